@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// The one list of settings for every Swift target of the package.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// For the targets that wrap no C library: the compiler proves that they hold no unsafe code.
+let safeSettings = settings + [.strictMemorySafety()]
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "pocketvault",
+    products: [
+        .executable(name: "pocketvault", targets: ["pocketvault"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CMicroHTTPD",
+            pkgConfig: "libmicrohttpd",
+            providers: [.apt(["libmicrohttpd-dev"])]
+        ),
+        .systemLibrary(
+            name: "CSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"])]
+        ),
+        .systemLibrary(
+            name: "COpenSSL",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]
+        ),
+        .target(name: "Threads", swiftSettings: settings),
+        .target(name: "JSON", swiftSettings: safeSettings),
+        .target(
+            name: "HTTPServer",
+            dependencies: ["CMicroHTTPD", "Threads"],
+            swiftSettings: settings
+        ),
+        .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
+        .target(name: "AWS", dependencies: ["JSON"], swiftSettings: safeSettings),
+        .target(
+            name: "Storage",
+            dependencies: ["AWS", "CSQLite", "Cryptography", "JSON", "Threads"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "PocketvaultServer",
+            dependencies: [
+                "AWS", "Cryptography", "HTTPServer", "JSON", "Storage", "Threads", logging,
+            ],
+            swiftSettings: safeSettings
+        ),
+        .executableTarget(
+            name: "pocketvault",
+            dependencies: ["PocketvaultServer", argumentParser, logging],
+            swiftSettings: safeSettings
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)
