@@ -1,4 +1,4 @@
-package import JSON
+internal import JSON
 
 /// Members of answers: one without a value is left out, never `null`.
 extension JSONWriter {

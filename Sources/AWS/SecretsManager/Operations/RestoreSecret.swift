@@ -1,10 +1,10 @@
-package import JSON
-
 /// Takes back a scheduled deletion; a secret that is not scheduled stays as it is.
 ///
 /// [RestoreSecret](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RestoreSecret.html).
 /// Errors: ResourceNotFoundException, InvalidRequestException.
 package struct RestoreSecret: WriteOperation {
+    package typealias Response = SecretIdentity
+
     package static let action = Action.restoreSecret
     package static let admits: Admission = .scheduled
 

@@ -1,10 +1,10 @@
-package import JSON
-
 /// Adds tags to a secret, or gives the ones it has new values.
 ///
 /// [TagResource](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_TagResource.html).
 /// Errors: ResourceNotFoundException, InvalidRequestException, InvalidParameterException.
 package struct TagResource: WriteOperation {
+    package typealias Response = EmptyResponse
+
     package static let action = Action.tagResource
 
     package let secretID: String?

@@ -1,10 +1,10 @@
-package import JSON
-
 /// Removes tags by their keys; a key that is not there is no error. LastChangedDate stays.
 ///
 /// [UntagResource](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UntagResource.html).
 /// Errors: ResourceNotFoundException, InvalidRequestException, InvalidParameterException.
 package struct UntagResource: WriteOperation {
+    package typealias Response = EmptyResponse
+
     package static let action = Action.untagResource
 
     package let secretID: String?

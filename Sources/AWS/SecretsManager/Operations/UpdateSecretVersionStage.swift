@@ -1,11 +1,11 @@
-package import JSON
-
 /// Moves, attaches or detaches one staging label.
 ///
 /// [UpdateSecretVersionStage](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html).
 /// Errors: ResourceNotFoundException, InvalidParameterException, InvalidRequestException,
 /// LimitExceededException.
 package struct UpdateSecretVersionStage: WriteOperation {
+    package typealias Response = SecretIdentity
+
     package static let action = Action.updateSecretVersionStage
 
     package let secretID: String?
