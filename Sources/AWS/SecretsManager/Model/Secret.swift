@@ -52,6 +52,9 @@ package struct Secret: Sendable, Identifiable, Equatable {
 
     package var name: String { arn.name }
 
+    /// Whether its values are under the AWS managed key.
+    var usesDefaultKey: Bool { kmsKeyID.isEmpty || kmsKeyID == "alias/aws/secretsmanager" }
+
     /// Notes a change; LastChangedDate moves forward even when the clock does not.
     mutating func touch(at now: Timestamp) {
         lastChangedAt = max(now, Timestamp(milliseconds: lastChangedAt.milliseconds + 1))

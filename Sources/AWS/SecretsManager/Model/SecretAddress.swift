@@ -42,13 +42,6 @@ package enum SecretAddress: Sendable, Hashable {
         guard tail.count == SecretARN.suffixLength + 1, tail.first == UInt8(ascii: "-") else {
             return false
         }
-        return tail.dropFirst().allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: false
-            }
-        }
+        return tail.dropFirst().allSatisfy(SecretName.isAlphanumeric)
     }
 }

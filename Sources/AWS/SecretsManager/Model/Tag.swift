@@ -1,4 +1,4 @@
-internal import JSON
+package import JSON
 
 /// A tag of a secret. Keys are case-sensitive and unique within the secret.
 package struct Tag: Sendable, Hashable {
