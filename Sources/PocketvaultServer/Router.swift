@@ -99,7 +99,7 @@ struct Router: Sendable {
 
     private static let welcome = HTTPResponse(
         status: 200,
-        headers: HTTPHeaders([("Content-Type", "text/plain; charset=utf-8")]),
+        headers: [("Content-Type", "text/plain; charset=utf-8")],
         body: Array(
             """
             Pocketvault \(Server.version) speaks AWS Secrets Manager here: \

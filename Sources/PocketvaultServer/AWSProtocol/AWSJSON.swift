@@ -55,7 +55,7 @@ enum AWSJSON {
         HTTPResponse(status: 200, headers: headers(requestID), body: body)
     }
 
-    private static func headers(_ requestID: String) -> HTTPHeaders {
-        HTTPHeaders([("x-amzn-RequestId", requestID), ("Content-Type", contentType)])
+    private static func headers(_ requestID: String) -> [(String, String)] {
+        [("x-amzn-RequestId", requestID), ("Content-Type", contentType)]
     }
 }

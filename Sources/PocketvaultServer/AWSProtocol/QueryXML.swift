@@ -97,9 +97,7 @@ struct QueryXML: Sendable {
     ) -> HTTPResponse {
         HTTPResponse(
             status: status,
-            headers: HTTPHeaders([
-                ("x-amzn-RequestId", requestID), ("Content-Type", "text/xml"),
-            ]),
+            headers: [("x-amzn-RequestId", requestID), ("Content-Type", "text/xml")],
             body: Array(xml.text.utf8)
         )
     }

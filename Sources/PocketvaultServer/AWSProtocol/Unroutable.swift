@@ -24,9 +24,7 @@ enum Unroutable {
         _ errorCode: String,
         _ requestID: String
     ) -> Answer {
-        let headers = HTTPHeaders([
-            ("x-amzn-RequestId", requestID), ("Content-Type", "application/xml"),
-        ])
+        let headers = [("x-amzn-RequestId", requestID), ("Content-Type", "application/xml")]
         return Answer(
             HTTPResponse(status: status, headers: headers, body: Array(body.utf8)),
             errorCode: errorCode

@@ -30,7 +30,9 @@ struct Authenticator: Sendable {
             return CredentialScope(authorization: authorization)
         }
         guard let query = request.query, !query.isEmpty else { return nil }
-        return FormFields(query.utf8)["X-Amz-Credential"].flatMap { CredentialScope(credential: $0) }
+        return FormFields(query.utf8)["X-Amz-Credential"].flatMap {
+            CredentialScope(credential: $0)
+        }
     }
 
     /// An access key id of twelve digits is the account.

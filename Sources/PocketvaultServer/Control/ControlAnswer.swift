@@ -32,10 +32,6 @@ enum ControlAnswer {
         writer.endObject()
         var fields = [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
         if let allow { fields.append(("Allow", allow)) }
-        return HTTPResponse(
-            status: status,
-            headers: HTTPHeaders(fields.map { (name: $0.0, value: $0.1) }),
-            body: writer.bytes
-        )
+        return HTTPResponse(status: status, headers: fields, body: writer.bytes)
     }
 }

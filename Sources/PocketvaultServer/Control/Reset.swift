@@ -33,20 +33,12 @@ struct Reset: Sendable {
         }
         let time = now()
         vault.write { [seeds, randomness] vault in
-            do throws(APIError) {
-                let seeded = try vault.atomically { vault throws(APIError) in
-                    try vault.deleteAllSecrets(ofAccount: order.account)
-                    return try seeds.apply(
-                        to: vault,
-                        account: order.account,
-                        at: time,
-                        randomness: randomness
-                    )
-                }
-                return Result<SeedSummary, APIError>.success(seeded)
-            } catch {
-                return .failure(error)
-            }
+            seeds.applyWhole(
+                to: vault,
+                emptying: Emptying(account: order.account),
+                at: time,
+                randomness: randomness
+            )
         } then: { result in
             switch result {
             case .success(.success(let summary)): reply(success(summary))

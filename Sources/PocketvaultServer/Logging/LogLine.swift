@@ -96,10 +96,10 @@ struct LogLine {
             case "\n": append("\\n")
             case "\t": append("\\t")
             default:
-                if LogLine.mustEscape(scalar) {
-                    appendEscape(of: scalar)
+                if !LogLine.mustEscape(scalar), let encoded = UTF8.encode(scalar) {
+                    bytes.append(contentsOf: encoded)
                 } else {
-                    bytes.append(contentsOf: UTF8.encode(scalar) ?? [])
+                    appendEscape(of: scalar)
                 }
             }
         }

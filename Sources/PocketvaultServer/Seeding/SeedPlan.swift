@@ -1,5 +1,4 @@
 internal import AWS
-internal import Cryptography
 
 /// All secrets of all seed documents, in the order in which they are made.
 struct SeedPlan: Sendable {
@@ -54,6 +53,36 @@ struct SeedPlan: Sendable {
         return summary
     }
 
+    /// Applies all, or as if it had never begun, after emptying the vault when that is asked for.
+    ///
+    /// - Parameters:
+    ///   - vault: the vault, inside a job of its write lane.
+    ///   - emptied: which secrets go first; nil for none.
+    ///   - now: the time of creation.
+    ///   - randomness: for the values that are generated.
+    /// - Returns: how much there was to do, or why nothing was done.
+    func applyWhole(
+        to vault: any VaultWriting,
+        emptying emptied: Emptying? = nil,
+        at now: Timestamp,
+        randomness: Randomness
+    ) -> Result<SeedSummary, APIError> {
+        do throws(APIError) {
+            let summary = try vault.atomically { vault throws(APIError) in
+                if let emptied { try vault.deleteAllSecrets(ofAccount: emptied.account) }
+                return try apply(
+                    to: vault,
+                    account: emptied?.account,
+                    at: now,
+                    randomness: randomness
+                )
+            }
+            return .success(summary)
+        } catch {
+            return .failure(error)
+        }
+    }
+
     private static func make(
         _ seed: SeedSecret,
         in vault: any VaultWriting,
@@ -102,42 +131,14 @@ struct SeedPlan: Sendable {
     }
 }
 
+/// Which secrets are removed before seeds are applied.
+struct Emptying: Sendable {
+    /// Nil for those of every account.
+    let account: String?
+}
+
 /// What applying seeds did.
 struct SeedSummary: Sendable, Equatable {
     var created = 0
     var existing = 0
-}
-
-/// Identifiers that follow from where a secret is, so that they never change between runs.
-enum StableIdentifier {
-    /// Six characters for the ARN.
-    static func suffix(_ name: String, _ scope: Scope) -> String {
-        var number = word(of: hash("suffix", name, scope))
-        let alphabet = SecretARN.suffixAlphabet
-        var suffix = ""
-        for _ in 0..<6 {
-            let (quotient, index) = number.quotientAndRemainder(
-                dividingBy: UInt64(alphabet.count)
-            )
-            suffix.append(alphabet[Int(index)])
-            number = quotient
-        }
-        return suffix
-    }
-
-    /// The id of the version at an index.
-    static func version(_ index: Int, _ name: String, _ scope: Scope) -> String {
-        let hash = hash("version \(index)", name, scope)
-        // Version 8 is for UUIDs of one's own making.
-        return UUIDText.make(from: (word(of: hash), word(of: hash.dropFirst(8))), version: 8)
-    }
-
-    private static func hash(_ purpose: String, _ name: String, _ scope: Scope) -> [UInt8] {
-        // Names hold no colon, so no two secrets have the same text.
-        SHA256.hash(Array("\(purpose):\(scope.account):\(scope.region):\(name)".utf8))
-    }
-
-    private static func word(of bytes: some Sequence<UInt8>) -> UInt64 {
-        bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-    }
 }
