@@ -71,6 +71,17 @@ let package = Package(
             dependencies: ["PocketvaultServer", argumentParser, logging],
             swiftSettings: safeSettings
         ),
+        .target(
+            name: "TestSupport",
+            dependencies: ["AWS", "Cryptography", "JSON", "PocketvaultServer", "Storage", "Threads"],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SecretsManagerTests",
+            dependencies: ["AWS", "JSON", "PocketvaultServer", "TestSupport"],
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
