@@ -78,6 +78,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "HTTPServerTests",
+            dependencies: ["HTTPServer", "Threads"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "SecretsManagerTests",
             dependencies: ["AWS", "JSON", "PocketvaultServer", "TestSupport"],
             swiftSettings: settings
