@@ -51,9 +51,12 @@ struct RefusalTests {
         #expect(client.receive()?.status == 400)
     }
 
-    @Test("what is no HTTP at all is closed or refused, and the server goes on", arguments: [
-        "\u{16}\u{3}\u{1}\u{2}\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\0\0\0\0",
-    ])
+    @Test(
+        "what is no HTTP at all is closed or refused, and the server goes on",
+        arguments: [
+            "\u{16}\u{3}\u{1}\u{2}\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\0\0\0\0",
+        ]
+    )
     func nonsense(text: String) throws {
         let server = try EchoServer()
         let noisy = RawClient(port: server.port)

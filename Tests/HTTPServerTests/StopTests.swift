@@ -62,4 +62,3 @@ struct StopTests {
         server.listener.stop()
     }
 }
-
