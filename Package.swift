@@ -71,6 +71,7 @@ let package = Package(
             dependencies: ["PocketvaultServer", argumentParser, logging],
             swiftSettings: safeSettings
         ),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
