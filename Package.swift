@@ -87,6 +87,7 @@ let package = Package(
             dependencies: ["AWS", "JSON", "PocketvaultServer", "TestSupport"],
             swiftSettings: settings
         ),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
