@@ -88,6 +88,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
+        .testTarget(
+            name: "CryptographyTests",
+            dependencies: ["COpenSSL", "Cryptography", "Threads"],
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
