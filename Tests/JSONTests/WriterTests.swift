@@ -121,17 +121,4 @@ import Testing
         #expect(JSONValue.string("a").jsonText(pretty: true) == "\"a\"")
         #expect(JSONValue.array([]).jsonText(pretty: true) == "[ ]")
     }
-
-    @Test func `Many short calls take linear time`() {
-        func time(_ count: Int) -> Duration {
-            ContinuousClock().measure {
-                var writer = JSONWriter()
-                writer.beginArray()
-                for _ in 0..<count { writer.string("0123456789") }
-                writer.endArray()
-                #expect(writer.bytes.count == 13 * count + 1)
-            }
-        }
-        #expect(time(100_000) < time(10_000) * 40)
-    }
 }
