@@ -33,7 +33,7 @@ extension JSONWriter {
         endArray()
     }
 
-    /// Staging labels by version: VersionIdsToStages. Left out when no version has a label.
+    /// Staging labels by version, left out when no version has a label.
     mutating func member(_ name: String, _ labels: StagingLabels) {
         let versions = labels.byVersion
         guard !versions.isEmpty else { return }

@@ -22,8 +22,9 @@ struct SearchWords: Sendable {
         }
     }
 
-    /// Whether every word of `query` begins some word. A query of special characters alone finds
-    /// nothing.
+    /// Whether every word of a query begins some word.
+    ///
+    /// A word of special characters alone finds nothing.
     func match(_ query: String) -> Bool {
         let wanted = query.lowercased().split(whereSeparator: \.isWhitespace)
         guard !wanted.isEmpty else { return true }

@@ -14,9 +14,7 @@ struct SecretListing: Sendable {
         let next: SecretPosition?
     }
 
-    /// - Parameters:
-    ///   - position: after which the page begins; nil for the first one.
-    ///   - limit: the most secrets of a page.
+    /// The page of at most `limit` secrets that begins after a position, or at the beginning.
     func page(
         after position: SecretPosition?,
         limit: Int,

@@ -60,7 +60,9 @@ package struct Secret: Sendable, Identifiable, Equatable {
         lastChangedAt = max(now, Timestamp(milliseconds: lastChangedAt.milliseconds + 1))
     }
 
-    /// Begins the recovery window. DeletedDate is the moment of the call, not the window's end.
+    /// Begins the recovery window.
+    ///
+    /// DeletedDate is the moment of the call, not the window's end.
     mutating func scheduleDeletion(at now: Timestamp, purgeAt: Timestamp) {
         touch(at: now)
         deletedAt = now

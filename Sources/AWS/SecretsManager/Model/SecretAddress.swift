@@ -9,9 +9,7 @@ package enum SecretAddress: Sendable, Hashable {
     /// By its whole ARN.
     case arn(String, Scope)
 
-    /// - Parameters:
-    ///   - secretID: the SecretId as it was sent.
-    ///   - caller: where a name is looked up.
+    /// Reads a SecretId as it was sent; a name is looked up where the caller is.
     init(_ secretID: String, from caller: Scope) throws(APIError) {
         guard secretID.hasPrefix("arn:") else {
             guard SecretName.isValid(secretID) else { throw .invalidName }

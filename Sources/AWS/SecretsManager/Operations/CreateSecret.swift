@@ -75,7 +75,13 @@ package struct CreateSecret: WriteOperation {
         }
         if let value {
             let labels = [StagingLabels.current]
-            try vault.addVersion(token, value: value, stagingLabels: labels, to: secret, at: call.now)
+            try vault.addVersion(
+                token,
+                value: value,
+                stagingLabels: labels,
+                to: secret,
+                at: call.now
+            )
         }
         return Response(secret: secret, versionID: value == nil ? nil : token)
     }

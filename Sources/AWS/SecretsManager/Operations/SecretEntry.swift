@@ -6,7 +6,7 @@ struct SecretEntry: Sendable {
     let tags: [Tag]
     let stagingLabels: StagingLabels
 
-    /// - Parameter labelsName: `VersionIdsToStages` or `SecretVersionsToStages`.
+    /// Writes it with the staging labels as `VersionIdsToStages` or `SecretVersionsToStages`.
     func write(to writer: inout JSONWriter, labelsAs labelsName: String) {
         writer.beginObject()
         writer.member("ARN", secret.arn.text)

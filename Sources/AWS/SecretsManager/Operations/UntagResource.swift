@@ -1,6 +1,7 @@
-/// Removes tags by their keys; a key that is not there is no error. LastChangedDate stays.
+/// Removes tags by their keys; a key that is not there is no error.
 ///
 /// [UntagResource](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UntagResource.html).
+/// LastChangedDate stays as it is, which AWS does not document.
 /// Errors: ResourceNotFoundException, InvalidRequestException, InvalidParameterException.
 package struct UntagResource: WriteOperation {
     package typealias Response = EmptyResponse

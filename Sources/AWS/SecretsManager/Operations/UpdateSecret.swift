@@ -64,7 +64,13 @@ package struct UpdateSecret: WriteOperation {
         if secret.kmsKeyID != formerKey { try reencrypt(secret, vault) }
         if let value, isRetry == false {
             let labels = [StagingLabels.current]
-            try vault.addVersion(token, value: value, stagingLabels: labels, to: secret, at: call.now)
+            try vault.addVersion(
+                token,
+                value: value,
+                stagingLabels: labels,
+                to: secret,
+                at: call.now
+            )
         }
         return Response(secret: secret, versionID: value == nil ? nil : token)
     }
