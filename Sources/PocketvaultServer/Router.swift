@@ -3,8 +3,7 @@ internal import HTTPServer
 
 /// Sends each request to the surface that it is for, and logs what came of it.
 struct Router: Sendable {
-    let operations: OperationTable
-    let queries: QueryXML
+    let service: Service
     let control: ControlSurface
     let authenticator: Authenticator
     let log: ServerLog
@@ -62,7 +61,9 @@ struct Router: Sendable {
             let call = try AWSRequest(request)
             let credentials = Authenticator.credentials(of: request)
             let caller = authenticator.caller(request, credentials, requestID: requestID)
-            operations.call(call, by: caller, reply)
+            OperationTable.call(call.action, call.body, by: caller, service) { outcome in
+                reply(AWSJSON.answer(outcome, of: call.action, requestID: requestID))
+            }
         } catch {
             reply(AWSJSON.answer(error, requestID: requestID))
         }
@@ -76,7 +77,7 @@ struct Router: Sendable {
     ) {
         let credentials = Authenticator.credentials(of: request)
         let caller = authenticator.caller(request, credentials, requestID: requestID)
-        queries.call(fields, to: credentials?.service, by: caller, reply)
+        QueryXML(service: service).call(fields, to: credentials?.service, by: caller, reply)
     }
 
     /// A query service also takes GET, which is what makes presigned URLs; a person who opens the

@@ -25,8 +25,7 @@ extension Server {
             randomness: randomness
         )
         return Router(
-            operations: OperationTable(service: service),
-            queries: QueryXML(service: service),
+            service: service,
             control: ControlSurface(vault: vault, readiness: readiness, reset: reset),
             authenticator: Authenticator(defaultScope: scope),
             log: log

@@ -37,8 +37,9 @@ package final class Server: Sendable {
         let seeds = try StartError.wrapping { () throws(SeedError) in
             try SeedPlan(try SeedFiles.read(configuration.seeds, defaultScope: scope))
         }
+        let vaultConfiguration = try configuration.vault()
         let vault = try StartError.wrapping { () throws(VaultOpeningError) in
-            try SQLiteVault.open(VaultConfiguration(configuration))
+            try SQLiteVault.open(vaultConfiguration)
         }
         do throws(StartError) {
             return try Server(configuration, scope, seeds, vault, log)
@@ -62,7 +63,7 @@ package final class Server: Sendable {
         let readiness = Readiness()
         let router = Server.router(configuration, scope, seeds, readiness, vault, randomness, log)
         let listener = try StartError.wrapping { () throws(ListenerError) in
-            try Listener(HTTPConfiguration(configuration)) { request, exchange in
+            try Listener(configuration.http) { request, exchange in
                 router.handle(request) { exchange.answer($0) }
             }
         }

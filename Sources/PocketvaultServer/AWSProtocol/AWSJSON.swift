@@ -7,26 +7,20 @@ enum AWSJSON {
     private static let contentType = "application/x-amz-json-1.1"
 
     /// The answer to a call that got as far as its operation.
-    static func answer<Response: JSONWritable>(
-        _ outcome: Outcome<Response>,
-        of action: some ServiceAction,
+    static func answer(
+        _ outcome: OperationResult,
+        of action: Action,
         requestID: String
     ) -> Answer {
-        switch outcome.result {
-        case .success(let response):
-            var writer = JSONWriter(capacity: 512)
-            writer.value(response)
-            return Answer(
-                response200(writer.bytes, requestID),
-                operation: action.rawValue,
-                subject: outcome.subject
-            )
-        case .failure(let error):
-            var answer = answer(error, requestID: requestID)
-            answer.operation = action.rawValue
-            answer.subject = outcome.subject
-            return answer
-        }
+        var answer =
+            switch outcome.result {
+            case .success(let body):
+                Answer(HTTPResponse(status: 200, headers: headers(requestID), body: body))
+            case .failure(let error): answer(error, requestID: requestID)
+            }
+        answer.operation = action.rawValue
+        answer.subject = outcome.subject
+        return answer
     }
 
     /// The answer to a call that the front end refuses, and the shape of every error.
@@ -49,10 +43,6 @@ enum AWSJSON {
             errorCode: error.code.rawValue,
             cause: error.cause
         )
-    }
-
-    private static func response200(_ body: [UInt8], _ requestID: String) -> HTTPResponse {
-        HTTPResponse(status: 200, headers: headers(requestID), body: body)
     }
 
     private static func headers(_ requestID: String) -> [(String, String)] {
