@@ -71,6 +71,11 @@ let package = Package(
             dependencies: ["PocketvaultServer", argumentParser, logging],
             swiftSettings: safeSettings
         ),
+        .testTarget(
+            name: "CryptographyTests",
+            dependencies: ["COpenSSL", "Cryptography", "Threads"],
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
