@@ -76,6 +76,22 @@ let package = Package(
             dependencies: ["COpenSSL", "Cryptography", "Threads"],
             swiftSettings: settings
         ),
+        .target(
+            name: "TestSupport",
+            dependencies: ["AWS", "Cryptography", "JSON", "PocketvaultServer", "Storage", "Threads"],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SecretsManagerTests",
+            dependencies: ["AWS", "JSON", "PocketvaultServer", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["AWS", "CSQLite", "Cryptography", "Storage", "Threads"],
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -35,7 +35,7 @@ extension APIError {
             + " following: -/_+=.@!"
     )
 
-    /// An ARN, but not of a secret. [guess]
+    // An ARN, but not of a secret. [guess]
     static let invalidARN = APIError(.invalidParameter, "The ARN isn't the ARN of a secret.")
 
     // MARK: States of a secret
@@ -45,7 +45,7 @@ extension APIError {
         "You can't perform this operation on the secret because it was marked for deletion."
     )
 
-    /// [guess]
+    // [guess]
     static func managedByService(_ service: String) -> APIError {
         APIError(
             .invalidRequest,
@@ -101,13 +101,13 @@ extension APIError {
         "You must provide either SecretString or SecretBinary."
     )
 
-    /// [guess]
+    // [guess]
     static let tooManyVersions = APIError(
         .limitExceeded,
         "You have exceeded the maximum number of versions for this secret."
     )
 
-    /// [guess]
+    // [guess]
     static let tooManyStagingLabels = APIError(
         .limitExceeded,
         "You have exceeded the maximum number of staging labels for this secret."
@@ -123,7 +123,7 @@ extension APIError {
         )
     }
 
-    /// [guess]
+    // [guess]
     package static func encryptionFailure(cause: String) -> APIError {
         APIError(
             .encryptionFailure,
@@ -143,7 +143,7 @@ extension APIError {
         )
     }
 
-    /// [guess]
+    // [guess]
     static func labelIsNot(_ label: String, on versionID: String) -> APIError {
         APIError(
             .invalidParameter,
@@ -158,7 +158,7 @@ extension APIError {
             + " completely removed."
     )
 
-    /// [guess]
+    // [guess]
     static let noVersionToMove = APIError(
         .invalidParameter,
         "You must provide RemoveFromVersionId, MoveToVersionId or both."
@@ -178,19 +178,19 @@ extension APIError {
 
     // MARK: Tags
 
-    /// [guess]
+    // [guess]
     static let tooManyTags = APIError(
         .invalidParameter,
         "The number of tags can't exceed \(Tag.maximumPerSecret)."
     )
 
-    /// [guess]
+    // [guess]
     static let reservedTagKey = APIError(
         .invalidParameter,
         "Tag keys that begin with aws: are reserved for AWS use."
     )
 
-    /// [guess]
+    // [guess]
     static let duplicateTagKey = APIError(
         .invalidParameter,
         "The request holds the same tag key more than once."
@@ -198,7 +198,7 @@ extension APIError {
 
     // MARK: Lists
 
-    /// [guess]
+    // [guess]
     static let invalidNextToken = APIError(.invalidNextToken, "Invalid NextToken.")
 
     static let idsOrFilters = APIError(
@@ -211,7 +211,7 @@ extension APIError {
         "'Filters' not specified. 'Filters' must also be specified when 'MaxResults' is provided."
     )
 
-    /// [guess]
+    // [guess]
     static let nextTokenNeedsFilters = APIError(
         .invalidParameter,
         "'Filters' not specified. 'Filters' must also be specified when 'NextToken' is provided."

@@ -42,7 +42,9 @@ extension APIError {
         return APIError(.serialization, text)
     }
 
-    /// A blob that is not base64. The value itself is not repeated: it may be a secret.
+    /// A blob that is not base64.
+    ///
+    /// The value itself is not repeated: it may be a secret.
     static let invalidBase64 = APIError(
         .serialization,
         "The value can not be converted to a Blob: it is not valid base64"

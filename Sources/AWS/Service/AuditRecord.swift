@@ -15,7 +15,9 @@ package struct AuditRecord: Sendable, Equatable {
     package let userAgent: String?
     /// The ARN of the secret that the call was about, when there is one.
     package let secretARN: String?
-    /// JSON; members that hold secrets are left out altogether. Nil when there is nothing to show.
+    /// JSON, nil when there is nothing to show.
+    ///
+    /// Members that hold secrets are left out altogether.
     package let requestParameters: String?
     package let errorCode: String?
     package let errorMessage: String?

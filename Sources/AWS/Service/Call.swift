@@ -28,3 +28,13 @@ package struct Randomness: RandomNumberGenerator, Sendable {
 
     package func next() -> UInt64 { word() }
 }
+
+extension Call {
+    /// A value under the default key is closed to callers from other accounts, whatever policies
+    /// say.
+    func checkKey(of secret: Secret) throws(APIError) {
+        guard secret.arn.scope.account == caller.scope.account || !secret.usesDefaultKey else {
+            throw .defaultKeyAcrossAccounts
+        }
+    }
+}

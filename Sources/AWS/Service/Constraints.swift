@@ -51,7 +51,7 @@ struct Constraints {
         add("Value '\(value)' at '\(path)'", "Member must have value \(rule)")
     }
 
-    /// - Parameter pattern: the model's text of the pattern that `matches` stands for.
+    /// A pattern of the model, given by its text and by what it means.
     mutating func pattern(
         _ value: String?,
         _ pattern: String,

@@ -18,9 +18,7 @@ package struct Members {
     /// What an audit record shows of the request, as JSON; nil when there is nothing to show.
     package var requestParameters: String? {
         guard !recorded.isEmpty else { return nil }
-        var writer = JSONWriter()
-        writer.value(.object(JSONObject(recorded)))
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return JSONValue.object(JSONObject(recorded)).jsonText()
     }
 
     package mutating func string(_ name: String) throws(APIError) -> String? {
@@ -59,7 +57,7 @@ package struct Members {
             throw .wrongType(value.kind, expected: .integer)
         }
         record(name, value)
-        return number.clampedInt64
+        return number.truncated ?? (number.isNegative ? .min : .max)
     }
 
     package mutating func boolean(_ name: String) throws(APIError) -> Bool? {

@@ -13,9 +13,9 @@ package protocol ServiceAction: Sendable, RawRepresentable<String> {
 /// Whether it reads or writes is a matter of type, because the two run in different lanes.
 package protocol Operation: Sendable {
     associatedtype Response: Sendable
-    associatedtype Action: ServiceAction
+    associatedtype API: ServiceAction
 
-    static var action: Action { get }
+    static var action: API { get }
 
     /// States besides the ordinary one in which the operation works on a secret.
     static var admits: Admission { get }

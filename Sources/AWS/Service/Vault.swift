@@ -1,5 +1,6 @@
-/// The store, as the operations see it. One page: what is here is all that storage must do.
+/// The store, as the operations see it.
 ///
+/// One page: what is here is all that storage must do.
 /// Every method that reaches the disk may throw an InternalServiceError with the cause, which fails
 /// the call and changes nothing.
 package protocol Vault: Sendable {
@@ -53,7 +54,11 @@ package protocol VaultReading {
     ) throws(APIError) -> [Secret]
 
     /// Secrets whose names begin with `prefix`, in the order of their names.
-    func secrets(in scope: Scope, namePrefix prefix: String, limit: Int) throws(APIError) -> [Secret]
+    func secrets(
+        in scope: Scope,
+        namePrefix prefix: String,
+        limit: Int
+    ) throws(APIError) -> [Secret]
 
     /// How many secrets and versions there are in all accounts and regions.
     func counts() throws(APIError) -> VaultCounts
@@ -84,7 +89,7 @@ package protocol VaultWriting: VaultReading {
 
     /// Makes a version without labels, sealed under a new data key of its own.
     ///
-    /// - Parameter value: nil for the placeholder of a rotation.
+    /// A nil value makes the placeholder of a rotation.
     func insertVersion(
         _ id: String,
         of secret: Secret,

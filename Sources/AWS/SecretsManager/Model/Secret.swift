@@ -52,12 +52,17 @@ package struct Secret: Sendable, Identifiable, Equatable {
 
     package var name: String { arn.name }
 
+    /// Whether its values are under the AWS managed key.
+    var usesDefaultKey: Bool { kmsKeyID.isEmpty || kmsKeyID == "alias/aws/secretsmanager" }
+
     /// Notes a change; LastChangedDate moves forward even when the clock does not.
     mutating func touch(at now: Timestamp) {
         lastChangedAt = max(now, Timestamp(milliseconds: lastChangedAt.milliseconds + 1))
     }
 
-    /// Begins the recovery window. DeletedDate is the moment of the call, not the window's end.
+    /// Begins the recovery window.
+    ///
+    /// DeletedDate is the moment of the call, not the window's end.
     mutating func scheduleDeletion(at now: Timestamp, purgeAt: Timestamp) {
         touch(at: now)
         deletedAt = now

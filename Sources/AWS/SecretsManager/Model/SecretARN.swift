@@ -7,9 +7,7 @@ package struct SecretARN: Sendable, Hashable {
     /// The secret's name, without the suffix.
     package let name: String
 
-    /// The ARN of a new secret.
-    ///
-    /// - Parameter suffix: six characters of `[A-Za-z0-9]`.
+    /// The ARN of a new secret, with a suffix of six characters of `[A-Za-z0-9]`.
     package init(scope: Scope, name: String, suffix: String) {
         let partition = SecretARN.partition(ofRegion: scope.region)
         text =
@@ -40,7 +38,8 @@ package struct SecretARN: Sendable, Hashable {
     package static func makeSuffix(using generator: inout some RandomNumberGenerator) -> String {
         var suffix = ""
         for _ in 0..<suffixLength {
-            suffix.append(suffixAlphabet[Int.random(in: 0..<suffixAlphabet.count, using: &generator)])
+            let index = Int.random(in: suffixAlphabet.indices, using: &generator)
+            suffix.append(suffixAlphabet[index])
         }
         return suffix
     }

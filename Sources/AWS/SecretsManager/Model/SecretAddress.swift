@@ -9,9 +9,7 @@ package enum SecretAddress: Sendable, Hashable {
     /// By its whole ARN.
     case arn(String, Scope)
 
-    /// - Parameters:
-    ///   - secretID: the SecretId as it was sent.
-    ///   - caller: where a name is looked up.
+    /// Reads a SecretId as it was sent; a name is looked up where the caller is.
     init(_ secretID: String, from caller: Scope) throws(APIError) {
         guard secretID.hasPrefix("arn:") else {
             guard SecretName.isValid(secretID) else { throw .invalidName }
@@ -42,13 +40,6 @@ package enum SecretAddress: Sendable, Hashable {
         guard tail.count == SecretARN.suffixLength + 1, tail.first == UInt8(ascii: "-") else {
             return false
         }
-        return tail.dropFirst().allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: false
-            }
-        }
+        return tail.dropFirst().allSatisfy(SecretName.isAlphanumeric)
     }
 }

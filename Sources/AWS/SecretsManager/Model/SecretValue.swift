@@ -1,4 +1,4 @@
-/// The protected bytes themselves. They print as `<redacted>`, wherever they end up.
+/// The protected bytes themselves, which print as `<redacted>` wherever they end up.
 package struct SecretValue: Sendable {
     /// Which of the two members carries the value on the wire.
     package enum Kind: Int64, Sendable {

@@ -52,7 +52,7 @@ package struct StagingLabels: Sendable, Equatable {
         if !namesPending { versionIDs[Self.pending] = nil }
     }
 
-    /// Moves one label, as UpdateSecretVersionStage does. AWSPENDING stays where it is.
+    /// Moves one label, as UpdateSecretVersionStage does; AWSPENDING stays where it is.
     package mutating func move(_ label: String, to versionID: String) {
         let former = versionIDs[label]
         versionIDs[label] = versionID
@@ -61,7 +61,7 @@ package struct StagingLabels: Sendable, Equatable {
         }
     }
 
-    /// Takes a label off. AWSCURRENT can only be moved.
+    /// Takes a label off, unless it is AWSCURRENT, which can only be moved.
     package mutating func detach(_ label: String) {
         if label != Self.current { versionIDs[label] = nil }
     }

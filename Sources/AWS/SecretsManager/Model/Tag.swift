@@ -1,6 +1,6 @@
-internal import JSON
+package import JSON
 
-/// A tag of a secret. Keys are case-sensitive and unique within the secret.
+/// A tag of a secret, by a key that is case-sensitive and unique within the secret.
 package struct Tag: Sendable, Hashable {
     package let key: String
     package let value: String

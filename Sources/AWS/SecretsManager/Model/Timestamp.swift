@@ -1,4 +1,4 @@
-internal import JSON
+package import JSON
 
 /// A moment, in milliseconds since the Unix epoch, UTC.
 ///
