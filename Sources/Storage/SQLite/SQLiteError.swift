@@ -36,3 +36,17 @@ struct SQLiteError: Error, CustomStringConvertible {
         return "SQLite error \(code): \(message)\(statement)"
     }
 }
+
+/// The results that opening a vault tells apart.
+enum SQLiteResult {
+    case notADatabase, readOnly, busy, other
+
+    init(_ error: SQLiteError) {
+        switch error.primaryCode {
+        case SQLITE_NOTADB, SQLITE_CORRUPT: self = .notADatabase
+        case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH, SQLITE_CANTOPEN: self = .readOnly
+        case SQLITE_BUSY, SQLITE_LOCKED: self = .busy
+        default: self = .other
+        }
+    }
+}
