@@ -106,6 +106,11 @@ let package = Package(
             dependencies: ["pocketvault"],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["AWS", "CSQLite", "Cryptography", "Storage", "Threads"],
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
