@@ -1,0 +1,240 @@
+/// Every sentence of Secrets Manager, in this one file.
+///
+/// The texts marked [guess] have no public record; docs/compatibility.md lists them.
+extension APIError {
+    // MARK: Finding a secret
+
+    static let secretNotFound = APIError(
+        .resourceNotFound,
+        "Secrets Manager can't find the specified secret."
+    )
+
+    static func valueNotFound(stagingLabel: String) -> APIError {
+        APIError(
+            .resourceNotFound,
+            "Secrets Manager can't find the specified secret value for staging label: "
+                + stagingLabel
+        )
+    }
+
+    static func valueNotFound(versionID: String) -> APIError {
+        APIError(
+            .resourceNotFound,
+            "Secrets Manager can't find the specified secret value for VersionId: \(versionID)"
+        )
+    }
+
+    static let versionAndLabelDisagree = APIError(
+        .invalidRequest,
+        "You provided a VersionStage that is not associated to the provided VersionId."
+    )
+
+    static let invalidName = APIError(
+        .validation,
+        "Invalid name. Must be a valid name containing alphanumeric characters, or any of the"
+            + " following: -/_+=.@!"
+    )
+
+    // An ARN, but not of a secret. [guess]
+    static let invalidARN = APIError(.invalidParameter, "The ARN isn't the ARN of a secret.")
+
+    // MARK: States of a secret
+
+    static let scheduledForDeletion = APIError(
+        .invalidRequest,
+        "You can't perform this operation on the secret because it was marked for deletion."
+    )
+
+    // [guess]
+    static func managedByService(_ service: String) -> APIError {
+        APIError(
+            .invalidRequest,
+            "You can't modify this secret because it is managed by \(service)."
+                + " Use that service to update it."
+        )
+    }
+
+    static let defaultKeyAcrossAccounts = APIError(
+        .invalidRequest,
+        "You can't access a secret from a different AWS account if you encrypt the secret with"
+            + " the default KMS service key."
+    )
+
+    // MARK: Creating
+
+    static func secretExists(_ name: String) -> APIError {
+        APIError(
+            .resourceExists,
+            "The operation failed because the secret \(name) already exists."
+        )
+    }
+
+    static let nameIsScheduledForDeletion = APIError(
+        .invalidRequest,
+        "You can't create this secret because a secret with this name is already scheduled for"
+            + " deletion."
+    )
+
+    // MARK: Values and tokens
+
+    static let tokenMissing = APIError(
+        .invalidRequest,
+        "You must provide a ClientRequestToken value. We recommend a UUID-type value."
+    )
+
+    static func tokenInUse(_ token: String, secretARN: String) -> APIError {
+        APIError(
+            .resourceExists,
+            "You can't use ClientRequestToken \(token) because that value is already in use for a"
+                + " version of secret \(secretARN)."
+        )
+    }
+
+    static let bothValues = APIError(
+        .invalidParameter,
+        "You can't specify both a binary secret value and a string secret value in the same"
+            + " secret."
+    )
+
+    static let noValue = APIError(
+        .invalidRequest,
+        "You must provide either SecretString or SecretBinary."
+    )
+
+    // [guess]
+    static let tooManyVersions = APIError(
+        .limitExceeded,
+        "You have exceeded the maximum number of versions for this secret."
+    )
+
+    // [guess]
+    static let tooManyStagingLabels = APIError(
+        .limitExceeded,
+        "You have exceeded the maximum number of staging labels for this secret."
+    )
+
+    /// The stored value does not open: the keys are not those it was sealed under, or the file
+    /// was damaged. [guess]
+    package static func decryptionFailure(cause: String) -> APIError {
+        APIError(
+            .decryptionFailure,
+            "Secrets Manager can't decrypt the protected secret text using the provided KMS key.",
+            cause: cause
+        )
+    }
+
+    // [guess]
+    package static func encryptionFailure(cause: String) -> APIError {
+        APIError(
+            .encryptionFailure,
+            "Secrets Manager can't encrypt the protected secret text using the provided KMS key.",
+            cause: cause
+        )
+    }
+
+    // MARK: Staging labels
+
+    static func labelIsElsewhere(_ label: String, versionID: String) -> APIError {
+        APIError(
+            .invalidParameter,
+            "The parameter RemoveFromVersionId can't be empty. Staging label \(label) is currently"
+                + " attached to version \(versionID), so you must explicitly reference that version"
+                + " in RemoveFromVersionId."
+        )
+    }
+
+    // [guess]
+    static func labelIsNot(_ label: String, on versionID: String) -> APIError {
+        APIError(
+            .invalidParameter,
+            "The parameter RemoveFromVersionId is not valid. Staging label \(label) is not"
+                + " currently attached to version \(versionID)."
+        )
+    }
+
+    static let currentCannotBeRemoved = APIError(
+        .invalidParameter,
+        "You can only move staging label AWSCURRENT to a different secret version. It can’t be"
+            + " completely removed."
+    )
+
+    // [guess]
+    static let noVersionToMove = APIError(
+        .invalidParameter,
+        "You must provide RemoveFromVersionId, MoveToVersionId or both."
+    )
+
+    // MARK: Deleting
+
+    static let recoveryWindowOutOfRange = APIError(
+        .invalidParameter,
+        "The RecoveryWindowInDays value must be between 7 and 30 days (inclusive)."
+    )
+
+    static let forceWithRecoveryWindow = APIError(
+        .invalidParameter,
+        "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays."
+    )
+
+    // MARK: Tags
+
+    // [guess]
+    static let tooManyTags = APIError(
+        .invalidParameter,
+        "The number of tags can't exceed \(Tag.maximumPerSecret)."
+    )
+
+    // [guess]
+    static let reservedTagKey = APIError(
+        .invalidParameter,
+        "Tag keys that begin with aws: are reserved for AWS use."
+    )
+
+    // [guess]
+    static let duplicateTagKey = APIError(
+        .invalidParameter,
+        "The request holds the same tag key more than once."
+    )
+
+    // MARK: Lists
+
+    // [guess]
+    static let invalidNextToken = APIError(.invalidNextToken, "Invalid NextToken.")
+
+    static let idsOrFilters = APIError(
+        .invalidParameter,
+        "Either 'SecretIdList' or 'Filters' must be provided, but not both."
+    )
+
+    static let maxResultsNeedsFilters = APIError(
+        .invalidParameter,
+        "'Filters' not specified. 'Filters' must also be specified when 'MaxResults' is provided."
+    )
+
+    // [guess]
+    static let nextTokenNeedsFilters = APIError(
+        .invalidParameter,
+        "'Filters' not specified. 'Filters' must also be specified when 'NextToken' is provided."
+    )
+
+    static func filterWithoutValues(_ key: String) -> APIError {
+        APIError(.invalidParameter, "Invalid filter values for key: \(key)")
+    }
+
+    // MARK: Passwords
+
+    static let passwordTooShort = APIError(
+        .invalidParameter,
+        "Password length is too short based on the required types."
+    )
+
+    static let requiredTypeExcluded = APIError(
+        .invalidParameter,
+        "All characters of the desired type have been excluded."
+    )
+
+    static let everythingExcluded = APIError(
+        .invalidParameter,
+        "All characters have been excluded from selection."
+    )
+}

@@ -1,0 +1,103 @@
+/// A secret without its values: what DescribeSecret knows of it, versions and tags aside.
+package struct Secret: Sendable, Identifiable, Equatable {
+    /// The vault's own number for it; never on the wire.
+    package let id: Int64
+    package let arn: SecretARN
+    /// Empty when there is none.
+    package var description: String
+    /// The key id, alias or ARN as it was given; empty for the AWS managed key.
+    package var kmsKeyID: String
+    /// The partner type of a managed external secret.
+    package var type: String?
+    /// The AWS service that owns the secret and alone may change it, as in `rds`.
+    package var owningService: String?
+    package let createdAt: Timestamp
+    package private(set) var lastChangedAt: Timestamp
+    /// 00:00 UTC of the day a value was last read; nil before the first read.
+    package var lastAccessedAt: Timestamp?
+    /// When DeleteSecret was called; nil unless the secret is scheduled for deletion.
+    package private(set) var deletedAt: Timestamp?
+    /// When the recovery window ends and the secret goes.
+    package private(set) var purgeAt: Timestamp?
+    /// Whether it ever had a tag: DescribeSecret then shows `Tags: []` instead of nothing.
+    package var wasEverTagged: Bool
+
+    package init(
+        id: Int64,
+        arn: SecretARN,
+        description: String = "",
+        kmsKeyID: String = "",
+        type: String? = nil,
+        owningService: String? = nil,
+        createdAt: Timestamp,
+        lastChangedAt: Timestamp,
+        lastAccessedAt: Timestamp? = nil,
+        deletedAt: Timestamp? = nil,
+        purgeAt: Timestamp? = nil,
+        wasEverTagged: Bool = false
+    ) {
+        self.id = id
+        self.arn = arn
+        self.description = description
+        self.kmsKeyID = kmsKeyID
+        self.type = type
+        self.owningService = owningService
+        self.createdAt = createdAt
+        self.lastChangedAt = lastChangedAt
+        self.lastAccessedAt = lastAccessedAt
+        self.deletedAt = deletedAt
+        self.purgeAt = purgeAt
+        self.wasEverTagged = wasEverTagged
+    }
+
+    package var name: String { arn.name }
+
+    /// Whether its values are under the AWS managed key.
+    var usesDefaultKey: Bool { kmsKeyID.isEmpty || kmsKeyID == "alias/aws/secretsmanager" }
+
+    /// Notes a change; LastChangedDate moves forward even when the clock does not.
+    mutating func touch(at now: Timestamp) {
+        lastChangedAt = max(now, Timestamp(milliseconds: lastChangedAt.milliseconds + 1))
+    }
+
+    /// Begins the recovery window.
+    ///
+    /// DeletedDate is the moment of the call, not the window's end.
+    mutating func scheduleDeletion(at now: Timestamp, purgeAt: Timestamp) {
+        touch(at: now)
+        deletedAt = now
+        self.purgeAt = purgeAt
+    }
+
+    mutating func restore(at now: Timestamp) {
+        touch(at: now)
+        deletedAt = nil
+        purgeAt = nil
+    }
+}
+
+/// What the vault needs to make the row of a new secret.
+package struct NewSecret: Sendable {
+    package let arn: SecretARN
+    package let description: String
+    package let kmsKeyID: String
+    package let type: String?
+    package let owningService: String?
+    package let createdAt: Timestamp
+
+    package init(
+        arn: SecretARN,
+        description: String = "",
+        kmsKeyID: String = "",
+        type: String? = nil,
+        owningService: String? = nil,
+        createdAt: Timestamp
+    ) {
+        self.arn = arn
+        self.description = description
+        self.kmsKeyID = kmsKeyID
+        self.type = type
+        self.owningService = owningService
+        self.createdAt = createdAt
+    }
+}

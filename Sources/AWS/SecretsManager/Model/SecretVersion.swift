@@ -1,0 +1,43 @@
+/// A version of a secret without its value.
+package struct SecretVersion: Sendable, Equatable {
+    /// The ClientRequestToken of the call that made it; 32 to 64 characters.
+    package let id: String
+    package let createdAt: Timestamp
+    /// 00:00 UTC of the day it was last read; nil before the first read.
+    package let lastAccessedAt: Timestamp?
+    /// The KmsKeyId that its data key is wrapped under; empty for the AWS managed key.
+    package let kmsKeyID: String
+    /// In alphabetical order; empty when the version is deprecated.
+    package let stagingLabels: [String]
+
+    package init(
+        id: String,
+        createdAt: Timestamp,
+        lastAccessedAt: Timestamp?,
+        kmsKeyID: String,
+        stagingLabels: [String]
+    ) {
+        self.id = id
+        self.createdAt = createdAt
+        self.lastAccessedAt = lastAccessedAt
+        self.kmsKeyID = kmsKeyID
+        self.stagingLabels = stagingLabels
+    }
+}
+
+/// A version that was opened: with its value, unless it is a placeholder that has none yet.
+package struct OpenedVersion: Sendable {
+    package let version: SecretVersion
+    package let value: SecretValue?
+
+    package init(version: SecretVersion, value: SecretValue?) {
+        self.version = version
+        self.value = value
+    }
+}
+
+/// How a version is asked for.
+package enum VersionSelector: Sendable, Hashable {
+    case id(String)
+    case stagingLabel(String)
+}

@@ -1,0 +1,135 @@
+package import JSON
+
+/// Gives the current values of up to twenty secrets, by their ids or by filters.
+///
+/// [BatchGetSecretValue](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html).
+/// A secret that cannot be read does not fail the call: it is told among `Errors`.
+/// Errors: InvalidParameterException, InvalidNextTokenException.
+package struct BatchGetSecretValue: ReadOperation {
+    package static let action = Action.batchGetSecretValue
+
+    private let secretIDList: [String]?
+    private let filters: FilterList?
+    private let maxResults: Int64?
+    private let nextToken: String?
+
+    package init(from members: inout Members) throws(APIError) {
+        secretIDList = try members.strings("SecretIdList")
+        filters = try FilterList("Filters", from: &members)
+        maxResults = try members.integer("MaxResults")
+        nextToken = try members.string("NextToken")
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = Constraints()
+        constraints.count(of: secretIDList, 1...20, at: "secretIdList")
+        constraints.elements(
+            of: secretIDList,
+            [
+                "Member must have length less than or equal to 2048",
+                "Member must have length greater than or equal to 1",
+            ],
+            at: "secretIdList"
+        ) { (1...2_048).contains($0.utf16.count) }
+        filters?.constrain(&constraints)
+        constraints.maxResults(maxResults, upTo: 20)
+        constraints.nextToken(nextToken)
+        return constraints.violations
+    }
+
+    package func perform(
+        _ call: Call,
+        _ vault: any VaultReading
+    ) throws(APIError) -> Response {
+        switch (secretIDList, filters) {
+        case (let ids?, nil):
+            guard maxResults == nil else { throw .maxResultsNeedsFilters }
+            guard nextToken == nil else { throw .nextTokenNeedsFilters }
+            return byID(ids, call, vault)
+        case (nil, let filters?):
+            return try byFilter(filters, call, vault)
+        default:
+            throw .idsOrFilters
+        }
+    }
+
+    private func byID(_ ids: [String], _ call: Call, _ vault: any VaultReading) -> Response {
+        var response = Response()
+        var seen: Set<String> = []
+        for id in ids where seen.insert(id).inserted {
+            response.add(id) { () throws(APIError) in
+                let address = try SecretAddress(id, from: call.caller.scope)
+                guard address.scope.region == call.caller.scope.region,
+                    let secret = try vault.secret(at: address)
+                else { throw .secretNotFound }
+                guard secret.deletedAt == nil else { throw .scheduledForDeletion }
+                try call.checkKey(of: secret)
+                return try GetSecretValue.read(secret, vault)
+            }
+        }
+        return response
+    }
+
+    private func byFilter(
+        _ filters: FilterList,
+        _ call: Call,
+        _ vault: any VaultReading
+    ) throws(APIError) -> Response {
+        let listing = SecretListing(
+            scope: call.caller.scope,
+            order: SecretOrder(key: .createdDate, ascending: true),
+            filters: try filters.filters(),
+            includesPlannedDeletion: false
+        )
+        let page = try listing.page(nextToken: nextToken, limit: Int(maxResults ?? 20), vault)
+        var response = Response(nextToken: page.nextToken)
+        for secret in page.secrets {
+            response.add(secret.arn.text) { () throws(APIError) in
+                try GetSecretValue.read(secret, vault)
+            }
+        }
+        return response
+    }
+
+    package static func accesses(in response: Response) -> [VersionAccess] {
+        response.values.map(\.access)
+    }
+
+    package struct Response: Sendable, JSONWritable {
+        private(set) var values: [GetSecretValue.Response] = []
+        private var errors: [(secretID: String, error: APIError)] = []
+        private let nextToken: String?
+
+        init(nextToken: String? = nil) {
+            self.nextToken = nextToken
+        }
+
+        mutating func add(
+            _ secretID: String,
+            _ read: () throws(APIError) -> GetSecretValue.Response
+        ) {
+            do throws(APIError) {
+                values.append(try read())
+            } catch {
+                errors.append((secretID, error))
+            }
+        }
+
+        package func write(to writer: inout JSONWriter) {
+            writer.beginObject()
+            writer.name("Errors")
+            writer.beginArray()
+            for (secretID, error) in errors {
+                writer.beginObject()
+                writer.member("ErrorCode", error.code.rawValue)
+                writer.member("Message", error.message)
+                writer.member("SecretId", secretID)
+                writer.endObject()
+            }
+            writer.endArray()
+            writer.member("NextToken", nextToken)
+            writer.member("SecretValues", values)
+            writer.endObject()
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package import JSON
+
+/// Makes a secret, with its first version when a value is given.
+///
+/// [CreateSecret](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html).
+/// Errors: ResourceExistsException, InvalidRequestException, InvalidParameterException.
+package struct CreateSecret: WriteOperation {
+    package static let action = Action.createSecret
+
+    private let name: String?
+    private let clientRequestToken: String?
+    private let description: String?
+    private let kmsKeyID: String?
+    private let values: ValueMembers
+    private let tags: TagList?
+    private let type: String?
+
+    package init(from members: inout Members) throws(APIError) {
+        name = try members.string("Name")
+        clientRequestToken = try members.string("ClientRequestToken")
+        description = try members.string("Description")
+        kmsKeyID = try members.string("KmsKeyId")
+        values = try ValueMembers(from: &members)
+        tags = try TagList("Tags", from: &members)
+        type = try members.string("Type")
+    }
+
+    package var subject: String? { name }
+
+    package func violations() -> [Violation] {
+        var constraints = Constraints()
+        constraints.require(name, at: "name")
+        constraints.length(of: name, 1...512, at: "name")
+        constraints.clientRequestToken(clientRequestToken)
+        constraints.description(description)
+        constraints.kmsKeyID(kmsKeyID)
+        values.constrain(&constraints)
+        tags?.constrain(&constraints)
+        constraints.length(of: type, 0...256, at: "type")
+        return constraints.violations
+    }
+
+    package func checkBeforeLookup() throws(APIError) {
+        guard let name, SecretName.isValid(name) else { throw .invalidName }
+        guard clientRequestToken != nil else { throw .tokenMissing }
+    }
+
+    package func perform(
+        _ call: Call,
+        _ vault: any VaultWriting
+    ) throws(APIError) -> Response {
+        guard let name else { throw .invalidName }
+        guard let token = clientRequestToken else { throw .tokenMissing }
+        let value = try values.value()
+        let tags = try self.tags?.tags() ?? []
+        let scope = call.caller.scope
+        if let existing = try vault.secret(at: .name(name, scope)) {
+            return try answerRetry(existing, token, value, vault)
+        }
+        var randomness = call.randomness
+        let suffix = SecretARN.makeSuffix(using: &randomness)
+        var secret = try vault.insert(
+            NewSecret(
+                arn: SecretARN(scope: scope, name: name, suffix: suffix),
+                description: description ?? "",
+                kmsKeyID: kmsKeyID ?? "",
+                type: type,
+                createdAt: call.now
+            )
+        )
+        if !tags.isEmpty {
+            try vault.setTags(tags, of: secret)
+            secret.wasEverTagged = true
+            try vault.update(secret)
+        }
+        if let value {
+            let labels = [StagingLabels.current]
+            try vault.addVersion(
+                token,
+                value: value,
+                stagingLabels: labels,
+                to: secret,
+                at: call.now
+            )
+        }
+        return Response(secret: secret, versionID: value == nil ? nil : token)
+    }
+
+    /// The same call again, after its answer was lost, has the same answer.
+    private func answerRetry(
+        _ existing: Secret,
+        _ token: String,
+        _ value: SecretValue?,
+        _ vault: any VaultWriting
+    ) throws(APIError) -> Response {
+        guard existing.deletedAt == nil else { throw .nameIsScheduledForDeletion }
+        guard let value, let stored = try vault.open(.id(token), of: existing) else {
+            throw .secretExists(existing.name)
+        }
+        guard let former = stored.value, former.isSame(as: value) else {
+            throw .tokenInUse(token, secretARN: existing.arn.text)
+        }
+        return Response(secret: existing, versionID: token)
+    }
+
+    package static func secretARN(in response: Response) -> SecretARN? { response.secret.arn }
+
+    package struct Response: Sendable, JSONWritable {
+        let secret: Secret
+        let versionID: String?
+
+        package func write(to writer: inout JSONWriter) {
+            writer.beginObject()
+            writer.member("ARN", secret.arn.text)
+            writer.member("Name", secret.name)
+            writer.member("VersionId", versionID)
+            writer.endObject()
+        }
+    }
+}

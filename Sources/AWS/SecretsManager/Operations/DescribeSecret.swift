@@ -1,0 +1,44 @@
+package import JSON
+
+/// Tells everything about a secret but its values.
+///
+/// [DescribeSecret](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html).
+/// Errors: ResourceNotFoundException.
+package struct DescribeSecret: ReadOperation {
+    package static let action = Action.describeSecret
+    package static let admits: Admission = [.scheduled, .serviceOwned]
+
+    package let secretID: String?
+
+    package init(from members: inout Members) throws(APIError) {
+        secretID = try members.string("SecretId")
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = Constraints()
+        constraints.secretID(secretID)
+        return constraints.violations
+    }
+
+    package func perform(
+        _ call: Call,
+        _ vault: any VaultReading
+    ) throws(APIError) -> Response {
+        let secret = try call.secret
+        return Response(
+            entry: SecretEntry(
+                secret: secret,
+                tags: try vault.tags(of: secret),
+                stagingLabels: try vault.stagingLabels(of: secret)
+            )
+        )
+    }
+
+    package struct Response: Sendable, JSONWritable {
+        let entry: SecretEntry
+
+        package func write(to writer: inout JSONWriter) {
+            entry.write(to: &writer, labelsAs: "VersionIdsToStages")
+        }
+    }
+}

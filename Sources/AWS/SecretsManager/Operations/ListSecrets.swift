@@ -1,0 +1,96 @@
+package import JSON
+
+/// Lists the secrets of the caller's account and region, page by page.
+///
+/// [ListSecrets](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html).
+/// Errors: InvalidParameterException, InvalidNextTokenException.
+package struct ListSecrets: ReadOperation {
+    package static let action = Action.listSecrets
+
+    private let includePlannedDeletion: Bool?
+    private let maxResults: Int64?
+    private let nextToken: String?
+    private let filters: FilterList?
+    private let sortOrder: String?
+    private let sortBy: String?
+
+    package init(from members: inout Members) throws(APIError) {
+        includePlannedDeletion = try members.boolean("IncludePlannedDeletion")
+        maxResults = try members.integer("MaxResults")
+        nextToken = try members.string("NextToken")
+        filters = try FilterList("Filters", from: &members)
+        sortOrder = try members.string("SortOrder")
+        sortBy = try members.string("SortBy")
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = Constraints()
+        constraints.maxResults(maxResults, upTo: 100)
+        constraints.nextToken(nextToken)
+        filters?.constrain(&constraints)
+        constraints.oneOf(sortOrder, ["asc", "desc"], at: "sortOrder")
+        constraints.oneOf(sortBy, SecretSortKey.allCases.map(\.rawValue), at: "sortBy")
+        return constraints.violations
+    }
+
+    package func perform(
+        _ call: Call,
+        _ vault: any VaultReading
+    ) throws(APIError) -> Response {
+        let listing = SecretListing(
+            scope: call.caller.scope,
+            order: SecretOrder(
+                key: sortBy.flatMap(SecretSortKey.init) ?? .createdDate,
+                ascending: sortOrder != "desc"
+            ),
+            filters: try filters?.filters() ?? [],
+            includesPlannedDeletion: includePlannedDeletion ?? false
+        )
+        let page = try listing.page(nextToken: nextToken, limit: Int(maxResults ?? 100), vault)
+        var entries: [SecretEntry] = []
+        for secret in page.secrets {
+            entries.append(
+                SecretEntry(
+                    secret: secret,
+                    tags: try vault.tags(of: secret),
+                    stagingLabels: try vault.stagingLabels(of: secret)
+                )
+            )
+        }
+        return Response(entries: entries, nextToken: page.nextToken)
+    }
+
+    package struct Response: Sendable, JSONWritable {
+        let entries: [SecretEntry]
+        let nextToken: String?
+
+        package func write(to writer: inout JSONWriter) {
+            writer.beginObject()
+            writer.member("NextToken", nextToken)
+            writer.name("SecretList")
+            writer.beginArray()
+            for entry in entries { entry.write(to: &writer, labelsAs: "SecretVersionsToStages") }
+            writer.endArray()
+            writer.endObject()
+        }
+    }
+}
+
+extension SecretListing {
+    /// A page by tokens, as the wire has them.
+    func page(
+        nextToken: String?,
+        limit: Int,
+        _ vault: any VaultReading
+    ) throws(APIError) -> (secrets: [Secret], nextToken: String?) {
+        let query = fingerprintText
+        var position: SecretPosition?
+        if let nextToken {
+            let token = try NextToken(nextToken, query: query)
+            position = try SecretPosition(tokenText: token.position)
+        }
+        let page = try self.page(after: position, limit: limit, vault)
+        let next = page.next.map { NextToken(query: query, position: $0.tokenText).text }
+        return (page.secrets, next)
+    }
+}

@@ -1,0 +1,106 @@
+package import JSON
+
+/// Makes a version with a new value and moves staging labels to it, AWSCURRENT unless others are
+/// named.
+///
+/// [PutSecretValue](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html).
+/// Errors: ResourceNotFoundException, ResourceExistsException, LimitExceededException,
+/// InvalidRequestException, InvalidParameterException, EncryptionFailure.
+package struct PutSecretValue: WriteOperation {
+    package static let action = Action.putSecretValue
+
+    package let secretID: String?
+    private let clientRequestToken: String?
+    private let values: ValueMembers
+    private let versionStages: [String]?
+    private let rotationToken: String?
+
+    package init(from members: inout Members) throws(APIError) {
+        secretID = try members.string("SecretId")
+        clientRequestToken = try members.string("ClientRequestToken")
+        values = try ValueMembers(from: &members)
+        versionStages = try members.strings("VersionStages")
+        rotationToken = try members.sensitiveString("RotationToken")
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = Constraints()
+        constraints.secretID(secretID)
+        constraints.clientRequestToken(clientRequestToken)
+        values.constrain(&constraints)
+        constraints.count(of: versionStages, 1...20, at: "versionStages")
+        constraints.elements(
+            of: versionStages,
+            [
+                "Member must have length less than or equal to 256",
+                "Member must have length greater than or equal to 1",
+            ],
+            at: "versionStages"
+        ) { (1...256).contains($0.utf16.count) }
+        constraints.length(of: rotationToken, 36...256, at: "rotationToken", .hidden)
+        constraints.pattern(rotationToken, "^[a-zA-Z0-9\\-]+$", at: "rotationToken", .hidden) {
+            $0.utf8.allSatisfy { SecretName.isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
+        }
+        return constraints.violations
+    }
+
+    package func checkBeforeLookup() throws(APIError) {
+        guard clientRequestToken != nil else { throw .tokenMissing }
+    }
+
+    package func perform(
+        _ call: Call,
+        _ vault: any VaultWriting
+    ) throws(APIError) -> Response {
+        guard let token = clientRequestToken else { throw .tokenMissing }
+        var secret = try call.secret
+        try call.checkKey(of: secret)
+        guard let value = try values.value() else { throw .noValue }
+        let labels: StagingLabels
+        if let stored = try vault.open(.id(token), of: secret) {
+            guard let former = stored.value, former.isSame(as: value) else {
+                throw .tokenInUse(token, secretARN: secret.arn.text)
+            }
+            // A retry of an older call must not roll the secret back: labels that the call did
+            // not name stay where they are.
+            guard let versionStages else {
+                return Response(
+                    secret: secret,
+                    versionID: token,
+                    stagingLabels: stored.version.stagingLabels
+                )
+            }
+            labels = try vault.attach(versionStages, to: token, of: secret)
+        } else {
+            labels = try vault.addVersion(
+                token,
+                value: value,
+                stagingLabels: versionStages ?? [StagingLabels.current],
+                to: secret,
+                at: call.now
+            )
+        }
+        secret.touch(at: call.now)
+        try vault.update(secret)
+        return Response(
+            secret: secret,
+            versionID: token,
+            stagingLabels: labels.labels(of: token)
+        )
+    }
+
+    package struct Response: Sendable, JSONWritable {
+        let secret: Secret
+        let versionID: String
+        let stagingLabels: [String]
+
+        package func write(to writer: inout JSONWriter) {
+            writer.beginObject()
+            writer.member("ARN", secret.arn.text)
+            writer.member("Name", secret.name)
+            writer.member("VersionId", versionID)
+            writer.member("VersionStages", stagingLabels)
+            writer.endObject()
+        }
+    }
+}

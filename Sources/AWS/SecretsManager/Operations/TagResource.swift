@@ -1,0 +1,40 @@
+/// Adds tags to a secret, or gives the ones it has new values.
+///
+/// [TagResource](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_TagResource.html).
+/// Errors: ResourceNotFoundException, InvalidRequestException, InvalidParameterException.
+package struct TagResource: WriteOperation {
+    package typealias Response = EmptyResponse
+
+    package static let action = Action.tagResource
+
+    package let secretID: String?
+    private let tags: TagList?
+
+    package init(from members: inout Members) throws(APIError) {
+        secretID = try members.string("SecretId")
+        tags = try TagList("Tags", from: &members)
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = Constraints()
+        constraints.secretID(secretID)
+        constraints.require(tags, at: "tags")
+        tags?.constrain(&constraints)
+        return constraints.violations
+    }
+
+    package func perform(
+        _ call: Call,
+        _ vault: any VaultWriting
+    ) throws(APIError) -> EmptyResponse {
+        var secret = try call.secret
+        let additions = try tags?.tags() ?? []
+        let merged = Tag.merge(additions, into: try vault.tags(of: secret))
+        guard merged.count <= Tag.maximumPerSecret else { throw .tooManyTags }
+        try vault.setTags(merged, of: secret)
+        if !merged.isEmpty { secret.wasEverTagged = true }
+        secret.touch(at: call.now)
+        try vault.update(secret)
+        return EmptyResponse()
+    }
+}

@@ -1,0 +1,48 @@
+/// Removes tags by their keys; a key that is not there is no error.
+///
+/// [UntagResource](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UntagResource.html).
+/// LastChangedDate stays as it is, which AWS does not document.
+/// Errors: ResourceNotFoundException, InvalidRequestException, InvalidParameterException.
+package struct UntagResource: WriteOperation {
+    package typealias Response = EmptyResponse
+
+    package static let action = Action.untagResource
+
+    package let secretID: String?
+    private let tagKeys: [String]?
+
+    package init(from members: inout Members) throws(APIError) {
+        secretID = try members.string("SecretId")
+        tagKeys = try members.strings("TagKeys")
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = Constraints()
+        constraints.secretID(secretID)
+        constraints.require(tagKeys, at: "tagKeys")
+        constraints.elements(
+            of: tagKeys,
+            [
+                "Member must have length less than or equal to 128",
+                "Member must have length greater than or equal to 1",
+            ],
+            at: "tagKeys"
+        ) { (1...128).contains($0.utf16.count) }
+        return constraints.violations
+    }
+
+    package func perform(
+        _ call: Call,
+        _ vault: any VaultWriting
+    ) throws(APIError) -> EmptyResponse {
+        let secret = try call.secret
+        let keys = Set(tagKeys ?? [])
+        guard !keys.contains(where: { Tag(key: $0, value: "").isReserved }) else {
+            throw .reservedTagKey
+        }
+        let tags = try vault.tags(of: secret)
+        let rest = tags.filter { !keys.contains($0.key) }
+        if rest.count < tags.count { try vault.setTags(rest, of: secret) }
+        return EmptyResponse()
+    }
+}

@@ -1,0 +1,89 @@
+internal import JSON
+
+/// The errors that every JSON service gives before its own rules are asked.
+extension APIError {
+    /// No target, or one that names no operation.
+    package static let unknownOperation = APIError(.unknownOperation, nil)
+
+    /// A body that is not a JSON object.
+    package static let unreadableBody = APIError(.serialization, nil)
+
+    package static let listInsteadOfBody = APIError(
+        .serialization,
+        "Start of list found where not expected"
+    )
+
+    /// A query service was asked for something that is not here.
+    package static func unknownQueryAction(_ action: String) -> APIError {
+        APIError(
+            .invalidAction,
+            "Could not find operation \(action) in any service that this server speaks."
+        )
+    }
+
+    package static func internalServiceError(cause: String) -> APIError {
+        APIError(.internalServiceError, "An error occurred on the server side.", cause: cause)
+    }
+
+    /// A member holds a value of the wrong JSON type.
+    static func wrongType(_ kind: JSONKind, expected: MemberType) -> APIError {
+        let text =
+            switch (kind, expected) {
+            case (.array, .string), (.array, .integer), (.array, .boolean), (.array, .blob),
+                (.array, .structure):
+                "Start of list found where not expected"
+            case (.object, .string), (.object, .integer), (.object, .boolean), (.object, .blob),
+                (.object, .list):
+                "Start of structure or map found where not expected."
+            case (_, .list): "Expected list or null"
+            case (_, .structure): "Expected null"
+            default: "\(kind.wireName) can not be converted to \(expected.article)"
+            }
+        return APIError(.serialization, text)
+    }
+
+    /// A blob that is not base64.
+    ///
+    /// The value itself is not repeated: it may be a secret.
+    static let invalidBase64 = APIError(
+        .serialization,
+        "The value can not be converted to a Blob: it is not valid base64"
+    )
+
+    /// Several constraints of the API's model may be broken at once; they are told together.
+    static func validation(_ violations: [Violation]) -> APIError {
+        let noun = violations.count == 1 ? "error" : "errors"
+        let list = violations.map(\.text).joined(separator: "; ")
+        return APIError(.validation, "\(violations.count) validation \(noun) detected: \(list)")
+    }
+}
+
+/// The types of members, as far as the errors about them differ.
+enum MemberType: Sendable {
+    case string, integer, boolean, blob, list, structure
+
+    fileprivate var article: String {
+        switch self {
+        case .string: "a String"
+        case .integer: "an Integer"
+        case .boolean: "a Boolean"
+        case .blob: "a Blob"
+        case .list: "a List"
+        case .structure: "a Structure"
+        }
+    }
+}
+
+extension JSONKind {
+    fileprivate var wireName: String {
+        switch self {
+        case .null: "NULL_VALUE"
+        case .true: "TRUE_VALUE"
+        case .false: "FALSE_VALUE"
+        case .number: "NUMBER_VALUE"
+        case .string: "STRING_VALUE"
+        case .array: "START_ARRAY"
+        case .object: "START_OBJECT"
+        }
+    }
+}

@@ -1,0 +1,47 @@
+/// An error as a client sees it: the code that SDKs turn into a typed exception, and a sentence.
+///
+/// Factories for every situation stand in the catalogue of each service; nothing else makes one.
+package struct APIError: Error, Sendable {
+    package let code: Code
+    /// Nil for the errors of the front end that have a code only.
+    package let message: String?
+    /// What went wrong inside, for the log and never for the client.
+    package let cause: String?
+
+    init(_ code: Code, _ message: String?, cause: String? = nil) {
+        self.code = code
+        self.message = message
+        self.cause = cause
+    }
+
+    package enum Code: String, Sendable, CaseIterable {
+        case accessDenied = "AccessDeniedException"
+        case decryptionFailure = "DecryptionFailure"
+        case encryptionFailure = "EncryptionFailure"
+        case internalServiceError = "InternalServiceError"
+        case invalidAction = "InvalidAction"
+        case invalidNextToken = "InvalidNextTokenException"
+        case invalidParameter = "InvalidParameterException"
+        case invalidRequest = "InvalidRequestException"
+        case limitExceeded = "LimitExceededException"
+        case resourceExists = "ResourceExistsException"
+        case resourceNotFound = "ResourceNotFoundException"
+        case serialization = "SerializationException"
+        case unknownOperation = "UnknownOperationException"
+        case validation = "ValidationException"
+
+        /// Every modelled client error is 400, a missing secret included.
+        package var status: Int { self == .internalServiceError ? 500 : 400 }
+
+        /// Whether the service itself throws it, and its text stands under `Message`; errors of
+        /// the framework in front of the service have `message`.
+        package var isOfService: Bool { self != .validation }
+    }
+}
+
+extension APIError: Equatable {
+    /// Two errors are the same when a client could not tell them apart.
+    package static func == (left: APIError, right: APIError) -> Bool {
+        left.code == right.code && left.message == right.message
+    }
+}

@@ -1,0 +1,127 @@
+package import JSON
+
+internal import FoundationEssentials
+
+/// The members of a request's body, read by name and type.
+///
+/// What is read is also recorded for the audit trail, in AWS's spelling (`secretId`), values as
+/// sent, but for the members that hold secrets: those leave no trace. Members that the operation
+/// does not know are ignored and not recorded either, for they could hold anything.
+package struct Members {
+    private let object: JSONObject
+    private var recorded: [(name: String, value: JSONValue)] = []
+
+    package init(_ object: JSONObject) {
+        self.object = object
+    }
+
+    /// What an audit record shows of the request, as JSON; nil when there is nothing to show.
+    package var requestParameters: String? {
+        guard !recorded.isEmpty else { return nil }
+        return JSONValue.object(JSONObject(recorded)).jsonText()
+    }
+
+    package mutating func string(_ name: String) throws(APIError) -> String? {
+        guard let value = present(name) else { return nil }
+        guard case .string(let text) = value else {
+            throw .wrongType(value.kind, expected: .string)
+        }
+        record(name, value)
+        return text
+    }
+
+    /// A string that is not recorded.
+    package func sensitiveString(_ name: String) throws(APIError) -> String? {
+        guard let value = present(name) else { return nil }
+        guard case .string(let text) = value else {
+            throw .wrongType(value.kind, expected: .string)
+        }
+        return text
+    }
+
+    /// Base64 with padding, decoded; not recorded.
+    package func sensitiveBlob(_ name: String) throws(APIError) -> [UInt8]? {
+        guard let value = present(name) else { return nil }
+        guard case .string(let text) = value else {
+            throw .wrongType(value.kind, expected: .blob)
+        }
+        guard let data = Data(base64Encoded: text) else { throw .invalidBase64 }
+        return [UInt8](data)
+    }
+
+    /// A whole number; a fraction is cut off, as AWS does, and what is too large for 64 bits
+    /// becomes the largest that fits, so that the bounds of the member refuse it.
+    package mutating func integer(_ name: String) throws(APIError) -> Int64? {
+        guard let value = present(name) else { return nil }
+        guard case .number(let number) = value else {
+            throw .wrongType(value.kind, expected: .integer)
+        }
+        record(name, value)
+        return number.truncated ?? (number.isNegative ? .min : .max)
+    }
+
+    package mutating func boolean(_ name: String) throws(APIError) -> Bool? {
+        guard let value = present(name) else { return nil }
+        guard case .bool(let flag) = value else {
+            throw .wrongType(value.kind, expected: .boolean)
+        }
+        record(name, value)
+        return flag
+    }
+
+    package mutating func strings(_ name: String) throws(APIError) -> [String]? {
+        guard let elements = try list(name) else { return nil }
+        var strings: [String] = []
+        for element in elements where element.kind != .null {
+            guard case .string(let text) = element else {
+                throw .wrongType(element.kind, expected: .string)
+            }
+            strings.append(text)
+        }
+        record(name, .array(strings.map(JSONValue.string)))
+        return strings
+    }
+
+    /// A list of structures, each read by `read`.
+    package mutating func structures<Element>(
+        _ name: String,
+        _ read: (inout Members) throws(APIError) -> Element
+    ) throws(APIError) -> [Element]? {
+        guard let elements = try list(name) else { return nil }
+        var structures: [Element] = []
+        var records: [JSONValue] = []
+        for element in elements where element.kind != .null {
+            guard case .object(let object) = element else {
+                throw .wrongType(element.kind, expected: .structure)
+            }
+            var members = Members(object)
+            structures.append(try read(&members))
+            records.append(.object(JSONObject(members.recorded)))
+        }
+        record(name, .array(records))
+        return structures
+    }
+
+    private func list(_ name: String) throws(APIError) -> [JSONValue]? {
+        guard let value = present(name) else { return nil }
+        guard case .array(let elements) = value else {
+            throw .wrongType(value.kind, expected: .list)
+        }
+        return elements
+    }
+
+    /// A null is the same as no member at all.
+    private func present(_ name: String) -> JSONValue? {
+        guard let value = object[name], value.kind != .null else { return nil }
+        return value
+    }
+
+    private mutating func record(_ name: String, _ value: JSONValue) {
+        recorded.append((name: lowerCamel(name), value: value))
+    }
+}
+
+/// The spelling of members in audit records and in the paths of violations: `secretId`.
+func lowerCamel(_ name: String) -> String {
+    name.prefix(1).lowercased() + name.dropFirst()
+}

@@ -1,0 +1,174 @@
+/// The store, as the operations see it.
+///
+/// One page: what is here is all that storage must do.
+/// Every method that reaches the disk may throw an InternalServiceError with the cause, which fails
+/// the call and changes nothing.
+package protocol Vault: Sendable {
+    /// Runs `body` here, on this thread, on one consistent state of the vault.
+    func read<Answer: Sendable>(
+        _ body: (any VaultReading) -> Answer
+    ) throws(VaultFailure) -> Answer
+
+    /// Runs `body` in the write lane, with others in one commit, and `then` once it is on disk.
+    ///
+    /// `body` may run a second time when the first was lost with its batch: it must be pure.
+    func write<Answer: Sendable>(
+        _ body: @escaping @Sendable (any VaultWriting) -> Answer,
+        then: @escaping @Sendable (Result<Answer, VaultFailure>) -> Void
+    )
+
+    /// Queues the record of a read; it is committed within 100 ms, and at the end.
+    func append(_ record: AuditRecord)
+}
+
+/// Why the vault could not be read or changed, for the log.
+package struct VaultFailure: Error, Sendable, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// What can be asked of the vault.
+package protocol VaultReading {
+    func secret(at address: SecretAddress) throws(APIError) -> Secret?
+
+    /// In the order in which they were first attached.
+    func tags(of secret: Secret) throws(APIError) -> [Tag]
+
+    func stagingLabels(of secret: Secret) throws(APIError) -> StagingLabels
+
+    /// All of them, deprecated ones too, oldest first. A secret has few: they are pruned at 100.
+    func versions(of secret: Secret) throws(APIError) -> [SecretVersion]
+
+    /// Decrypts a version; throws DecryptionFailure when it cannot be opened.
+    func open(_ selector: VersionSelector, of secret: Secret) throws(APIError) -> OpenedVersion?
+
+    /// Secrets of one account and region in the order of a key, from after `position` on.
+    func secrets(
+        in scope: Scope,
+        sortedBy order: SecretOrder,
+        after position: SecretPosition?,
+        limit: Int
+    ) throws(APIError) -> [Secret]
+
+    /// Secrets whose names begin with `prefix`, in the order of their names.
+    func secrets(
+        in scope: Scope,
+        namePrefix prefix: String,
+        limit: Int
+    ) throws(APIError) -> [Secret]
+
+    /// How many secrets and versions there are in all accounts and regions.
+    func counts() throws(APIError) -> VaultCounts
+
+    /// The newest `limit` records, newest first.
+    func auditRecords(limit: Int) throws(APIError) -> [AuditRecord]
+}
+
+/// What can be done to the vault.
+package protocol VaultWriting: VaultReading {
+    /// Runs `body` whole or, when it throws, as if it had never run.
+    func atomically<Answer>(
+        _ body: (any VaultWriting) throws(APIError) -> Answer
+    ) throws(APIError) -> Answer
+
+    /// Makes a secret without versions.
+    func insert(_ secret: NewSecret) throws(APIError) -> Secret
+
+    /// Stores everything of `secret` that can change.
+    func update(_ secret: Secret) throws(APIError)
+
+    /// Removes the secret with all that belongs to it, wrapped data keys included, for good.
+    func delete(_ secret: Secret) throws(APIError)
+
+    func setTags(_ tags: [Tag], of secret: Secret) throws(APIError)
+
+    func setStagingLabels(_ labels: StagingLabels, of secret: Secret) throws(APIError)
+
+    /// Makes a version without labels, sealed under a new data key of its own.
+    ///
+    /// A nil value makes the placeholder of a rotation.
+    func insertVersion(
+        _ id: String,
+        of secret: Secret,
+        value: SecretValue?,
+        at now: Timestamp
+    ) throws(APIError)
+
+    func deleteVersion(_ id: String, of secret: Secret) throws(APIError)
+
+    /// Seals the given versions anew under the secret's present KmsKeyId.
+    func reencryptVersions(_ ids: [String], of secret: Secret) throws(APIError)
+
+    /// Notes that a value was read: sets the day on the version and on the secret.
+    func recordAccess(_ access: VersionAccess, on day: Timestamp) throws(APIError)
+
+    /// Appends to the audit trail, in this transaction.
+    func append(_ record: AuditRecord) throws(APIError)
+
+    /// Removes every secret, or those of one account. Keys and the audit trail stay.
+    func deleteAllSecrets(ofAccount account: String?) throws(APIError)
+}
+
+/// What ListSecrets can sort by.
+package enum SecretSortKey: String, Sendable, CaseIterable {
+    case createdDate = "created-date"
+    case lastAccessedDate = "last-accessed-date"
+    case lastChangedDate = "last-changed-date"
+    case name
+}
+
+/// A sort key and a direction.
+package struct SecretOrder: Sendable, Hashable {
+    package let key: SecretSortKey
+    package let ascending: Bool
+
+    package init(key: SecretSortKey, ascending: Bool) {
+        self.key = key
+        self.ascending = ascending
+    }
+}
+
+/// The place of a secret in an order: its key, and its id where keys are equal.
+package struct SecretPosition: Sendable, Hashable {
+    package enum Key: Sendable, Hashable {
+        /// Milliseconds since the epoch; 0 for a date that is not set.
+        case date(Int64)
+        case name(String)
+    }
+
+    package let key: Key
+    package let id: Int64
+
+    package init(key: Key, id: Int64) {
+        self.key = key
+        self.id = id
+    }
+}
+
+/// A value of a version that was given out.
+package struct VersionAccess: Sendable, Hashable {
+    package let secretID: Int64
+    package let versionID: String
+    /// The day that was stored before; nil when it was never read.
+    package let lastAccessedAt: Timestamp?
+
+    package init(secretID: Int64, versionID: String, lastAccessedAt: Timestamp?) {
+        self.secretID = secretID
+        self.versionID = versionID
+        self.lastAccessedAt = lastAccessedAt
+    }
+}
+
+/// How full the vault is.
+package struct VaultCounts: Sendable, Equatable {
+    package let secrets: Int64
+    package let versions: Int64
+
+    package init(secrets: Int64, versions: Int64) {
+        self.secrets = secrets
+        self.versions = versions
+    }
+}

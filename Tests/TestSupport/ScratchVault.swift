@@ -1,0 +1,104 @@
+package import AWS
+internal import Cryptography
+internal import Dispatch
+package import JSON
+internal import PocketvaultServer
+package import Storage
+internal import Threads
+
+/// A vault of a test's own: real SQLite and real encryption, in memory, with a clock in the test's
+/// hand. It goes when the test ends.
+package final class ScratchVault: Sendable {
+    package let vault: SQLiteVault
+    package let clock = TestClock()
+    private let service: Service
+    private let tokens = Locked(0)
+
+    package init(seed: UInt64 = 1) throws {
+        vault = try SQLiteVault.open(
+            VaultConfiguration(path: ":memory:", masterKey: .bytes(try KeyMaterial.random()))
+        )
+        let generator = Locked(SplitMix64(seed: seed))
+        service = Service(
+            vault: vault,
+            now: { [clock] in clock.now },
+            randomness: Randomness { generator.withLock { $0.next() } }
+        )
+    }
+
+    deinit {
+        vault.close()
+    }
+
+    /// Calls an operation as an SDK would: with a ClientRequestToken of its own where one is
+    /// needed.
+    @discardableResult
+    package func call(
+        _ action: Action,
+        _ members: JSONValue = [:],
+        by caller: Caller = .root()
+    ) throws(APIError) -> JSONValue {
+        var members = members
+        let needsToken: Set<Action> = [.createSecret, .putSecretValue, .updateSecret]
+        if needsToken.contains(action), members["ClientRequestToken"] == nil {
+            members.set("ClientRequestToken", .string(nextToken()))
+        }
+        return try callRaw(action, members, by: caller)
+    }
+
+    /// Calls an operation with just the members that are given.
+    @discardableResult
+    package func callRaw(
+        _ action: Action,
+        _ members: JSONValue = [:],
+        by caller: Caller = .root()
+    ) throws(APIError) -> JSONValue {
+        let body: JSONObject =
+            if case .object(let object) = members { object } else { JSONObject([]) }
+        let answer = Locked<Result<[UInt8], APIError>?>(nil)
+        let done = DispatchSemaphore(value: 0)
+        OperationTable.call(action, body, by: caller, service) { result in
+            answer.withLock { $0 = result.result }
+            done.signal()
+        }
+        done.wait()
+        let bytes = try answer.withLock { $0 }?.get() ?? []
+        guard !bytes.isEmpty else { return [:] }
+        return (try? JSONParser.parse(bytes)) ?? .null
+    }
+
+    /// A token that no call has used: `token-` and 26 digits.
+    package func nextToken() -> String {
+        let number = tokens.withLock { number in
+            number += 1
+            return number
+        }
+        let digits = String(number)
+        return "token-" + String(repeating: "0", count: 26 - digits.count) + digits
+    }
+}
+
+extension Caller {
+    /// The root of an account, in a region.
+    package static func root(
+        account: String = "000000000000",
+        region: String = "us-east-1"
+    ) -> Caller {
+        Caller(
+            scope: Scope(account: account, region: region),
+            principalARN: "arn:aws:iam::\(account):root",
+            accessKeyID: "test",
+            requestID: "00000000-0000-4000-8000-000000000000",
+            sourceAddress: "127.0.0.1",
+            userAgent: "tests"
+        )
+    }
+}
+
+extension JSONValue {
+    /// Sets a member of an object, in place or at the end.
+    package mutating func set(_ name: String, _ value: JSONValue) {
+        guard case .object(let object) = self else { return }
+        self = .object(JSONObject(object.members.filter { $0.name != name } + [(name, value)]))
+    }
+}
