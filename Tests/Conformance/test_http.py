@@ -109,7 +109,9 @@ REFUSED_FRAMING = {
 def test_a_request_whose_end_is_in_doubt_is_refused(wire, name, headers):
     body = f'{{"Name":"{name}","ClientRequestToken":"{token()}"}}'.encode()
     headers = [header.replace(str(len(BODY)), str(len(body))) for header in headers]
-    answer = wire.raw(head(f"{wire.host}:{wire.port}", len(body), "CreateSecret", *headers) + body)
+    host = f"{wire.host}:{wire.port}"
+    request = head(host, len(body), "CreateSecret", "Connection: close", *headers) + body
+    answer = wire.raw(request, patience=2)
     assert status(answer) in (None, 400, 501)
     assert not wire.exists(name)
 
@@ -128,7 +130,7 @@ GARBAGE = {
 
 @pytest.mark.parametrize("data", GARBAGE.values(), ids=GARBAGE)
 def test_what_is_no_request_hurts_nobody(wire, data):
-    answer = wire.raw(data)
+    answer = wire.raw(data, patience=0.5)
     assert status(answer) is None or 400 <= status(answer) < 506
     assert alive(wire)
 

@@ -142,7 +142,8 @@ class Storer:
         assert all(answer.status >= 400 for answer in refused)
         # Cut off in the middle of the value.
         body = ('{"SecretId":"x","SecretString":' + json.dumps(self.text())).encode()
-        self.wire.raw(head(f"{self.wire.host}:{self.wire.port}", len(body) + 100, "PutSecretValue") + body)
+        host = f"{self.wire.host}:{self.wire.port}"
+        self.wire.raw(head(host, len(body) + 100, "PutSecretValue") + body, patience=0.02)
 
 
 @pytest.mark.parametrize("log_format", ["text", "json"])

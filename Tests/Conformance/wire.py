@@ -70,21 +70,17 @@ class Wire:
     def exists(self, name: str) -> bool:
         return self.call("DescribeSecret", {"SecretId": name}).status == 200
 
-    def raw(self, data: bytes, timeout: float | None = None) -> bytes:
-        """Sends bytes as they are over a connection of its own; returns all that comes back."""
-        with socket.create_connection((self.host, self.port), timeout or self.timeout) as connection:
+    def raw(self, data: bytes, patience: float = 20) -> bytes:
+        """Sends bytes as they are over a connection of its own; returns all that comes back.
+
+        Without `Connection: close` the server keeps the connection, so that patience runs out.
+        """
+        with socket.create_connection((self.host, self.port), patience) as connection:
             try:
                 connection.sendall(data)
-                connection.shutdown(socket.SHUT_WR)
             except OSError:
                 pass  # The server may answer and close before it has read everything.
-            received = b""
-            try:
-                while chunk := connection.recv(65536):
-                    received += chunk
-            except ConnectionError:
-                pass
-            return received
+            return received_from(connection)
 
     def close(self) -> None:
         self.connection.close()
@@ -94,6 +90,17 @@ class Wire:
 
     def __exit__(self, *_) -> None:
         self.close()
+
+
+def received_from(connection: socket.socket) -> bytes:
+    """All that comes until the server closes, or until the socket's time is up."""
+    received = b""
+    try:
+        while chunk := connection.recv(65536):
+            received += chunk
+    except (ConnectionError, TimeoutError):
+        pass
+    return received
 
 
 def token() -> str:
