@@ -8,7 +8,9 @@ internal import JSON
 enum SeedRules {
     /// What is wrong with a member of CreateSecret; nil when nothing is.
     static func breach(_ member: String, _ value: JSONValue) -> String? {
-        breach(of: CreateSecret.self, ["Name": .string("name"), member: value])
+        var request = ["Name": JSONValue.string("name")]
+        request[member] = value
+        return breach(of: CreateSecret.self, request)
     }
 
     /// What is wrong with the staging labels of a version.
