@@ -16,7 +16,9 @@ import Testing
             let binary = SecretValue(kind: .binary, bytes: [0, 255, 7])
             try vault.insertVersion("b-version", of: secret, value: binary, at: .noon)
             try vault.insertVersion("a-version", of: secret, value: nil, at: .noon)
-            let labels = ["AWSCURRENT": "b-version", "mine": "b-version", "AWSPREVIOUS": "a-version"]
+            let labels = [
+                "AWSCURRENT": "b-version", "mine": "b-version", "AWSPREVIOUS": "a-version",
+            ]
             try vault.setStagingLabels(StagingLabels(labels), of: secret)
             return secret
         }

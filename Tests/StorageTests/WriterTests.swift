@@ -77,7 +77,8 @@ import Threads
         #expect(stored == acknowledged.sorted())
     }
 
-    @Test func `When an error ends the transaction, each job of the batch gets another try`() throws {
+    @Test func `When an error ends the transaction, each job of the batch gets another try`() throws
+    {
         let vault = try folder.open()
         let outcomes = Locked<[String: String]>([:])
         let gate = Gate(vault)
@@ -164,6 +165,26 @@ import Threads
         #expect(try names(in: vault) == ["later"])
     }
 
+    @Test func `What was acknowledged before a crash is there afterwards`() async throws {
+        let path = folder.path
+        await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
+            let vault = try SQLiteVault.open(
+                VaultConfiguration(
+                    path: path + "/vault.db",
+                    masterKey: .file(path + "/vault.key")
+                )
+            )
+            for number in 0..<20 {
+                try vault.change { vault throws(APIError) in
+                    try vault.insertSample(.sample("\(number)"))
+                }
+            }
+            kill(getpid(), SIGKILL)
+        }
+        let reopened = try folder.open(masterKey: .file(path + "/vault.key"))
+        #expect(try names(in: reopened).count == 20)
+    }
+
     @Test func `A closed vault refuses reads and writes and can be closed again`() throws {
         let vault = try folder.open()
         vault.close()
@@ -187,7 +208,8 @@ import Threads
     @Test func `A vault may be let go, even closed, in an answer of its own writer`() throws {
         let done = WakeSignal()
         let holder = Locked<SQLiteVault?>(try folder.open())
-        holder.withLock { $0 }?.write { _ in } then: { _ in
+        holder.withLock { $0 }?.write { _ in
+        } then: { _ in
             holder.withLock { $0?.close() }
             holder.withLock { $0 = nil }
             done.wake()
