@@ -93,6 +93,24 @@ let package = Package(
             dependencies: ["COpenSSL", "Cryptography", "Threads"],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "PocketvaultServerTests",
+            dependencies: [
+                "AWS", "HTTPServer", "JSON", "PocketvaultServer", "Storage", "TestSupport",
+                "Threads", logging,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["pocketvault"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["AWS", "CSQLite", "Cryptography", "Storage", "Threads"],
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
