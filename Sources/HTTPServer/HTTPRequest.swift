@@ -1,60 +1,72 @@
 /// One request, whole: its body was received and is within the limit.
 package struct HTTPRequest: Sendable {
+    /// The method as sent; its case matters.
     package let method: String
-    /// As sent, percent-encoding left, without the query.
+    /// The path as sent, percent-encoding left, without the query.
     package let path: String
-    /// As sent, without the question mark; nil when there is none.
+    /// The query as sent, without the question mark; nil when there is none.
     package let query: String?
+    /// The header fields.
     package let headers: HTTPHeaders
+    /// The body, without the framing of its chunks.
     package let body: [UInt8]
-    /// The client's IP address.
-    package let peer: String
+    private let client: Peer
 
+    /// The client's IP address.
+    package var peer: String { client.description }
+
+    /// The path with its percent-encoding undone; nil when that is malformed or not UTF-8.
+    package var percentDecodedPath: String? {
+        guard path.utf8.contains(UInt8(ascii: "%")) else { return path }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(path.utf8.count)
+        var rest = path.utf8.makeIterator()
+        while let byte = rest.next() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard
+                let high = rest.next(), let highNibble = Character(Unicode.Scalar(high)).hexDigitValue,
+                let low = rest.next(), let lowNibble = Character(Unicode.Scalar(low)).hexDigitValue
+            else { return nil }
+            bytes.append(UInt8(highNibble << 4 | lowNibble))
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    /// A request as a test or a tool would write it.
     package init(
         method: String,
-        target: String,
-        headers: HTTPHeaders,
+        path: String,
+        query: String? = nil,
+        headers: HTTPHeaders = HTTPHeaders(),
         body: [UInt8] = [],
         peer: String = "127.0.0.1"
     ) {
+        self.init(
+            method: method,
+            path: path,
+            query: query,
+            headers: headers,
+            body: body,
+            client: .text(peer)
+        )
+    }
+
+    init(
+        method: String,
+        path: String,
+        query: String?,
+        headers: HTTPHeaders,
+        body: [UInt8],
+        client: Peer
+    ) {
         self.method = method
-        if let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) {
-            path = String(target[..<mark])
-            query = String(target[target.utf8.index(after: mark)...])
-        } else {
-            path = target
-            query = nil
-        }
+        self.path = path
+        self.query = query
         self.headers = headers
         self.body = body
-        self.peer = peer
-    }
-}
-
-/// The header fields of a request, in their order; the case of names does not count.
-package struct HTTPHeaders: Sendable {
-    package let fields: [(name: String, value: String)]
-
-    package init(_ fields: [(name: String, value: String)]) {
-        self.fields = fields
-    }
-
-    /// The value of the first field of that name.
-    package subscript(name: String) -> String? {
-        fields.first { HTTPHeaders.isSame($0.name, name) }?.value
-    }
-
-    /// The values of all fields of that name.
-    package func values(_ name: String) -> [String] {
-        fields.filter { HTTPHeaders.isSame($0.name, name) }.map(\.value)
-    }
-
-    private static func isSame(_ left: String, _ right: String) -> Bool {
-        guard left.utf8.count == right.utf8.count else { return false }
-        return zip(left.utf8, right.utf8).allSatisfy { lowercased($0) == lowercased($1) }
-    }
-
-    private static func lowercased(_ byte: UInt8) -> UInt8 {
-        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+        self.client = client
     }
 }

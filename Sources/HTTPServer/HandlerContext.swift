@@ -2,49 +2,80 @@ internal import Threads
 
 /// What the C callbacks reach through their context pointer; the listener keeps it alive.
 final class HandlerContext: Sendable {
-    let limits: HTTPLimits
     let rules: RequestRules
     private let handler: HTTPHandler
     private let traffic = Locked(Traffic())
 
-    private struct Traffic {
-        /// Requests that a handler has seen and whose answers are not sent to the end.
-        var inFlight: [ObjectIdentifier: Reception] = [:]
-        var isStopping = false
-    }
-
-    init(limits: HTTPLimits, rules: RequestRules, handler: @escaping HTTPHandler) {
-        self.limits = limits
+    init(rules: RequestRules, handler: @escaping HTTPHandler) {
         self.rules = rules
         self.handler = handler
     }
 
-    /// Asks the handler; nil when the answer comes later.
-    func handle(_ request: HTTPRequest, _ reception: Reception) -> HTTPResponse? {
-        let isStopping = traffic.withLock { traffic in
-            if !traffic.isStopping { traffic.inFlight[ObjectIdentifier(reception)] = reception }
-            return traffic.isStopping
+    /// An answer, and whether the connection ends with it.
+    struct Reply {
+        var response: HTTPResponse
+        var closes: Bool
+    }
+
+    /// Judges a head; nil when the body is to be read.
+    func begin(_ reception: Reception, _ head: RequestHead) -> Reply? {
+        switch rules.verdict(on: head) {
+        case .refuseNow(let refusal):
+            return Reply(response: refusal, closes: true)
+        case .refuseAfterBody(let refusal):
+            reception.refuse(refusal)
+        case .accept(let bodyBytes):
+            guard traffic.withLock({ $0.begin() }) else {
+                return Reply(response: .stopping, closes: true)
+            }
+            reception.isInFlight = true
+            reception.accept(head, bodyBytes: bodyBytes)
         }
-        guard !isStopping else { return .refusal(503, "The server is stopping.") }
-        handler(request, Exchange(reception))
-        return reception.answerOrSuspend()
+        return nil
     }
 
-    func finished(_ reception: Reception) {
-        _ = traffic.withLock { $0.inFlight.removeValue(forKey: ObjectIdentifier(reception)) }
-    }
-
-    func beginStopping() {
-        traffic.withLock { $0.isStopping = true }
-    }
-
-    var isIdle: Bool { traffic.withLock { $0.inFlight.isEmpty } }
-
-    /// Ends what is still waiting for an answer.
-    func cutOff() {
-        let waiting = traffic.withLock { Array($0.inFlight.values) }
-        for reception in waiting {
-            reception.answer(.refusal(503, "The server is stopping."))
+    /// Asks the handler; nil when the answer comes later and the connection sleeps until then.
+    func handle(_ request: HTTPRequest, _ pending: PendingAnswer) -> Reply? {
+        guard traffic.withLock({ $0.beginHandler() }) else {
+            return Reply(response: .stopping, closes: true)
         }
+        handler(request, Exchange(pending))
+        if let response = pending.take() {
+            return Reply(response: response, closes: !traffic.withLock { $0.endHandler() })
+        }
+        guard traffic.withLock({ $0.endHandler(waitingFor: pending) }) else {
+            pending.finish()
+            return Reply(response: .stopping, closes: true)
+        }
+        return pending.takeOrSuspend().map { Reply(response: $0, closes: !isOpen) }
+    }
+
+    /// The answer that a suspended connection was resumed for.
+    func resume(_ pending: PendingAnswer) -> Reply? {
+        pending.take().map { Reply(response: $0, closes: !isOpen) }
+    }
+
+    /// The answer was sent to the end, or the client is gone.
+    func finish(_ reception: Reception) {
+        reception.pending?.finish()
+        if reception.isInFlight { traffic.withLock { $0.end(reception.pending) } }
+    }
+
+    private var isOpen: Bool { traffic.withLock { $0.isOpen } }
+
+    /// Takes no more requests.
+    func drain() {
+        traffic.withLock { $0.drain() }
+    }
+
+    /// True when nothing is in flight; then nothing will be.
+    func isDrained() -> Bool { traffic.withLock { $0.isDrained() } }
+
+    /// No handler runs, and none ever will.
+    var isStill: Bool { traffic.withLock { $0.isStill } }
+
+    /// Answers what still waits for an answer, so that no connection is suspended any more.
+    func cut() {
+        for pending in traffic.withLock({ $0.cut() }) { pending.answer(.stopping) }
     }
 }

@@ -1,123 +1,75 @@
-internal import CMicroHTTPD
-internal import Threads
-
-/// One request on its way through libmicrohttpd: what was received, and the answer to send.
+/// One request while it is received, from its first line to the last byte of its answer.
 ///
-/// libmicrohttpd holds the one retain, from the first byte to the completed callback.
-final class Reception: Sendable {
-    enum Phase {
-        case receiving
-        /// The handler runs on the connection's thread.
-        case handling
-        /// The connection waits for another thread to answer.
-        case suspended
-        case answered(HTTPResponse)
-        /// The answer belongs to libmicrohttpd, or the client went away.
-        case finished
-    }
+/// Belongs to the connection: libmicrohttpd holds the only reference and calls for a connection
+/// from one thread, so nothing here is locked. What other threads reach is `PendingAnswer`.
+final class Reception {
+    let target: RequestTarget
+    /// The head was read and judged.
+    private(set) var hasHead = false
+    private var method = ""
+    private var headers = HTTPHeaders()
+    private var body: [UInt8] = []
+    /// What is answered, instead of what a handler would, when the body has been read and dropped.
+    private(set) var refusal: HTTPResponse?
+    private var receivedBytes = 0
 
-    private struct State {
-        var phase = Phase.receiving
-        var headers: HTTPHeaders?
-        var body: [UInt8] = []
-        var received = 0
-        var refusal: HTTPResponse?
-        var isCounted = false
-    }
+    /// Whether it counts among the requests in flight.
+    var isInFlight = false
+    /// The answer that a handler was asked for.
+    private(set) var pending: PendingAnswer?
 
-    private let state = Locked(State())
-    /// The request line's target, as sent.
-    let target: String
-    /// libmicrohttpd's own lock guards what is behind it; we hand it on, to resume, and no more.
-    nonisolated(unsafe) private let connection: OpaquePointer
-
-    init(target: String, connection: OpaquePointer) {
+    init(target: RequestTarget) {
         self.target = target
-        self.connection = connection
     }
 
-    /// Takes the headers; a refusal is answered before any of the body is read.
-    func begin(_ headers: HTTPHeaders) {
-        state.withLock { $0.headers = headers }
+    /// The head is good: a body of so many bytes may come.
+    func accept(_ head: RequestHead, bodyBytes: Int) {
+        hasHead = true
+        method = head.method
+        headers = head.headers
+        if bodyBytes > 0 { body.reserveCapacity(bodyBytes) }
     }
 
-    var hasBegun: Bool { state.withLock { $0.headers != nil } }
+    /// The body is dropped and the answer will be a refusal.
+    func refuse(_ response: HTTPResponse) {
+        hasHead = true
+        refusal = response
+        body = []
+    }
 
-    /// Takes a piece of the body; false when there is more than anyone should send.
-    func receive(_ bytes: UnsafeRawBufferPointer, within limits: HTTPLimits) -> Bool {
-        state.withLock { state in
-            state.received += bytes.count
-            guard state.received <= limits.drainedBytes else { return false }
-            if state.received <= limits.bodyBytes {
-                state.body.append(contentsOf: bytes)
+    /// Takes a piece of the body; false when there is more than is even dropped.
+    func receive(_ bytes: UnsafeRawBufferPointer, by rules: RequestRules) -> Bool {
+        receivedBytes += bytes.count
+        guard receivedBytes <= max(rules.limits.drainedBytes, rules.limits.bodyBytes) else {
+            return false
+        }
+        if refusal == nil {
+            if receivedBytes <= rules.limits.bodyBytes {
+                body.append(contentsOf: bytes)
             } else {
-                state.body = []
-                state.refusal = .refusal(413, "The body is larger than \(limits.bodyBytes) bytes.")
-            }
-            return true
-        }
-    }
-
-    enum Next {
-        case handle(HTTPHeaders, [UInt8])
-        case send(HTTPResponse)
-        case wait
-    }
-
-    /// What to do now that the body is complete, or the connection was resumed.
-    func proceed() -> Next {
-        state.withLock { state in
-            switch state.phase {
-            case .receiving:
-                if let refusal = state.refusal {
-                    state.phase = .finished
-                    return .send(refusal)
-                }
-                state.phase = .handling
-                state.isCounted = true
-                return .handle(state.headers ?? HTTPHeaders([]), state.body)
-            case .answered(let response):
-                state.phase = .finished
-                return .send(response)
-            case .handling, .suspended, .finished:
-                return .wait
+                refuse(rules.bodyRefusal)
             }
         }
+        return true
     }
 
-    /// After the handler returned: the answer if it has one, else the connection is put to sleep.
-    func answerOrSuspend() -> HTTPResponse? {
-        state.withLock { state in
-            if case .answered(let response) = state.phase {
-                state.phase = .finished
-                return response
-            }
-            MHD_suspend_connection(connection)
-            state.phase = .suspended
-            return nil
-        }
+    /// The request, whole. The body is handed on, it is not needed here any more.
+    func request(from client: Peer) -> HTTPRequest {
+        defer { body = [] }
+        return HTTPRequest(
+            method: method,
+            path: target.path,
+            query: target.query,
+            headers: headers,
+            body: body,
+            client: client
+        )
     }
 
-    /// Gives the answer, from any thread; the first one counts.
-    func answer(_ response: HTTPResponse) {
-        state.withLock { state in
-            switch state.phase {
-            case .receiving, .handling:
-                state.phase = .answered(response)
-            case .suspended:
-                state.phase = .answered(response)
-                MHD_resume_connection(connection)
-            case .answered, .finished:
-                break
-            }
-        }
-    }
-
-    /// The connection is done with this request; true when a handler was asked for it.
-    func finish() -> Bool {
-        state.withLock { state in
-            state.phase = .finished
-            return state.isCounted
-        }
+    /// What a handler is about to be asked for.
+    func expectAnswer(on connection: OpaquePointer) -> PendingAnswer {
+        let answer = PendingAnswer(connection)
+        pending = answer
+        return answer
     }
 }

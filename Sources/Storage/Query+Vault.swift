@@ -7,7 +7,8 @@ extension Query {
 
     /// Keys, counts and the audit trail.
     static let vaultTexts: [Query: String] = [
-        .keyByID: "SELECT account, region, kms_key_id, wrapped FROM key_encryption_key WHERE id = ?1",
+        .keyByID:
+            "SELECT account, region, kms_key_id, wrapped FROM key_encryption_key WHERE id = ?1",
         .keyByName: """
         SELECT id, wrapped FROM key_encryption_key
         WHERE account = ?1 AND region = ?2 AND kms_key_id = ?3

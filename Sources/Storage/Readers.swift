@@ -53,8 +53,14 @@ final class Readers: Sendable {
         }
     }
 
-    /// Whether some read is not done yet.
-    var isBusy: Bool { pool.withLock { $0.lentCount > 0 } }
+    /// Waits for the reads in flight; they are short, and one that is not done in half a second
+    /// loses its file.
+    func waitUntilIdle() {
+        let deadline = WakeSignal.now + 500_000_000
+        while pool.withLock({ $0.lentCount > 0 }), WakeSignal.now < deadline {
+            usleep(200)
+        }
+    }
 
     private func take(_ home: Int) throws(VaultFailure) -> SQLiteTransaction {
         let idle = try pool.withLock { pool throws(VaultFailure) -> SQLiteTransaction? in

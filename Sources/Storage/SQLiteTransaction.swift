@@ -32,7 +32,7 @@ final class SQLiteTransaction {
         } catch let error as APIError {
             throw error
         } catch {
-            if connection.isInTransaction || latestError == nil { latestError = "\(error)" }
+            if (error as? SQLiteError)?.isAfterLoss != true { latestError = "\(error)" }
             throw .internalServiceError(cause: "\(error)")
         }
     }

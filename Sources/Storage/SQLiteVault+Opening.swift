@@ -46,13 +46,23 @@ extension SQLiteVault {
                     masterKey: file.masterKey
                 ),
                 auditRecordLimit: max(1, configuration.auditRecordLimit)
-            )
+            ),
+            whenClosed: {
+                readers.waitUntilIdle()
+                temporary?.remove()
+                // Only now may another process have the file.
+                withExtendedLifetime(lock) {}
+            }
         )
         do {
             try writer.start()
         } catch {
             throw .starting(error)
         }
-        return SQLiteVault(readers: readers, writer: writer, lock: lock, temporary: temporary)
+        return SQLiteVault(
+            readers: readers,
+            writer: writer,
+            temporaryFolder: temporary?.folder
+        )
     }
 }

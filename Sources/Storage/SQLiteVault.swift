@@ -1,20 +1,16 @@
 package import AWS
-internal import Glibc
-internal import Threads
 
 /// The vault in one SQLite file: encrypted values, group commit, and reads that wait for nobody.
 package final class SQLiteVault: Vault {
     private let readers: Readers
     private let writer: Writer
-    private let temporary: TemporaryVault?
-    /// Held until the connections are closed.
-    private let lock: Locked<VaultLock?>
+    /// The folder of a vault in memory.
+    let temporaryFolder: String?
 
-    init(readers: Readers, writer: Writer, lock: VaultLock, temporary: TemporaryVault?) {
+    init(readers: Readers, writer: Writer, temporaryFolder: String?) {
         self.readers = readers
         self.writer = writer
-        self.lock = Locked(lock)
-        self.temporary = temporary
+        self.temporaryFolder = temporaryFolder
     }
 
     deinit {
@@ -46,16 +42,7 @@ package final class SQLiteVault: Vault {
     /// Reads and writes that come later are refused with a `VaultFailure`; a second call does
     /// nothing.
     package func close() {
-        guard let lock = lock.withLock({ $0.take() }) else { return }
         readers.close()
         writer.stop()
-        // Reads in flight are short; one that is not done after a second loses its file.
-        let deadline = WakeSignal.now + 1_000_000_000
-        while readers.isBusy, WakeSignal.now < deadline {
-            usleep(200)
-        }
-        temporary?.remove()
-        // Only now may another process have the file.
-        withExtendedLifetime(lock) {}
     }
 }

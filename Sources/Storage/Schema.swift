@@ -1,4 +1,6 @@
-/// The tables, as a list of steps. A step that was released is never edited: add another one.
+/// The tables, as a list of steps.
+///
+/// A step that was released is never edited: add another one.
 enum Schema {
     /// "PVLT": tells a vault from any other SQLite database.
     static let applicationID: Int64 = 0x5056_4C54

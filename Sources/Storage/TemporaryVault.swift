@@ -8,7 +8,7 @@ struct TemporaryVault: Sendable {
 
     var database: String { folder + "/vault.db" }
 
-    /// - Parameter fallback: where to go without /dev/shm.
+    /// Makes the folder; `fallback` is where to go without /dev/shm.
     init(fallback: String) throws(VaultOpeningError) {
         for place in [TemporaryVault.sharedMemory, fallback] where TemporaryVault.hasRoom(place) {
             TemporaryVault.removeAbandoned(in: place)

@@ -35,8 +35,10 @@ package enum MasterKeySource: Sendable {
     /// A key in base64, as an environment variable holds it.
     ///
     /// - Parameters:
-    ///   - text: the base64 of 32 bytes; white space around it is ignored.
-    ///   - holder: what the refusal calls the place that the text came from.
+    ///   - text: The base64 of 32 bytes; white space around it is ignored.
+    ///   - holder: What the refusal calls the place that the text came from.
+    /// - Returns: The source `bytes`.
+    /// - Throws: A refusal that names the holder when there is no such key in the text.
     package static func base64(
         _ text: String,
         from holder: String

@@ -1,7 +1,9 @@
 internal import AWS
 internal import Glibc
 
-/// Why a vault was not opened, in words that say what to do. Nothing was changed.
+/// Why a vault was not opened, in words that say what to do.
+///
+/// Nothing in the vault was changed.
 package struct VaultOpeningError: Error, Sendable, CustomStringConvertible {
     /// What is in the way.
     package enum Reason: Sendable, Equatable {
@@ -45,7 +47,9 @@ extension VaultOpeningError {
         )
     }
 
-    static func inaccessible(_ path: String, _ doing: String, errno code: Int32) -> VaultOpeningError {
+    static func inaccessible(_ path: String, _ doing: String, errno code: Int32)
+        -> VaultOpeningError
+    {
         switch code {
         case EACCES, EPERM, EROFS: return readOnly(path)
         default:

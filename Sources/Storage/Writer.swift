@@ -12,9 +12,12 @@ final class Writer: Sendable {
     /// Nil once the vault is closed.
     private let batch: Locked<WriteBatch?>
     private let thread = Locked<pthread_t?>(nil)
+    /// Lets go of what the connection needed; nil once that is done.
+    private let whenClosed: Locked<(@Sendable () -> Void)?>
 
-    init(_ batch: sending WriteBatch) {
+    init(_ batch: sending WriteBatch, whenClosed: @escaping @Sendable () -> Void) {
         self.batch = Locked(batch)
+        self.whenClosed = Locked(whenClosed)
     }
 
     /// Starts the thread, which lives until `stop`.
@@ -96,10 +99,14 @@ final class Writer: Sendable {
 
     private func close() {
         batch.withLock { batch in
-            // What is in the WAL goes into the database, so that the one file is the vault.
-            try? batch?.transaction.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            // What is in the WAL goes into the database, so that the one file is the vault; a read
+            // that still goes on is not waited for.
+            try? batch?.transaction.connection.execute(
+                "PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)"
+            )
             batch = nil
         }
+        whenClosed.withLock { $0.take() }?()
     }
 }
 

@@ -48,7 +48,8 @@ final class Keyring {
     }
 
     /// The key of this name, made now if there is none yet.
-    func key(named name: KeyEncryptionKeyName, _ connection: Connection) throws -> KeyEncryptionKey {
+    func key(named name: KeyEncryptionKeyName, _ connection: Connection) throws -> KeyEncryptionKey
+    {
         if let id = ids[name], let material = materials[id] {
             return KeyEncryptionKey(id: id, material: material)
         }

@@ -4,7 +4,7 @@ internal import CSQLite
 struct SQLiteError: Error, CustomStringConvertible {
     /// The extended result code.
     let code: Int32
-    /// SQLite's own words. They name tables and columns, not values.
+    /// SQLite's own words: they name tables and columns, not values.
     let message: String
     /// The text of the statement; nil when there was none.
     let sql: String?
@@ -27,6 +27,9 @@ struct SQLiteError: Error, CustomStringConvertible {
         code: SQLITE_ABORT,
         message: "an earlier error ended the transaction"
     )
+
+    /// Whether it only says that an earlier error had ended the transaction.
+    var isAfterLoss: Bool { primaryCode == SQLITE_ABORT }
 
     /// The code without its extension.
     var primaryCode: Int32 { code & 0xFF }

@@ -1,0 +1,206 @@
+import AWS
+import Cryptography
+import Testing
+
+@testable import Storage
+
+@Suite struct EncryptionTests {
+    let folder: ScratchFolder
+    let vault: SQLiteVault
+
+    init() throws {
+        folder = try ScratchFolder()
+        vault = try folder.open()
+        try vault.change { vault throws(APIError) in
+            let first = try vault.insertSample(.sample("one"), value: .text("value of one"))
+            try vault.insertVersion("second", of: first, value: .text("value of two"), at: .noon)
+            try vault.insertSample(.sample("two"), value: .text("value of one"))
+        }
+    }
+
+    private func value(_ name: String, _ versionID: String) throws -> [UInt8]? {
+        try vault.ask { vault throws(APIError) -> [UInt8]? in
+            guard let secret = try vault.secret(at: .named(name)) else { return nil }
+            return try vault.open(.id(versionID), of: secret)?.value?.bytes
+        }
+    }
+
+    private func integer(_ sql: String) throws -> Int64 {
+        try Connection(path: folder.database, for: .reading).integer(sql)
+    }
+
+    /// Copies columns from the second version of `one` to its first.
+    private static func swap(_ columns: String...) -> String {
+        let assignments = columns.map { column in
+            "\(column) = (SELECT \(column) FROM version WHERE id = 'second')"
+        }
+        return "UPDATE version SET \(assignments.joined(separator: ", ")) WHERE number = 1"
+    }
+
+    @Test(arguments: [
+        EncryptionTests.swap("envelope"),
+        EncryptionTests.swap("wrapped_data_key"),
+        EncryptionTests.swap("envelope", "wrapped_data_key"),
+        "UPDATE version SET envelope = CAST(envelope || x'00' AS BLOB) WHERE number = 1",
+        "UPDATE version SET envelope = substr(envelope, 2) WHERE number = 1",
+        "UPDATE version SET envelope = x'00' WHERE number = 1",
+        "UPDATE version SET wrapped_data_key = x'' WHERE number = 1",
+        "UPDATE version SET value_kind = 2 WHERE number = 1",
+        "UPDATE version SET value_kind = 9 WHERE number = 1",
+        "UPDATE version SET secret_id = 2, id = 'moved' WHERE number = 3;"
+            + "UPDATE version SET (envelope, wrapped_data_key) ="
+            + " (SELECT envelope, wrapped_data_key FROM version WHERE number = 3) WHERE number = 1",
+        "UPDATE secret SET arn = arn || 'x' WHERE name = 'one'",
+    ])
+    func `A value that was touched in the file does not open`(sql: String) throws {
+        try folder.tamper(sql)
+        let error = #expect(throws: APIError.self) { _ = try value("one", "first-version") }
+        #expect(error?.code == .decryptionFailure)
+        #expect(error?.cause?.contains("one") == true)
+    }
+
+    @Test func `Each flipped byte of an envelope is noticed`() throws {
+        let intruder = try Connection(path: folder.database, for: .writing)
+        try intruder.execute(
+            "INSERT INTO meta SELECT 'kept', envelope FROM version WHERE id = 'second'"
+        )
+        let kept = "(SELECT value FROM meta WHERE name = 'kept')"
+        let length = try intruder.integer("SELECT length(\(kept))")
+        #expect(length == 12 + 12 + 16)
+        for position in 1...length {
+            try intruder.execute(
+                """
+                UPDATE version SET envelope = CAST(substr(\(kept), 1, \(position) - 1)
+                || CASE hex(substr(\(kept), \(position), 1)) WHEN '00' THEN x'01' ELSE x'00' END
+                || substr(\(kept), \(position) + 1) AS BLOB) WHERE id = 'second'
+                """
+            )
+            #expect(throws: APIError.self) { _ = try value("one", "second") }
+        }
+        try intruder.execute("UPDATE version SET envelope = \(kept) WHERE id = 'second'")
+        #expect(try value("one", "second") == Array("value of two".utf8))
+    }
+
+    @Test func `A damaged key-encryption key opens and seals nothing`() throws {
+        try folder.tamper("UPDATE key_encryption_key SET wrapped = zeroblob(60)")
+        vault.close()
+        let reopened = try folder.open()
+        let failure = #expect(throws: APIError.self) {
+            try reopened.ask { vault throws(APIError) in
+                if let secret = try vault.secret(at: .named("one")) {
+                    _ = try vault.open(.id("second"), of: secret)
+                }
+            }
+        }
+        #expect(failure?.code == .decryptionFailure)
+        let refusal = #expect(throws: APIError.self) {
+            try reopened.change { vault throws(APIError) in
+                try vault.insertSample(.sample("three"))
+            }
+        }
+        #expect(refusal?.code == .encryptionFailure)
+    }
+
+    @Test func `No two versions share a data key, and equal values do not look equal`() throws {
+        #expect(try integer("SELECT count(*) FROM version") == 3)
+        #expect(try integer("SELECT count(DISTINCT wrapped_data_key) FROM version") == 3)
+        #expect(try integer("SELECT count(DISTINCT envelope) FROM version") == 3)
+    }
+
+    @Test func `There is one key-encryption key for each account, region and KmsKeyId`() throws {
+        let other = Scope(account: "111111111111", region: "us-east-1")
+        let far = Scope(account: "000000000000", region: "eu-west-1")
+        try vault.change { vault throws(APIError) in
+            try vault.insertSample(.sample("three"))
+            try vault.insertSample(.sample("a", scope: other))
+            try vault.insertSample(.sample("a", scope: far))
+            try vault.insertSample(.sample("b", kmsKeyID: "alias/mine"))
+            try vault.insertSample(.sample("c", kmsKeyID: "alias/mine"))
+        }
+        #expect(try integer("SELECT count(*) FROM key_encryption_key") == 4)
+    }
+
+    @Test func `Versions are sealed anew under the present KmsKeyId of their secret`() throws {
+        try vault.change { vault throws(APIError) in
+            guard var secret = try vault.secret(at: .named("one")) else { return }
+            try vault.insertVersion("placeholder", of: secret, value: nil, at: .noon)
+            secret.kmsKeyID = "alias/new"
+            try vault.update(secret)
+            try vault.reencryptVersions(["second", "placeholder", "none"], of: secret)
+        }
+        #expect(try value("one", "second") == Array("value of two".utf8))
+        #expect(try value("one", "first-version") == Array("value of one".utf8))
+        let keys = try vault.ask { vault throws(APIError) -> [String] in
+            guard let secret = try vault.secret(at: .named("one")) else { return [] }
+            return try vault.versions(of: secret).map(\.kmsKeyID)
+        }
+        #expect(keys == ["", "alias/new", "alias/new"])
+        let query = "SELECT count(DISTINCT key_encryption_key_id) FROM version WHERE secret_id = 1"
+        #expect(try integer(query) == 2)
+    }
+
+    @Test func `A version that does not open is not sealed anew`() throws {
+        try folder.tamper("UPDATE version SET envelope = x'00' WHERE id = 'second'")
+        let error = #expect(throws: APIError.self) {
+            try vault.change { vault throws(APIError) in
+                guard let secret = try vault.secret(at: .named("one")) else { return }
+                try vault.reencryptVersions(["second"], of: secret)
+            }
+        }
+        #expect(error?.code == .decryptionFailure)
+    }
+
+    @Test func `Contexts of different parts never have the same bytes`() {
+        let contexts = [
+            EncryptionContext.dataKey(secretARN: "a", versionID: "bc", kind: 1),
+            EncryptionContext.dataKey(secretARN: "ab", versionID: "c", kind: 1),
+            EncryptionContext.dataKey(secretARN: "ab", versionID: "c", kind: 2),
+            EncryptionContext.dataKey(secretARN: "ab", versionID: "c", kind: 1)
+                .asking(for: .value),
+            EncryptionContext.keyEncryptionKey(
+                KeyEncryptionKeyName(account: "a", region: "b", kmsKeyID: "c")
+            ),
+            EncryptionContext.keyEncryptionKey(
+                KeyEncryptionKeyName(account: "ab", region: "", kmsKeyID: "c")
+            ),
+        ]
+        #expect(Set(contexts.map(\.bytes)).count == contexts.count)
+    }
+
+    @Test func `No value is in the file, its WAL or the audit trail`() throws {
+        let values = try (0..<1_000).map { _ in try SecureRandom.bytes(24) }
+        try vault.change { vault throws(APIError) in
+            for (number, bytes) in values.enumerated() {
+                let new = NewSecret.sample("plain/\(number)")
+                try vault.insertSample(new, value: SecretValue(kind: .binary, bytes: bytes))
+                try vault.append(.sample("\(number)", secretARN: new.arn.text))
+            }
+        }
+        for (number, bytes) in values.enumerated() where number % 100 == 0 {
+            #expect(try value("plain/\(number)", "first-version") == bytes)
+        }
+        try expectAbsent(values, from: ["vault.db", "vault.db-wal", "vault.db-shm"])
+        vault.close()
+        try expectAbsent(values, from: ["vault.db"])
+    }
+
+    /// Looks for the first eight bytes of each value at every place of the files.
+    private func expectAbsent(_ values: [[UInt8]], from names: [String]) throws {
+        let beginnings = Set(values.map { beginning(of: $0[0..<8]) })
+        for name in names {
+            let contents = folder.contents(of: name)
+            try #require(!contents.isEmpty)
+            var window: UInt64 = 0
+            var found = 0
+            for byte in contents {
+                window = window << 8 | UInt64(byte)
+                if beginnings.contains(window) { found += 1 }
+            }
+            #expect(found == 0, "\(name)")
+        }
+    }
+
+    private func beginning(of bytes: ArraySlice<UInt8>) -> UInt64 {
+        bytes.reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}
