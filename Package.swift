@@ -73,7 +73,9 @@ let package = Package(
         ),
         .target(
             name: "TestSupport",
-            dependencies: ["AWS", "Cryptography", "JSON", "PocketvaultServer", "Storage", "Threads"],
+            dependencies: [
+                "AWS", "Cryptography", "JSON", "PocketvaultServer", "Storage", "Threads",
+            ],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
@@ -111,6 +113,7 @@ let package = Package(
             dependencies: ["AWS", "CSQLite", "Cryptography", "Storage", "Threads"],
             swiftSettings: settings
         ),
+        .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
