@@ -1,6 +1,7 @@
-import AWS
 import Dispatch
+import HTTPServer
 import JSON
+import TestSupport
 import Testing
 import Threads
 
