@@ -55,6 +55,12 @@ final class Running {
     /// A path in the folder that the command runs in.
     func path(_ name: String) -> String { "\(folder)/\(name)" }
 
+    /// What the kernel says of the process, as in `limits`.
+    func kernelView(_ name: String) -> String {
+        let path = "/proc/\(process.processIdentifier)/\(name)"
+        return (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    }
+
     func signal(_ signal: Int32) {
         kill(process.processIdentifier, signal)
     }

@@ -34,6 +34,13 @@ struct ServeTests {
         #expect(byVariable.exitCode == 0)
     }
 
+    @Test("leaves no core dump, whose memory would hold values")
+    func noCoreDumps() throws {
+        let limits = try Running.server().kernelView("limits").split(separator: "\n")
+        let core = try #require(limits.first { $0.hasPrefix("Max core file size") })
+        #expect(core.split(separator: " ").filter { $0 == "0" }.count == 2)
+    }
+
     @Test("ends with 0 in under a second", arguments: [SIGINT, SIGTERM])
     func stops(_ signal: Int32) throws {
         let server = try Running.server()
