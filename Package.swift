@@ -71,11 +71,6 @@ let package = Package(
             dependencies: ["PocketvaultServer", argumentParser, logging],
             swiftSettings: safeSettings
         ),
-        .testTarget(
-            name: "CryptographyTests",
-            dependencies: ["COpenSSL", "Cryptography", "Threads"],
-            swiftSettings: settings
-        ),
         .target(
             name: "TestSupport",
             dependencies: ["AWS", "Cryptography", "JSON", "PocketvaultServer", "Storage", "Threads"],
@@ -83,8 +78,32 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "HTTPServerTests",
+            dependencies: ["HTTPServer", "Threads"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "SecretsManagerTests",
             dependencies: ["AWS", "JSON", "PocketvaultServer", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
+        .testTarget(
+            name: "CryptographyTests",
+            dependencies: ["COpenSSL", "Cryptography", "Threads"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "PocketvaultServerTests",
+            dependencies: [
+                "AWS", "HTTPServer", "JSON", "PocketvaultServer", "Storage", "TestSupport",
+                "Threads", logging,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["pocketvault"],
             swiftSettings: settings
         ),
         .testTarget(

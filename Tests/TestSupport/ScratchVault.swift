@@ -53,7 +53,8 @@ package final class ScratchVault: Sendable {
         _ members: JSONValue = [:],
         by caller: Caller = .root()
     ) throws(APIError) -> JSONValue {
-        let body: JSONObject = if case .object(let object) = members { object } else { JSONObject([]) }
+        let body: JSONObject =
+            if case .object(let object) = members { object } else { JSONObject([]) }
         let answer = Locked<Result<[UInt8], APIError>?>(nil)
         let done = DispatchSemaphore(value: 0)
         OperationTable.call(action, body, by: caller, service) { result in

@@ -1,0 +1,81 @@
+# Every command of the project. `make help` lists them; CONTRIBUTING.md says when to use which.
+
+SHELL       := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+SWIFT       ?= swift
+PYTHON      ?= python3
+PORT        ?= 4566
+DATABASE    ?= .pocketvault/vault.db
+SEED        ?= seed/driftsentry.json
+
+# A target may import only what Package.swift lists for it.
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+
+VENV        := .venv
+PYTEST      := $(VENV)/bin/python -m pytest Tests/Conformance
+REQUIREMENTS := Tests/Conformance/requirements.txt
+
+.PHONY: help setup setup-build run build static debug test test-swift conformance lint format \
+        sanitize fuzz benchmark clean
+
+help:  ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup:  ## install what is missing for building and testing (needs root only when something is)
+	@.ci/setup build test
+	@$(MAKE) --no-print-directory $(VENV)/.made
+
+setup-build:
+	@.ci/setup build
+
+run: build  ## serve .pocketvault/vault.db with the demo vault on http://127.0.0.1:4566
+	@exec .build/release/pocketvault serve --port $(PORT) --database $(DATABASE) --seed $(SEED)
+
+build: setup-build  ## build the release binary, .build/release/pocketvault
+	$(SWIFT) build -c release --product pocketvault $(SWIFT_FLAGS)
+
+static: setup-build  ## build it with the Swift runtime inside, for machines without Swift
+	$(SWIFT) build -c release --product pocketvault $(SWIFT_FLAGS) --static-swift-stdlib \
+	  --scratch-path .build-static -Xlinker -s
+
+debug: setup-build
+	$(SWIFT) build $(SWIFT_FLAGS)
+
+test: setup test-swift  ## Swift tests, command tests, AWS CLI and boto3 against the debug binary
+	POCKETVAULT_BINARY=.build/debug/pocketvault $(PYTEST) -m 'not terraform'
+
+test-swift: setup-build
+	$(SWIFT) test $(SWIFT_FLAGS)
+
+conformance: setup build  ## every client against the release binary
+	POCKETVAULT_BINARY=.build/release/pocketvault $(PYTEST)
+
+lint:  ## check the formatting of every Swift file
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format:  ## rewrite every Swift file in the house format
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+# CommandTests and HouseRulesTests start processes and read files: the sanitizer has nothing to see.
+sanitize: setup-build  ## the Swift tests under the thread sanitizer
+	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan \
+	  --skip CommandTests --skip HouseRulesTests
+
+fuzz: setup-build  ## run the libFuzzer targets for a short while
+	Tests/Fuzz/run.sh
+
+benchmark: setup build  ## measure beside the C limit program and rewrite docs/benchmarks.md
+	Tests/Benchmarks/run
+
+clean:  ## remove everything that was built; .pocketvault (your secrets) stays
+	rm -rf .build .build-* $(VENV) .pytest_cache
+	find Tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Made once, and again when the pins change.
+$(VENV)/.made: $(REQUIREMENTS)
+	@echo "setup: making $(VENV) with the pinned clients of $(REQUIREMENTS)"
+	$(PYTHON) -m venv --clear $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $(REQUIREMENTS)
+	@touch $@

@@ -1,0 +1,23 @@
+/// A request's answer, to be given once: at once by the handler, or later from any thread.
+///
+/// An exchange that is let go without an answer gives an empty 500, so that no client waits for
+/// ever.
+package final class Exchange: Sendable {
+    private let pending: PendingAnswer
+
+    init(_ pending: PendingAnswer) {
+        self.pending = pending
+    }
+
+    /// Sends the answer; a second one is dropped.
+    package func answer(_ response: HTTPResponse) {
+        pending.answer(response)
+    }
+
+    deinit {
+        pending.answer(HTTPResponse(status: 500))
+    }
+}
+
+/// What is done with a request. It runs on the connection's thread and must not block for long.
+package typealias HTTPHandler = @Sendable (HTTPRequest, Exchange) -> Void

@@ -1,0 +1,31 @@
+/// Where and how a listener listens.
+package struct HTTPConfiguration: Sendable {
+    /// An IPv4 or IPv6 address, or `localhost`, which is 127.0.0.1.
+    package var host: String
+    /// The port, or 0 for any free one.
+    package var port: UInt16
+    /// Threads of the epoll pool, or nil for one per core.
+    package var threads: UInt32?
+    /// What a client may ask of the server.
+    package var limits: HTTPLimits
+    /// Which names and origins a request may carry.
+    package var hostPolicy: HostPolicy
+
+    /// A configuration whose host policy follows from the host that it listens on.
+    package init(
+        host: String = "127.0.0.1",
+        port: UInt16 = 0,
+        threads: UInt32? = nil,
+        limits: HTTPLimits = HTTPLimits(),
+        allowedHosts: [String] = []
+    ) {
+        self.host = host
+        self.port = port
+        self.threads = threads
+        self.limits = limits
+        hostPolicy = HostPolicy(
+            allowedHosts: allowedHosts,
+            isBeyondLoopback: !IPAddress.isLoopback(host)
+        )
+    }
+}

@@ -1,0 +1,90 @@
+/// The header fields of a request, in their order.
+///
+/// The bytes are copied once and a `String` is made of a field only when it is asked for: most
+/// fields of most requests are never looked at.
+package struct HTTPHeaders: Sendable {
+    /// Where a field lies in the bytes; the value may end in white space.
+    struct Field {
+        var nameStart: UInt32
+        var nameEnd: UInt32
+        var valueStart: UInt32
+        var valueEnd: UInt32
+    }
+
+    let bytes: [UInt8]
+    let index: [Field]
+
+    /// Takes fields that were found in bytes.
+    init(bytes: [UInt8], index: [Field]) {
+        self.bytes = bytes
+        self.index = index
+    }
+
+    /// Makes headers of pairs, as a test or a tool would write them.
+    package init(_ fields: [(name: String, value: String)] = []) {
+        var bytes: [UInt8] = []
+        var index: [Field] = []
+        for (name, value) in fields {
+            let nameStart = UInt32(bytes.count)
+            bytes.append(contentsOf: name.utf8)
+            let valueStart = UInt32(bytes.count)
+            bytes.append(contentsOf: value.utf8)
+            index.append(
+                Field(
+                    nameStart: nameStart,
+                    nameEnd: valueStart,
+                    valueStart: valueStart,
+                    valueEnd: UInt32(bytes.count)
+                )
+            )
+        }
+        self.init(bytes: bytes, index: index)
+    }
+
+    /// The value of the first field of that name; ASCII case does not matter.
+    package subscript(name: String) -> String? {
+        var name = name
+        return name.withUTF8 { wanted in
+            index.first { matches($0, wanted) }.map(value)
+        }
+    }
+
+    /// The values of all fields of that name, in their order.
+    package func values(_ name: String) -> [String] {
+        var name = name
+        return name.withUTF8 { wanted in
+            index.filter { matches($0, wanted) }.map(value)
+        }
+    }
+
+    /// All fields, names as sent, values without white space around them.
+    package var fields: [(name: String, value: String)] {
+        index.map { field in
+            (
+                name: String(
+                    decoding: bytes[Int(field.nameStart)..<Int(field.nameEnd)],
+                    as: UTF8.self
+                ),
+                value: value(field)
+            )
+        }
+    }
+
+    private func value(_ field: Field) -> String {
+        var end = Int(field.valueEnd)
+        while end > Int(field.valueStart), bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 {
+            end -= 1
+        }
+        return String(decoding: bytes[Int(field.valueStart)..<end], as: UTF8.self)
+    }
+
+    private func matches(_ field: Field, _ wanted: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard Int(field.nameEnd - field.nameStart) == wanted.count else { return false }
+        var position = Int(field.nameStart)
+        for byte in wanted {
+            guard ASCII.lowercased(bytes[position]) == ASCII.lowercased(byte) else { return false }
+            position += 1
+        }
+        return true
+    }
+}

@@ -1,0 +1,72 @@
+/// One request, whole: its body was received and is within the limit.
+package struct HTTPRequest: Sendable {
+    /// The method as sent; its case matters.
+    package let method: String
+    /// The path as sent, percent-encoding left, without the query.
+    package let path: String
+    /// The query as sent, without the question mark; nil when there is none.
+    package let query: String?
+    /// The header fields.
+    package let headers: HTTPHeaders
+    /// The body, without the framing of its chunks.
+    package let body: [UInt8]
+    private let client: Peer
+
+    /// The client's IP address.
+    package var peer: String { client.description }
+
+    /// The path with its percent-encoding undone; nil when that is malformed or not UTF-8.
+    package var percentDecodedPath: String? {
+        guard path.utf8.contains(UInt8(ascii: "%")) else { return path }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(path.utf8.count)
+        var rest = path.utf8.makeIterator()
+        while let byte = rest.next() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard
+                let high = rest.next(), let highNibble = Character(Unicode.Scalar(high)).hexDigitValue,
+                let low = rest.next(), let lowNibble = Character(Unicode.Scalar(low)).hexDigitValue
+            else { return nil }
+            bytes.append(UInt8(highNibble << 4 | lowNibble))
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    /// A request as a test or a tool would write it.
+    package init(
+        method: String,
+        path: String,
+        query: String? = nil,
+        headers: HTTPHeaders = HTTPHeaders(),
+        body: [UInt8] = [],
+        peer: String = "127.0.0.1"
+    ) {
+        self.init(
+            method: method,
+            path: path,
+            query: query,
+            headers: headers,
+            body: body,
+            client: .text(peer)
+        )
+    }
+
+    init(
+        method: String,
+        path: String,
+        query: String?,
+        headers: HTTPHeaders,
+        body: [UInt8],
+        client: Peer
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.client = client
+    }
+}

@@ -1,0 +1,28 @@
+/// One answer; Content-Length and Date are added by the transport.
+package struct HTTPResponse: Sendable {
+    /// The status code, 200 to 999.
+    package let status: Int
+    /// Further header fields. One that cannot be sent (a line break in it) makes the answer a 500.
+    package let headers: [(String, String)]
+    /// The body; left out of the answer to a HEAD.
+    package let body: [UInt8]
+
+    /// An answer.
+    package init(status: Int, headers: [(String, String)] = [], body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// A refusal by the transport itself.
+    static func refusal(_ status: Int, _ text: String) -> HTTPResponse {
+        HTTPResponse(
+            status: status,
+            headers: [("Content-Type", "text/plain; charset=utf-8")],
+            body: Array((text + "\n").utf8)
+        )
+    }
+
+    /// What is answered to requests that come, or are still unanswered, when the server stops.
+    static var stopping: HTTPResponse { refusal(503, "The server is stopping.") }
+}

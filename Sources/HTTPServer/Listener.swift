@@ -1,0 +1,101 @@
+internal import CMicroHTTPD
+internal import Glibc
+internal import Threads
+
+/// The HTTP server: owns the daemon of libmicrohttpd from its start to its stop.
+package final class Listener: Sendable {
+    /// The port that it listens on; never 0.
+    package let port: UInt16
+    private let context: HandlerContext
+    /// Used by `stop` alone, under its lock; the library allows that from any thread of ours.
+    nonisolated(unsafe) private let daemon: OpaquePointer
+    private let isStopped = Locked(false)
+
+    /// Begins to listen and to answer.
+    ///
+    /// The threads of the pool inherit the caller's signal mask.
+    package init(
+        _ configuration: HTTPConfiguration,
+        handler: @escaping HTTPHandler
+    ) throws(ListenerError) {
+        let socket = try ListeningSocket(host: configuration.host, port: configuration.port)
+        port = socket.port
+        let limits = configuration.limits
+        context = HandlerContext(
+            rules: RequestRules(hostPolicy: configuration.hostPolicy, limits: limits),
+            handler: handler
+        )
+        // A client that goes away while it is answered must not take the process with it.
+        signal(SIGPIPE, SIG_IGN)
+        let cores = UInt32(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        let daemon = pocketvault_start_daemon(
+            socket.descriptor,
+            configuration.threads ?? cores,
+            limits.headerBytes,
+            limits.connections,
+            limits.idleSeconds,
+            proceedWithRequest,
+            finishRequest,
+            beginRequest,
+            Unmanaged.passUnretained(context).toOpaque()
+        )
+        guard let daemon else {
+            close(socket.descriptor)
+            throw .system("libmicrohttpd did not start (threads or open files may be short)")
+        }
+        self.daemon = daemon
+    }
+
+    deinit {
+        stop(graceMilliseconds: 0)
+    }
+
+    /// Takes no more requests, lets those in flight end, and stops; does nothing the second time.
+    ///
+    /// What is not answered within the grace gets a 503 and, like an answer that its client does
+    /// not read, 150 ms more. A handler that has not returned even then cannot be stopped: the
+    /// daemon is left to the end of the process, which is near.
+    package func stop(graceMilliseconds: Int = 700) {
+        isStopped.withLock { isStopped in
+            guard !isStopped else { return }
+            isStopped = true
+            stopOnce(graceMilliseconds)
+        }
+    }
+
+    /// libmicrohttpd aborts the process when it is stopped with suspended connections, and drops the
+    /// answer of a running handler: it is stopped when there are neither.
+    private func stopOnce(_ graceMilliseconds: Int) {
+        context.drain()
+        let listening = MHD_quiesce_daemon(daemon)
+        // Closed only at the end: a thread of the pool may be about to accept on it, and must not
+        // find another file under its number. New clients are turned away from here on.
+        shutdown(listening, Int32(SHUT_RDWR))
+        if !wait(graceMilliseconds, until: { context.isDrained() }) {
+            context.cut()
+            _ = wait(150) { context.isDrained() }
+        }
+        guard context.isStill else {
+            _ = Unmanaged.passRetained(context)
+            return
+        }
+        MHD_stop_daemon(daemon)
+        close(listening)
+    }
+
+    /// Looks every millisecond, since this happens once in the life of a server.
+    private func wait(_ milliseconds: Int, until isDone: () -> Bool) -> Bool {
+        let end = now() + milliseconds
+        while !isDone() {
+            guard now() < end else { return false }
+            usleep(1_000)
+        }
+        return true
+    }
+
+    private func now() -> Int {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
+    }
+}

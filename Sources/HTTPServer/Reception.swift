@@ -1,0 +1,75 @@
+/// One request while it is received, from its first line to the last byte of its answer.
+///
+/// Belongs to the connection: libmicrohttpd holds the only reference and calls for a connection
+/// from one thread, so nothing here is locked. What other threads reach is `PendingAnswer`.
+final class Reception {
+    let target: RequestTarget
+    /// The head was read and judged.
+    private(set) var hasHead = false
+    private var method = ""
+    private var headers = HTTPHeaders()
+    private var body: [UInt8] = []
+    /// What is answered, instead of what a handler would, when the body has been read and dropped.
+    private(set) var refusal: HTTPResponse?
+    private var receivedBytes = 0
+
+    /// Whether it counts among the requests in flight.
+    var isInFlight = false
+    /// The answer that a handler was asked for.
+    private(set) var pending: PendingAnswer?
+
+    init(target: RequestTarget) {
+        self.target = target
+    }
+
+    /// The head is good: a body of so many bytes may come.
+    func accept(_ head: RequestHead, bodyBytes: Int) {
+        hasHead = true
+        method = head.method
+        headers = head.headers
+        if bodyBytes > 0 { body.reserveCapacity(bodyBytes) }
+    }
+
+    /// The body is dropped and the answer will be a refusal.
+    func refuse(_ response: HTTPResponse) {
+        hasHead = true
+        refusal = response
+        body = []
+    }
+
+    /// Takes a piece of the body; false when there is more than is even dropped.
+    func receive(_ bytes: UnsafeRawBufferPointer, by rules: RequestRules) -> Bool {
+        receivedBytes += bytes.count
+        guard receivedBytes <= max(rules.limits.drainedBytes, rules.limits.bodyBytes) else {
+            return false
+        }
+        if refusal == nil {
+            if receivedBytes <= rules.limits.bodyBytes {
+                body.append(contentsOf: bytes)
+            } else {
+                refuse(rules.bodyRefusal)
+            }
+        }
+        return true
+    }
+
+    /// The request, whole. The body is handed on, it is not needed here any more.
+    func request(from client: Peer) -> HTTPRequest {
+        defer { body = [] }
+        return HTTPRequest(
+            method: method,
+            path: target.path,
+            query: target.query,
+            headers: headers,
+            body: body,
+            client: client
+        )
+    }
+
+    /// What a handler is about to be asked for.
+    func expectAnswer(on connection: OpaquePointer) -> PendingAnswer {
+        let answer = PendingAnswer(connection)
+        pending = answer
+        return answer
+    }
+}

@@ -1,0 +1,98 @@
+/// What the head of a request must be like before its body is read and it is handed on.
+///
+/// libmicrohttpd lets through what proxies and servers read differently (two lengths, a length
+/// beside chunks), which is how requests are smuggled; all of it is refused here.
+struct RequestRules: Sendable {
+    let hostPolicy: HostPolicy
+    let limits: HTTPLimits
+
+    /// What is to become of a request.
+    enum Verdict {
+        /// Collect its body, of so many bytes if that is known, and hand it on.
+        case accept(bodyBytes: Int)
+        /// Answer before its body: where that ends cannot be told, or the client waits for a word.
+        case refuseNow(HTTPResponse)
+        /// Read and drop its body, then answer: an answer in the middle of a body is lost.
+        case refuseAfterBody(HTTPResponse)
+    }
+
+    func verdict(on head: RequestHead) -> Verdict {
+        guard head.isExact, let known = KnownFields(head.headers) else {
+            return .refuseNow(.refusal(400, Text.malformed))
+        }
+        guard head.target.isValid, !head.method.isEmpty, head.method.utf8.allSatisfy(ASCII.isToken)
+        else { return .refuseNow(.refusal(400, "The request line is malformed.")) }
+        let isHTTP10 = head.isHTTP10
+        if let refusal = framingRefusal(known, isHTTP10) { return .refuseNow(refusal) }
+        let bodyBytes = known.contentLength.text.flatMap { Int($0) } ?? 0
+        let refusal =
+            hostRefusal(known, head.target, isHTTP10: isHTTP10)
+            ?? (bodyBytes > limits.bodyBytes ? bodyRefusal : nil)
+        guard let refusal else { return .accept(bodyBytes: bodyBytes) }
+        let isWaiting = known.expect.count > 0 && !isHTTP10
+        let isHopeless = bodyBytes > limits.drainedBytes
+        return isWaiting || isHopeless ? .refuseNow(refusal) : .refuseAfterBody(refusal)
+    }
+
+    /// The answer to a body over the limit.
+    var bodyRefusal: HTTPResponse {
+        .refusal(413, "The body is larger than \(limits.bodyBytes) bytes.")
+    }
+
+    private func framingRefusal(_ known: KnownFields, _ isHTTP10: Bool) -> HTTPResponse? {
+        if known.contentLength.count > 1 {
+            return .refusal(400, "There is more than one Content-Length.")
+        }
+        if let length = known.contentLength.text, !length.utf8.allSatisfy(ASCII.isDigit) {
+            return .refusal(400, "Content-Length is not a number.")
+        }
+        if let coding = known.transferEncoding.text {
+            if known.contentLength.count > 0 {
+                return .refusal(400, "There is a Content-Length beside a Transfer-Encoding.")
+            }
+            if isHTTP10 { return .refusal(400, "HTTP/1.0 has no Transfer-Encoding.") }
+            // Trailing white space, too: libmicrohttpd compares the value as it came.
+            if known.transferEncoding.count > 1 || !ASCII.isSame(coding, "chunked") {
+                return .refusal(501, "The only Transfer-Encoding that is understood is chunked.")
+            }
+        }
+        if let other = known.otherExpectation, !isHTTP10 {
+            return .refusal(417, "'\(other)' cannot be met; the only Expect is 100-continue.")
+        }
+        return nil
+    }
+
+    private func hostRefusal(
+        _ known: KnownFields,
+        _ target: RequestTarget,
+        isHTTP10: Bool
+    ) -> HTTPResponse? {
+        if known.host.count > 1 { return .refusal(400, "There is more than one Host.") }
+        guard let host = known.host.text ?? (isHTTP10 ? "localhost" : nil) else {
+            return .refusal(400, "HTTP/1.1 needs a Host.")
+        }
+        for name in [host, target.authority ?? host] where !hostPolicy.allowsHost(name) {
+            return .refusal(403, Text.foreign(host: name))
+        }
+        for origin in known.origins where !hostPolicy.allowsOrigin(origin, host: host) {
+            return .refusal(403, Text.foreignOrigin)
+        }
+        return nil
+    }
+}
+
+/// The sentences that are longer than a line.
+private enum Text {
+    static let malformed =
+        "The header fields are malformed: there is a NUL, a control character, a folded line, a"
+        + " line that does not end in CR LF, or white space before a colon."
+
+    static let foreignOrigin =
+        "The Origin of this request is not one of this server: web pages of other sites may not"
+        + " call it. Allow the page's host with --allowed-host if that is meant."
+
+    static func foreign(host: String) -> String {
+        "'\(host)' is not a name of this server, which refuses others so that no web page can reach"
+            + " it by DNS rebinding. Use localhost, or start it with --allowed-host \(host)"
+    }
+}

@@ -1,0 +1,106 @@
+"""What the conformance tests share: a server per module, clients, names that nobody else uses."""
+
+import itertools
+import os
+import re
+import shutil
+import tempfile
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from server import Pocketvault, which_client
+from wire import Wire
+
+IN_CI = os.environ.get("CI", "").lower() == "true"
+
+
+class Running:
+    """A server that somebody else started, named by POCKETVAULT_ENDPOINT."""
+
+    def __init__(self, url: str):
+        self.url = url
+
+
+@pytest.fixture
+def folder():
+    """A folder of the test's own, with room for more than pytest's long names leave."""
+    path = tempfile.mkdtemp(prefix="pocketvault-")
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A server for the whole module. Tests keep apart by account, or by the name of the secret."""
+    if url := os.environ.get("POCKETVAULT_ENDPOINT"):
+        yield Running(url)
+        return
+    path = tempfile.mkdtemp(prefix="pocketvault-")
+    try:
+        with Pocketvault(path) as running:
+            yield running
+            code = running.stop()
+        assert code == 0, f"exit code {code} on SIGTERM; {running.complaint()}"
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def make_client(url, *, key="test", region="us-east-1", service="secretsmanager", checked=True):
+    """A boto3 client without retries; `checked=False` sends what botocore would refuse to send."""
+    return boto3.client(
+        service,
+        endpoint_url=url,
+        region_name=region,
+        aws_access_key_id=key,
+        aws_secret_access_key="test",
+        config=Config(retries={"total_max_attempts": 1}, parameter_validation=checked),
+    )
+
+
+accounts = itertools.count(700_000_000_000)
+
+
+@pytest.fixture(scope="module")
+def shared_aws(server):
+    return make_client(server.url)
+
+
+@pytest.fixture
+def account() -> str:
+    """An account in which no other test has a secret."""
+    return str(next(accounts))
+
+
+@pytest.fixture
+def aws(server, account):
+    """A boto3 client in an account of the test's own."""
+    return make_client(server.url, key=account)
+
+
+@pytest.fixture
+def unchecked(server, account):
+    """The same without botocore's own checks, so that the server's are seen."""
+    return make_client(server.url, key=account, checked=False)
+
+
+@pytest.fixture
+def wire(server):
+    with Wire(server.url) as connection:
+        yield connection
+
+
+@pytest.fixture
+def name(request) -> str:
+    """A name for a secret that no other test uses."""
+    return re.sub(r"[^A-Za-z0-9/_+=.@!-]", "_", request.node.name)[:200] + f"/{next(accounts)}"
+
+
+def client_program(name: str) -> str:
+    """The path of a client; without it the test fails in CI and is skipped elsewhere."""
+    if path := which_client(name):
+        return path
+    if IN_CI:
+        pytest.fail(f"{name} is not installed, and CI must run every client")
+    pytest.skip(f"{name} is not installed")
