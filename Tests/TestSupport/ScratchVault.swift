@@ -6,8 +6,9 @@ package import JSON
 package import Storage
 internal import Threads
 
-/// A vault of a test's own: real SQLite and real encryption, in memory, with a clock in the test's
-/// hand. It goes when the test ends.
+/// A vault of a test's own: real SQLite and real encryption, with a clock in the test's hand.
+///
+/// It is in memory and goes when the test ends.
 package final class ScratchVault: Sendable {
     package let vault: SQLiteVault
     package let clock = TestClock()
