@@ -78,8 +78,37 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "HTTPServerTests",
+            dependencies: ["HTTPServer", "Threads"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "SecretsManagerTests",
             dependencies: ["AWS", "JSON", "PocketvaultServer", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
+        .testTarget(
+            name: "CryptographyTests",
+            dependencies: ["COpenSSL", "Cryptography", "Threads"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "PocketvaultServerTests",
+            dependencies: [
+                "AWS", "HTTPServer", "JSON", "PocketvaultServer", "Storage", "TestSupport",
+                "Threads", logging,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["pocketvault"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["AWS", "CSQLite", "Cryptography", "Storage", "Threads"],
             swiftSettings: settings
         ),
     ],

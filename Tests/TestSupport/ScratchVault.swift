@@ -3,6 +3,7 @@ internal import Cryptography
 internal import Dispatch
 internal import Glibc
 package import JSON
+internal import PocketvaultServer
 package import Storage
 internal import Threads
 
@@ -56,7 +57,14 @@ package final class ScratchVault: Sendable {
     ) throws(APIError) -> JSONValue {
         let body: JSONObject =
             if case .object(let object) = members { object } else { JSONObject([]) }
-        let bytes = try service.answer(to: action, body, by: caller)
+        let answer = Locked<Result<[UInt8], APIError>?>(nil)
+        let done = DispatchSemaphore(value: 0)
+        OperationTable.call(action, body, by: caller, service) { result in
+            answer.withLock { $0 = result.result }
+            done.signal()
+        }
+        done.wait()
+        let bytes = try answer.withLock { $0 }?.get() ?? []
         guard !bytes.isEmpty else { return [:] }
         return (try? JSONParser.parse(bytes)) ?? .null
     }

@@ -1,0 +1,29 @@
+package import Logging
+
+/// What a server is told when it starts.
+package struct Configuration: Sendable {
+    package var host = "127.0.0.1"
+    /// 0 for any free port.
+    package var port: UInt16 = 4566
+    /// The path of the vault's file, or `:memory:`.
+    package var database = ".pocketvault/vault.db"
+    /// Files and directories of seed documents.
+    package var seeds: [String] = []
+    /// The account of callers whose credentials name none.
+    package var account = "000000000000"
+    /// The region of callers whose credentials name none.
+    package var region = "us-east-1"
+    package var masterKeyFile: String?
+    /// Base64 of 32 bytes.
+    package var masterKey: String?
+    package var passphrase: String?
+    /// Names besides `localhost` and addresses that requests may have in `Host`.
+    package var allowedHosts: [String] = []
+    package var logFormat = LogFormat.text
+    package var logLevel = Logger.Level.info
+
+    package init() {}
+
+    /// Whether the vault is gone with the process.
+    package var isInMemory: Bool { database == ":memory:" }
+}

@@ -1,0 +1,37 @@
+internal import HTTPServer
+internal import JSON
+
+/// The answers of the control surface: JSON, errors too.
+enum ControlAnswer {
+    /// A refusal: `{"error":"Code","message":"what to do instead"}`.
+    static func error(
+        _ status: Int,
+        _ code: String,
+        _ message: String,
+        allow: String? = nil,
+        cause: String? = nil
+    ) -> Answer {
+        let json = json(status, allow: allow) { writer in
+            writer.name("error")
+            writer.string(code)
+            writer.name("message")
+            writer.string(message)
+        }
+        return Answer(json, errorCode: code, cause: cause)
+    }
+
+    /// An object whose members `members` writes.
+    static func json(
+        _ status: Int,
+        allow: String? = nil,
+        _ members: (inout JSONWriter) -> Void
+    ) -> HTTPResponse {
+        var writer = JSONWriter()
+        writer.beginObject()
+        members(&writer)
+        writer.endObject()
+        var fields = [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
+        if let allow { fields.append(("Allow", allow)) }
+        return HTTPResponse(status: status, headers: fields, body: writer.bytes)
+    }
+}

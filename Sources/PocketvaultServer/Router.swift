@@ -1,0 +1,112 @@
+internal import AWS
+internal import HTTPServer
+
+/// Sends each request to the surface that it is for, and logs what came of it.
+struct Router: Sendable {
+    let service: Service
+    let control: ControlSurface
+    let authenticator: Authenticator
+    let log: ServerLog
+
+    /// Answers a request; `send` is called once, on this thread or another.
+    func handle(
+        _ request: HTTPRequest,
+        _ send: @escaping @Sendable (HTTPResponse) -> Void
+    ) {
+        let requestID = RequestID.make()
+        let start = SystemClock.monotonicMicroseconds()
+        route(request, requestID) { answer in
+            let entry = LoggedRequest(
+                id: requestID,
+                method: request.method,
+                path: request.path,
+                operation: answer.operation,
+                subject: answer.subject,
+                status: answer.response.status,
+                errorCode: answer.errorCode,
+                cause: answer.cause,
+                microseconds: SystemClock.monotonicMicroseconds() - start
+            )
+            log.write(entry, at: SystemClock.now())
+            send(answer.response)
+        }
+    }
+
+    private func route(_ request: HTTPRequest, _ requestID: String, _ reply: @escaping Reply) {
+        if let route = control.route(for: request) {
+            control.answer(request, to: route, requestID, reply)
+        } else if request.method == "POST" {
+            post(request, requestID, reply)
+        } else {
+            get(request, requestID, reply)
+        }
+    }
+
+    private func post(_ request: HTTPRequest, _ requestID: String, _ reply: @escaping Reply) {
+        switch MediaType(request.headers["Content-Type"]) {
+        case .json: callJSON(request, requestID, reply)
+        case .form where request.headers["X-Amz-Target"] == nil:
+            let fields = FormFields(request.body)
+            guard fields["Action"] != nil else {
+                return reply(Unroutable.unknownContentType(requestID: requestID))
+            }
+            callQuery(request, fields, requestID, reply)
+        case .form, .other: reply(Unroutable.unknownContentType(requestID: requestID))
+        }
+    }
+
+    /// The order is AWS's: body, target, credentials, members.
+    private func callJSON(_ request: HTTPRequest, _ requestID: String, _ reply: @escaping Reply) {
+        do throws(APIError) {
+            let call = try AWSRequest(request)
+            let credentials = Authenticator.credentials(of: request)
+            let caller = authenticator.caller(request, credentials, requestID: requestID)
+            OperationTable.call(call.action, call.body, by: caller, service) { outcome in
+                reply(AWSJSON.answer(outcome, of: call.action, requestID: requestID))
+            }
+        } catch {
+            reply(AWSJSON.answer(error, requestID: requestID))
+        }
+    }
+
+    private func callQuery(
+        _ request: HTTPRequest,
+        _ fields: FormFields,
+        _ requestID: String,
+        _ reply: @escaping Reply
+    ) {
+        let credentials = Authenticator.credentials(of: request)
+        let caller = authenticator.caller(request, credentials, requestID: requestID)
+        QueryXML(service: service).call(fields, to: credentials?.service, by: caller, reply)
+    }
+
+    /// A query service also takes GET, which is what makes presigned URLs; a person who opens the
+    /// address in a browser gets a line of help; all else is a call that AWS cannot make out.
+    private func get(_ request: HTTPRequest, _ requestID: String, _ reply: @escaping Reply) {
+        guard request.method == "GET" || request.method == "HEAD" else {
+            return reply(Unroutable.undeterminedOperation(requestID: requestID))
+        }
+        let fields = FormFields((request.query ?? "").utf8)
+        if fields["Action"] != nil {
+            callQuery(request, fields, requestID, reply)
+        } else if request.path == "/", request.headers["Authorization"] == nil,
+            fields["X-Amz-Credential"] == nil
+        {
+            reply(Answer(Router.welcome))
+        } else {
+            reply(Unroutable.undeterminedOperation(requestID: requestID))
+        }
+    }
+
+    private static let welcome = HTTPResponse(
+        status: 200,
+        headers: [("Content-Type", "text/plain; charset=utf-8")],
+        body: Array(
+            """
+            Pocketvault \(Server.version) speaks AWS Secrets Manager here: \
+            run eval "$(pocketvault env)", then aws secretsmanager list-secrets.
+
+            """.utf8
+        )
+    )
+}

@@ -1,0 +1,73 @@
+internal import AWS
+internal import JSON
+
+/// A seed document: the secrets of one file, checked against every rule of the API.
+struct SeedDocument: Sendable {
+    let secrets: [SeedSecret]
+
+    /// - Parameters:
+    ///   - bytes: the file.
+    ///   - file: its path, for errors.
+    ///   - defaultScope: account and region of documents that name none.
+    /// - Throws: the first thing that is wrong.
+    init(_ bytes: [UInt8], file: String, defaultScope: Scope) throws(SeedError) {
+        let source = SeedSource(file: file, bytes: bytes)
+        let document = SeedMembers(
+            object: try SeedDocument.object(in: source),
+            path: [],
+            source: source
+        )
+        try document.allow(["version", "account", "region", "secrets"])
+        guard let version = document.object["version"] else {
+            throw document.error(nil, "the member version is missing; write \"version\": 1")
+        }
+        guard case .number(let number) = version, number.int64 == 1 else {
+            throw document.error("version", "must be 1: this server reads no other")
+        }
+        let scope = try SeedDocument.scope(of: document, or: defaultScope)
+        guard let list = try document.objects("secrets") else {
+            throw document.error(nil, "the member secrets is missing; write \"secrets\": []")
+        }
+        var secrets: [SeedSecret] = []
+        for members in list {
+            secrets.append(try SeedSecretReader(members: members, scope: scope).secret())
+        }
+        self.secrets = secrets
+    }
+
+    private static func object(in source: SeedSource) throws(SeedError) -> JSONObject {
+        let value: JSONValue
+        do {
+            value = try JSONParser.parse(source.bytes, duplicateMembers: .refused)
+        } catch {
+            throw SeedError(
+                file: source.file,
+                line: error.line,
+                member: nil,
+                message: "not JSON: column \(error.column), \(error.reason)"
+            )
+        }
+        guard case .object(let object) = value else {
+            throw source.error(at: [], "must be an object with the members version and secrets")
+        }
+        return object
+    }
+
+    private static func scope(
+        of document: SeedMembers,
+        or defaultScope: Scope
+    ) throws(SeedError) -> Scope {
+        let account = try document.string("account")
+        if let account, !AccountID.isValid(account) {
+            throw document.error("account", "must be twelve digits")
+        }
+        let region = try document.string("region")
+        if let region, !RegionName.isValid(region) {
+            throw document.error("region", "must be the name of a region, as us-east-1")
+        }
+        return Scope(
+            account: account ?? defaultScope.account,
+            region: region ?? defaultScope.region
+        )
+    }
+}

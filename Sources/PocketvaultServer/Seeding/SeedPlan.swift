@@ -1,0 +1,144 @@
+internal import AWS
+
+/// All secrets of all seed documents, in the order in which they are made.
+struct SeedPlan: Sendable {
+    let secrets: [SeedSecret]
+
+    /// - Throws: when two documents, or one twice, describe the same secret: which of them wins
+    ///   would be anybody's guess.
+    init(_ documents: [SeedDocument]) throws(SeedError) {
+        var places: [SecretAddress: SeedPlace] = [:]
+        var secrets: [SeedSecret] = []
+        for secret in documents.flatMap(\.secrets) {
+            let address = SecretAddress.name(secret.name, secret.scope)
+            if let other = places[address] {
+                let line = other.line.map { ":\($0)" } ?? ""
+                throw SeedError(
+                    file: secret.place.file,
+                    line: secret.place.line,
+                    member: secret.place.member,
+                    message: "the same secret is in \(other.file)\(line); remove one of them"
+                )
+            }
+            places[address] = secret.place
+            secrets.append(secret)
+        }
+        self.secrets = secrets
+    }
+
+    /// Makes what is missing and never touches what is there.
+    ///
+    /// - Parameters:
+    ///   - vault: the vault, inside a job of its write lane.
+    ///   - account: only the secrets of this account, when it is given.
+    ///   - now: the time of creation.
+    ///   - randomness: for the values that are generated.
+    /// - Returns: how much there was to do.
+    /// - Throws: what the vault throws; then nothing may be kept.
+    func apply(
+        to vault: any VaultWriting,
+        account: String? = nil,
+        at now: Timestamp,
+        randomness: Randomness
+    ) throws(APIError) -> SeedSummary {
+        var summary = SeedSummary()
+        for secret in secrets where account == nil || secret.scope.account == account {
+            if try vault.secret(at: .name(secret.name, secret.scope)) == nil {
+                try SeedPlan.make(secret, in: vault, at: now, randomness)
+                summary.created += 1
+            } else {
+                summary.existing += 1
+            }
+        }
+        return summary
+    }
+
+    /// Applies all, or as if it had never begun, after emptying the vault when that is asked for.
+    ///
+    /// - Parameters:
+    ///   - vault: the vault, inside a job of its write lane.
+    ///   - emptied: which secrets go first; nil for none.
+    ///   - now: the time of creation.
+    ///   - randomness: for the values that are generated.
+    /// - Returns: how much there was to do, or why nothing was done.
+    func applyWhole(
+        to vault: any VaultWriting,
+        emptying emptied: Emptying? = nil,
+        at now: Timestamp,
+        randomness: Randomness
+    ) -> Result<SeedSummary, APIError> {
+        do throws(APIError) {
+            let summary = try vault.atomically { vault throws(APIError) in
+                if let emptied { try vault.deleteAllSecrets(ofAccount: emptied.account) }
+                return try apply(
+                    to: vault,
+                    account: emptied?.account,
+                    at: now,
+                    randomness: randomness
+                )
+            }
+            return .success(summary)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static func make(
+        _ seed: SeedSecret,
+        in vault: any VaultWriting,
+        at now: Timestamp,
+        _ randomness: Randomness
+    ) throws(APIError) {
+        let arn = SecretARN(
+            scope: seed.scope,
+            name: seed.name,
+            suffix: seed.arnSuffix ?? StableIdentifier.suffix(seed.name, seed.scope)
+        )
+        let secret = try vault.insert(
+            NewSecret(
+                arn: arn,
+                description: seed.description,
+                kmsKeyID: seed.kmsKeyID,
+                owningService: seed.owningService,
+                createdAt: now
+            )
+        )
+        if !seed.tags.isEmpty { try vault.setTags(seed.tags, of: secret) }
+        for (index, version) in seed.versions.enumerated() {
+            let id = version.id ?? StableIdentifier.version(index, seed.name, seed.scope)
+            let labels = version.stagingLabels
+            try vault.addVersion(
+                id,
+                value: try value(of: version, randomness),
+                stagingLabels: labels.isEmpty ? [StagingLabels.current] : labels,
+                to: secret,
+                at: now
+            )
+        }
+    }
+
+    private static func value(
+        of version: SeedVersion,
+        _ randomness: Randomness
+    ) throws(APIError) -> SecretValue {
+        switch version.value {
+        case .fixed(let value): return value
+        case .generated(let password):
+            var generator = randomness
+            let text = try password.generate(using: &generator)
+            return SecretValue(kind: .string, bytes: Array(text.utf8))
+        }
+    }
+}
+
+/// Which secrets are removed before seeds are applied.
+struct Emptying: Sendable {
+    /// Nil for those of every account.
+    let account: String?
+}
+
+/// What applying seeds did.
+struct SeedSummary: Sendable, Equatable {
+    var created = 0
+    var existing = 0
+}

@@ -1,0 +1,68 @@
+internal import AWS
+internal import JSON
+
+/// The API's own rules, asked of the members of a seed document.
+///
+/// A request with just the one member is made and asked what breaks, so that a seed can hold
+/// nothing that the API would refuse.
+enum SeedRules {
+    /// What is wrong with a member of CreateSecret; nil when nothing is.
+    static func breach(_ member: String, _ value: JSONValue) -> String? {
+        breach(of: CreateSecret.self, ["Name": .string("name"), member: value])
+    }
+
+    /// What is wrong with the staging labels of a version.
+    static func breach(stagingLabels: [String]) -> String? {
+        let labels = JSONValue.array(stagingLabels.map(JSONValue.string))
+        let request = ["SecretId": JSONValue.string("name"), "VersionStages": labels]
+        return breach(of: PutSecretValue.self, request)
+    }
+
+    /// What is wrong with the members of GetRandomPassword.
+    static func breach(password members: JSONObject) -> String? {
+        var request: [String: JSONValue] = [:]
+        for member in members.members { request[member.name] = member.value }
+        return breach(of: GetRandomPassword.self, request)
+    }
+
+    /// What is wrong with the tags taken together, and with their keys.
+    static func breach(tags: [Tag]) -> String? {
+        guard tags.count <= maximumTags else { return "a secret has \(maximumTags) tags at most" }
+        guard !tags.contains(where: { $0.key.prefix(4).lowercased() == "aws:" }) else {
+            return "keys that begin with aws: belong to AWS; choose another"
+        }
+        let list = tags.map { tag in
+            JSONValue.object(
+                JSONObject([("Key", .string(tag.key)), ("Value", .string(tag.value))])
+            )
+        }
+        return breach("Tags", .array(list))
+    }
+
+    static let maximumTags = 50
+
+    private static func breach<O: AWS.Operation>(
+        of _: O.Type,
+        _ request: [String: JSONValue]
+    ) -> String? {
+        let token = JSONValue.string("00000000-0000-4000-8000-000000000000")
+        let object = ["ClientRequestToken": token].merging(request) { $1 }
+        var members = Members(JSONObject(object.map { (name: $0.key, value: $0.value) }))
+        do throws(APIError) {
+            let request = try O(from: &members)
+            if let violation = request.violations().first { return rule(of: violation) }
+            try request.checkBeforeLookup()
+            return nil
+        } catch {
+            return error.message ?? error.code.rawValue
+        }
+    }
+
+    /// The constraint alone: what stands before it repeats the value.
+    private static func rule(of violation: Violation) -> String {
+        guard let range = violation.text.firstRange(of: "constraint: Member ") else {
+            return "breaks a rule of the API"
+        }
+        return String(violation.text[range.upperBound...])
+    }
+}

@@ -1,0 +1,39 @@
+internal import AWS
+
+/// A secret as a seed document describes it.
+struct SeedSecret: Sendable {
+    let name: String
+    let scope: Scope
+    let description: String
+    let kmsKeyID: String
+    let owningService: String?
+    let tags: [Tag]
+    /// Oldest first.
+    let versions: [SeedVersion]
+    /// Nil when it follows from account, region and name.
+    let arnSuffix: String?
+    /// Where it stands, for the error when another document has it too.
+    let place: SeedPlace
+}
+
+/// The file and line of a seed secret.
+struct SeedPlace: Sendable {
+    let file: String
+    let line: Int?
+    let member: String?
+}
+
+/// A version of a secret as a seed document describes it.
+struct SeedVersion: Sendable {
+    /// Nil when it follows from the secret and the version's place in the document.
+    let id: String?
+    let value: SeedValue
+    /// Empty when the document names none: then the version is the current one.
+    let stagingLabels: [String]
+}
+
+/// Where the value of a version comes from.
+enum SeedValue: Sendable {
+    case fixed(SecretValue)
+    case generated(RandomPassword)
+}

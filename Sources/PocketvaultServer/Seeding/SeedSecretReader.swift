@@ -1,0 +1,110 @@
+internal import AWS
+internal import JSON
+
+/// Reads one secret of a seed document.
+struct SeedSecretReader {
+    let members: SeedMembers
+    let scope: Scope
+
+    private static let memberNames = [
+        "name", "description", "value", "binary", "generate", "versions", "tags", "kmsKeyId",
+        "arnSuffix", "owningService",
+    ]
+
+    func secret() throws(SeedError) -> SeedSecret {
+        try members.allow(SeedSecretReader.memberNames)
+        guard let name = try checked("name", as: "Name") else {
+            throw members.error(nil, "the member name is missing")
+        }
+        let place = members.error("name", "")
+        return SeedSecret(
+            name: name,
+            scope: scope,
+            description: try checked("description", as: "Description") ?? "",
+            kmsKeyID: try checked("kmsKeyId", as: "KmsKeyId") ?? "",
+            owningService: try owningService(),
+            tags: try tags(),
+            versions: try versions(),
+            arnSuffix: try arnSuffix(),
+            place: SeedPlace(file: place.file, line: place.line, member: place.member)
+        )
+    }
+
+    /// A string that CreateSecret would take as its member `apiName`.
+    private func checked(_ name: String, as apiName: String) throws(SeedError) -> String? {
+        guard let text = try members.string(name) else { return nil }
+        if let breach = SeedRules.breach(apiName, .string(text)) {
+            throw members.error(name, breach)
+        }
+        return text
+    }
+
+    private func owningService() throws(SeedError) -> String? {
+        guard let service = try members.string("owningService") else { return nil }
+        guard (1...128).contains(service.utf8.count), SecretName.isValid(service) else {
+            throw members.error("owningService", "must be the name of an AWS service, as rds")
+        }
+        return service
+    }
+
+    private func arnSuffix() throws(SeedError) -> String? {
+        guard let suffix = try members.string("arnSuffix") else { return nil }
+        guard suffix.count == 6, suffix.allSatisfy(SecretARN.suffixAlphabet.contains) else {
+            throw members.error("arnSuffix", "must be six ASCII letters and digits")
+        }
+        return suffix
+    }
+
+    private func tags() throws(SeedError) -> [Tag] {
+        guard let object = try members.object("tags") else { return [] }
+        var tags: [Tag] = []
+        for member in object.object.members {
+            guard let value = try object.string(member.name) else { continue }
+            tags.append(Tag(key: member.name, value: value))
+            if let breach = SeedRules.breach(tags: tags.suffix(1)) {
+                throw object.error(member.name, breach)
+            }
+        }
+        if let breach = SeedRules.breach(tags: tags) { throw members.error("tags", breach) }
+        return tags
+    }
+
+    private func versions() throws(SeedError) -> [SeedVersion] {
+        guard let list = try members.objects("versions") else {
+            return try SeedVersionReader(members: members).value().map { value in
+                [SeedVersion(id: nil, value: value, stagingLabels: [])]
+            } ?? []
+        }
+        for name in SeedVersionReader.valueNames where members.object[name] != nil {
+            throw members.error(name, "is for a secret without versions; move it into versions")
+        }
+        guard list.count <= SeedSecretReader.maximumVersions else {
+            throw members.error(
+                "versions",
+                "a secret has \(SeedSecretReader.maximumVersions) versions at most"
+            )
+        }
+        var versions: [SeedVersion] = []
+        var ids: Set<String> = []
+        var labels: Set<String> = []
+        for object in list {
+            let version = try SeedVersionReader(members: object).version()
+            if let id = version.id, !ids.insert(id).inserted {
+                throw object.error("id", "another version of the secret has it; choose another")
+            }
+            for label in version.stagingLabels where !labels.insert(label).inserted {
+                throw object.error("stages", "a staging label is at one version only")
+            }
+            versions.append(version)
+        }
+        guard labels.count <= SeedSecretReader.maximumStagingLabels else {
+            let maximum = SeedSecretReader.maximumStagingLabels
+            throw members.error("versions", "a secret has \(maximum) staging labels at most")
+        }
+        return versions
+    }
+
+    static let maximumVersions = 100
+    /// AWSCURRENT and AWSPREVIOUS come by themselves and may need two of the 20.
+    static let maximumStagingLabels = 18
+}

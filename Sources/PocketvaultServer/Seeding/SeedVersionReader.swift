@@ -1,0 +1,105 @@
+internal import AWS
+internal import FoundationEssentials
+internal import JSON
+
+/// Reads one version of a secret, or the value of a secret that has no list of versions.
+struct SeedVersionReader {
+    let members: SeedMembers
+
+    static let valueNames = ["value", "binary", "generate"]
+
+    private static let passwordNames = [
+        "PasswordLength", "ExcludeCharacters", "ExcludeNumbers", "ExcludePunctuation",
+        "ExcludeUppercase", "ExcludeLowercase", "IncludeSpace", "RequireEachIncludedType",
+    ]
+
+    func version() throws(SeedError) -> SeedVersion {
+        try members.allow(SeedVersionReader.valueNames + ["stages", "id"])
+        guard let value = try value() else {
+            throw members.error(nil, "a version needs value, binary or generate")
+        }
+        let id = try members.string("id")
+        if let id, let breach = SeedRules.breach("ClientRequestToken", .string(id)) {
+            throw members.error("id", breach)
+        }
+        let labels = try members.strings("stages")
+        if let labels, let breach = SeedRules.breach(stagingLabels: labels) {
+            throw members.error("stages", breach)
+        }
+        return SeedVersion(id: id, value: value, stagingLabels: labels ?? [])
+    }
+
+    /// Nil when none of the three members is there.
+    func value() throws(SeedError) -> SeedValue? {
+        let given = SeedVersionReader.valueNames.filter { members.object[$0] != nil }
+        guard given.count <= 1 else {
+            throw members.error(given[1], "only one of value, binary and generate may be there")
+        }
+        switch given.first {
+        case "value": return try fixed()
+        case "binary": return try binary()
+        case "generate": return try generated()
+        default: return nil
+        }
+    }
+
+    /// A string as it is; any other JSON as its text.
+    private func fixed() throws(SeedError) -> SeedValue? {
+        guard let value = members.object["value"] else { return nil }
+        let text: String
+        switch value {
+        case .null: throw members.error("value", "must not be null; leave it out for no value")
+        case .string(let string): text = string
+        default: text = value.jsonText()
+        }
+        if let breach = SeedRules.breach("SecretString", .string(text)) {
+            throw members.error("value", breach)
+        }
+        return .fixed(SecretValue(kind: .string, bytes: Array(text.utf8)))
+    }
+
+    private func binary() throws(SeedError) -> SeedValue? {
+        guard let text = try members.string("binary") else { return nil }
+        guard let data = Data(base64Encoded: text) else {
+            throw members.error("binary", "must be base64 with padding")
+        }
+        if let breach = SeedRules.breach("SecretBinary", .string(text)) {
+            throw members.error("binary", breach)
+        }
+        return .fixed(SecretValue(kind: .binary, bytes: [UInt8](data)))
+    }
+
+    private func generated() throws(SeedError) -> SeedValue? {
+        guard let object = try members.object("generate") else { return nil }
+        try object.allow(SeedVersionReader.passwordNames)
+        if let breach = SeedRules.breach(password: object.object) {
+            throw members.error("generate", breach)
+        }
+        do throws(APIError) {
+            let password = try SeedVersionReader.password(object.object)
+            // Asked for one now, because only then does it say that no password can be made.
+            var generator = SystemRandomNumberGenerator()
+            _ = try password.generate(using: &generator)
+            return .generated(password)
+        } catch {
+            throw members.error("generate", error.message ?? error.code.rawValue)
+        }
+    }
+
+    private static func password(_ object: JSONObject) throws(APIError) -> RandomPassword {
+        var members = Members(object)
+        var excluded: Set<RandomPassword.CharacterClass> = []
+        if try members.boolean("ExcludeNumbers") == true { excluded.insert(.numbers) }
+        if try members.boolean("ExcludePunctuation") == true { excluded.insert(.punctuation) }
+        if try members.boolean("ExcludeUppercase") == true { excluded.insert(.uppercase) }
+        if try members.boolean("ExcludeLowercase") == true { excluded.insert(.lowercase) }
+        return RandomPassword(
+            length: try members.integer("PasswordLength").map(Int.init)
+                ?? RandomPassword.defaultLength,
+            excluding: try members.string("ExcludeCharacters") ?? "",
+            excludedClasses: excluded,
+            includesSpace: try members.boolean("IncludeSpace") ?? false,
+            requiresEachClass: try members.boolean("RequireEachIncludedType") ?? true
+        )
+    }
+}

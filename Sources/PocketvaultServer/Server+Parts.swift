@@ -1,0 +1,103 @@
+internal import AWS
+internal import Dispatch
+internal import HTTPServer
+internal import Logging
+internal import Storage
+internal import Threads
+
+/// The parts that the server is put together from.
+extension Server {
+    static func router(
+        _ configuration: Configuration,
+        _ scope: Scope,
+        _ seeds: SeedPlan,
+        _ readiness: Readiness,
+        _ vault: any Vault,
+        _ randomness: Randomness,
+        _ log: ServerLog
+    ) -> Router {
+        let service = Service(vault: vault, now: SystemClock.now, randomness: randomness)
+        let reset = Reset(
+            vault: vault,
+            seeds: seeds,
+            needsErase: !configuration.isInMemory && configuration.seeds.isEmpty,
+            now: SystemClock.now,
+            randomness: randomness
+        )
+        return Router(
+            service: service,
+            control: ControlSurface(vault: vault, readiness: readiness, reset: reset),
+            authenticator: Authenticator(defaultScope: scope),
+            log: log
+        )
+    }
+
+    /// Applies the seeds in one job of the write lane, and waits for it to be on disk.
+    static func apply(
+        _ seeds: SeedPlan,
+        to vault: any Vault,
+        _ randomness: Randomness
+    ) throws(StartError) -> SeedSummary {
+        guard !seeds.secrets.isEmpty else { return SeedSummary() }
+        let answer = Locked<Result<SeedSummary, StartError>?>(nil)
+        let isDone = DispatchSemaphore(value: 0)
+        let now = SystemClock.now()
+        vault.write { vault in
+            seeds.applyWhole(to: vault, at: now, randomness: randomness)
+        } then: { result in
+            answer.withLock { answer in
+                switch result {
+                case .success(.success(let summary)): answer = .success(summary)
+                case .success(.failure(let error)):
+                    answer = .failure(.seedsNotApplied(error.cause ?? error.message))
+                case .failure(let lost): answer = .failure(.seedsNotApplied(lost.description))
+                }
+            }
+            isDone.signal()
+        }
+        isDone.wait()
+        guard let answer = answer.withLock({ $0 }) else { throw .seedsNotApplied(nil) }
+        return try answer.get()
+    }
+
+    static func report(
+        _ configuration: Configuration,
+        _ summary: SeedSummary,
+        to logger: Logger
+    ) {
+        if !HostText.isLoopback(configuration.host) {
+            logger.warning(
+                """
+                Listening beyond this machine: whoever reaches \(configuration.host) can read \
+                every secret. Use --host 127.0.0.1 unless that is meant.
+                """
+            )
+        }
+        if !configuration.seeds.isEmpty {
+            logger.info(
+                "Seeds applied.",
+                metadata: ["created": "\(summary.created)", "existing": "\(summary.existing)"]
+            )
+        }
+    }
+}
+
+extension StartError {
+    /// Runs `body`; its refusal, which is one line for people, becomes the server's.
+    static func wrapping<Answer: ~Copyable, Failure: Error & CustomStringConvertible>(
+        _ body: () throws(Failure) -> Answer
+    ) throws(StartError) -> Answer {
+        do throws(Failure) {
+            return try body()
+        } catch {
+            throw StartError(description: error.description)
+        }
+    }
+
+    static func seedsNotApplied(_ cause: String?) -> StartError {
+        StartError(
+            description: "the seeds could not be applied and nothing was changed: "
+                + (cause ?? "the vault gave no reason")
+        )
+    }
+}

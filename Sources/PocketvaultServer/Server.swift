@@ -1,0 +1,93 @@
+internal import AWS
+internal import HTTPServer
+internal import Logging
+internal import Storage
+
+/// A vault that is being served: everything is built here, once.
+package final class Server: Sendable {
+    package static let version = "0.1.0"
+
+    private let vault: SQLiteVault
+    private let listener: Listener
+    private let log: ServerLog
+    /// The URL under which it is reached from this machine.
+    package let endpoint: String
+
+    /// Opens the vault, listens, and fills the vault with the seeds that it lacks.
+    ///
+    /// Seeds are read before anything is opened: a wrong document leaves no trace. Health and
+    /// readiness answer while they are applied.
+    ///
+    /// - Parameters:
+    ///   - configuration: what to serve, and where.
+    ///   - write: takes the lines of the log, on one thread at a time.
+    /// - Returns: the server, ready.
+    /// - Throws: one line that says what to do.
+    package static func start(
+        _ configuration: Configuration,
+        log write: @escaping @Sendable ([UInt8]) -> Void
+    ) throws(StartError) -> Server {
+        let log = ServerLog(
+            to: LogSink(write: write),
+            format: configuration.logFormat,
+            level: configuration.logLevel
+        )
+        defer { log.flush() }
+        let scope = Scope(account: configuration.account, region: configuration.region)
+        let seeds = try StartError.wrapping { () throws(SeedError) in
+            try SeedPlan(try SeedFiles.read(configuration.seeds, defaultScope: scope))
+        }
+        let vaultConfiguration = try configuration.vault()
+        let vault = try StartError.wrapping { () throws(VaultOpeningError) in
+            try SQLiteVault.open(vaultConfiguration)
+        }
+        do throws(StartError) {
+            return try Server(configuration, scope, seeds, vault, log)
+        } catch {
+            vault.close()
+            throw error
+        }
+    }
+
+    private init(
+        _ configuration: Configuration,
+        _ scope: Scope,
+        _ seeds: SeedPlan,
+        _ vault: SQLiteVault,
+        _ log: ServerLog
+    ) throws(StartError) {
+        let randomness = Randomness {
+            var generator = SystemRandomNumberGenerator()
+            return generator.next()
+        }
+        let readiness = Readiness()
+        let router = Server.router(configuration, scope, seeds, readiness, vault, randomness, log)
+        let listener = try StartError.wrapping { () throws(ListenerError) in
+            try Listener(configuration.http) { request, exchange in
+                router.handle(request) { exchange.answer($0) }
+            }
+        }
+        do throws(StartError) {
+            let summary = try Server.apply(seeds, to: vault, randomness)
+            readiness.setReady()
+            Server.report(configuration, summary, to: log.logger(label: "pocketvault"))
+        } catch {
+            listener.stop(graceMilliseconds: 0)
+            throw error
+        }
+        self.vault = vault
+        self.listener = listener
+        self.log = log
+        endpoint = "http://\(HostText.reachable(configuration.host)):\(listener.port)"
+    }
+
+    /// Ends what is in flight, or cuts it after 700 ms; then the vault, then the log.
+    ///
+    /// The listener comes first, because it waits for answers that the vault's writer still owes;
+    /// the log comes last, because the others may have something to say.
+    package func stop() {
+        listener.stop(graceMilliseconds: 700)
+        vault.close()
+        log.flush()
+    }
+}

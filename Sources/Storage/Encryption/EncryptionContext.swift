@@ -1,0 +1,46 @@
+/// What a sealed box is bound to, as the additional data of AES-256-GCM.
+///
+/// [Encryption context](https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html#security-encryption-encryption-context):
+/// the secret's ARN and the version id, here with what the box is for and the kind of the value.
+/// Each part is led by its length, so that no two contexts have the same bytes; a box that is moved
+/// to another row, or used for another purpose, does not open.
+struct EncryptionContext {
+    /// What is in the box.
+    enum Purpose: UInt8 {
+        case masterKeyCheck = 1
+        case keyEncryptionKey = 2
+        case dataKey = 3
+        case value = 4
+    }
+
+    private(set) var bytes: [UInt8]
+
+    private init(_ purpose: Purpose, kind: UInt8, _ parts: String...) {
+        bytes = [purpose.rawValue, kind]
+        bytes.reserveCapacity(parts.reduce(2) { $0 + 4 + $1.utf8.count })
+        for part in parts {
+            let count = UInt32(part.utf8.count)
+            for shift: UInt32 in [24, 16, 8, 0] {
+                bytes.append(UInt8(truncatingIfNeeded: count >> shift))
+            }
+            bytes.append(contentsOf: part.utf8)
+        }
+    }
+
+    static let masterKeyCheck = EncryptionContext(.masterKeyCheck, kind: 0, "Pocketvault")
+
+    static func keyEncryptionKey(_ name: KeyEncryptionKeyName) -> EncryptionContext {
+        EncryptionContext(.keyEncryptionKey, kind: 0, name.account, name.region, name.kmsKeyID)
+    }
+
+    /// The data key of a version; `asking(for:)` turns it into that of the value.
+    static func dataKey(secretARN: String, versionID: String, kind: UInt8) -> EncryptionContext {
+        EncryptionContext(.dataKey, kind: kind, secretARN, versionID)
+    }
+
+    /// The same context for another box.
+    consuming func asking(for purpose: Purpose) -> EncryptionContext {
+        bytes[0] = purpose.rawValue
+        return self
+    }
+}

@@ -1,0 +1,119 @@
+internal import AWS
+internal import Cryptography
+
+/// Which key-encryption key: there is one for each account, region and KmsKeyId.
+struct KeyEncryptionKeyName: Hashable {
+    let account: String
+    let region: String
+    /// Empty for the AWS managed key.
+    let kmsKeyID: String
+}
+
+/// An unwrapped key-encryption key and its row.
+struct KeyEncryptionKey {
+    let id: Int64
+    let material: KeyMaterial
+}
+
+/// The key-encryption keys that one connection has unwrapped.
+///
+/// Each connection has its own, so that readers share nothing and a key that the writer has made
+/// but not committed is known to nobody else.
+final class Keyring {
+    private let masterKey: KeyMaterial
+    private var materials: [Int64: KeyMaterial] = [:]
+    private var ids: [KeyEncryptionKeyName: Int64] = [:]
+    private var holdsUncommittedKeys = false
+
+    init(masterKey: KeyMaterial) {
+        self.masterKey = masterKey
+    }
+
+    /// The key that a version refers to.
+    func key(id: Int64, _ connection: Connection) throws -> KeyMaterial {
+        if let material = materials[id] { return material }
+        let row = try connection.statement(.keyByID)
+        try row.bind(1, id)
+        guard try row.step() else {
+            throw APIError.decryptionFailure(cause: "key-encryption key \(id) is not there")
+        }
+        let name = KeyEncryptionKeyName(
+            account: row.text(0),
+            region: row.text(1),
+            kmsKeyID: row.text(2)
+        )
+        let material = try unwrap(row, column: 3, name)
+        materials[id] = material
+        return material
+    }
+
+    /// The key of this name, made now if there is none yet.
+    func key(named name: KeyEncryptionKeyName, _ connection: Connection) throws -> KeyEncryptionKey {
+        if let id = ids[name], let material = materials[id] {
+            return KeyEncryptionKey(id: id, material: material)
+        }
+        let key = try find(name, connection) ?? make(name, connection)
+        ids[name] = key.id
+        materials[key.id] = key.material
+        return key
+    }
+
+    /// The keys made since the last commit are on disk.
+    func noteCommit() {
+        holdsUncommittedKeys = false
+    }
+
+    /// Forgets all keys when the rollback, of a savepoint perhaps, may have taken the row of one:
+    /// its id will be another key's.
+    func noteRollback() {
+        guard holdsUncommittedKeys else { return }
+        ids.removeAll()
+        materials.removeAll()
+    }
+
+    private func find(
+        _ name: KeyEncryptionKeyName,
+        _ connection: Connection
+    ) throws -> KeyEncryptionKey? {
+        let row = try connection.statement(.keyByName)
+        try row.bind(1, name.account)
+        try row.bind(2, name.region)
+        try row.bind(3, name.kmsKeyID)
+        guard try row.step() else { return nil }
+        return KeyEncryptionKey(id: row.integer(0), material: try unwrap(row, column: 1, name))
+    }
+
+    private func make(
+        _ name: KeyEncryptionKeyName,
+        _ connection: Connection
+    ) throws -> KeyEncryptionKey {
+        let material = try KeyMaterial.random()
+        let wrapped = try AESGCM.sealKey(
+            material,
+            under: masterKey,
+            additionalData: EncryptionContext.keyEncryptionKey(name).bytes
+        )
+        let insertion = try connection.statement(.insertKey)
+        try insertion.bind(1, name.account)
+        try insertion.bind(2, name.region)
+        try insertion.bind(3, name.kmsKeyID)
+        try insertion.bind(4, blob: wrapped)
+        try insertion.run()
+        holdsUncommittedKeys = true
+        return KeyEncryptionKey(id: connection.insertedRowID, material: material)
+    }
+
+    private func unwrap(
+        _ row: borrowing Statement,
+        column: Int32,
+        _ name: KeyEncryptionKeyName
+    ) throws -> KeyMaterial {
+        try row.withBlob(column) { wrapped in
+            try AESGCM.openKey(
+                wrapped,
+                under: masterKey,
+                additionalData: EncryptionContext.keyEncryptionKey(name).bytes
+            )
+        }
+    }
+}

@@ -1,0 +1,104 @@
+internal import Cryptography
+
+/// Finds the master key of a vault and holds it against the check value in the database.
+struct MasterKeyCheck {
+    private let path: String
+    private let source: MasterKeySource
+    private let cost: PassphraseCost
+    private var verified: MasterKey?
+
+    init(path: String, _ configuration: VaultConfiguration) {
+        self.path = path
+        source = configuration.masterKey
+        cost = configuration.passphraseCost
+    }
+
+    /// Refuses a key that is not the vault's; changes nothing, and makes no key for a vault that
+    /// has one.
+    mutating func verify(_ connection: Connection) throws {
+        guard let checkValue = try value(MetaName.checkValue, connection) else { return }
+        let salt = try value(MetaName.salt, connection)
+        let key: MasterKey
+        switch source {
+        case .file(let keyPath):
+            guard salt == nil else { throw VaultOpeningError.needsPassphrase(path) }
+            guard let stored = try MasterKeyFile.read(keyPath) else {
+                throw VaultOpeningError.missingMasterKey(keyPath, of: path)
+            }
+            key = stored
+        case .bytes(let material):
+            guard salt == nil else { throw VaultOpeningError.needsPassphrase(path) }
+            key = try given(material)
+        case .passphrase(let passphrase):
+            guard let salt, let cost = try value(MetaName.cost, connection),
+                let cost = PassphraseCost(bytes: cost)
+            else { throw VaultOpeningError.needsKey(path) }
+            key = try derive(passphrase, salt, cost)
+        }
+        guard key.matches(checkValue) else { throw VaultOpeningError.wrongMasterKey(path) }
+        verified = key
+    }
+
+    /// The verified key; for a new vault the given or a new one, with its check value stored.
+    func key(storedIn connection: Connection) throws -> KeyMaterial {
+        if let verified { return verified.material }
+        var values: [(MetaName, [UInt8])] = []
+        let key: MasterKey
+        switch source {
+        case .file(let keyPath):
+            key = try MasterKeyFile.read(keyPath) ?? MasterKeyFile.create(keyPath)
+        case .bytes(let material):
+            key = try given(material)
+        case .passphrase(let passphrase):
+            let salt = try SecureRandom.bytes(16)
+            key = try derive(passphrase, salt, cost)
+            values = [(.salt, salt), (.cost, cost.bytes)]
+        }
+        values.append((.checkValue, try key.makeCheckValue()))
+        try connection.run(.beginImmediate)
+        for (name, value) in values {
+            let insertion = try connection.statement(.insertMetaValue)
+            try insertion.bind(1, name.rawValue)
+            try insertion.bind(2, blob: value)
+            try insertion.run()
+        }
+        try connection.run(.commit)
+        return key.material
+    }
+
+    /// The rows of the table `meta`.
+    private enum MetaName: String {
+        case checkValue = "master_key_check"
+        case salt = "passphrase_salt"
+        case cost = "passphrase_cost"
+    }
+
+    private func value(_ name: MetaName, _ connection: Connection) throws -> [UInt8]? {
+        let row = try connection.statement(.metaValue)
+        try row.bind(1, name.rawValue)
+        return try row.step() ? row.blob(0) : nil
+    }
+
+    private func given(_ material: KeyMaterial) throws(VaultOpeningError) -> MasterKey {
+        guard let key = MasterKey(material) else {
+            throw .malformedMasterKey("The key that was given")
+        }
+        return key
+    }
+
+    private func derive(
+        _ passphrase: [UInt8],
+        _ salt: [UInt8],
+        _ cost: PassphraseCost
+    ) throws -> MasterKey {
+        let material = try Scrypt.deriveKey(
+            passphrase: passphrase,
+            salt: salt,
+            N: Int(cost.N),
+            r: Int(cost.r),
+            p: Int(cost.p),
+            byteCount: MasterKey.byteCount
+        )
+        return try given(material)
+    }
+}

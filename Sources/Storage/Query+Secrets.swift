@@ -1,0 +1,83 @@
+internal import AWS
+
+extension Query {
+    /// As `SQLiteTransaction` reads them.
+    private static let secretColumns = """
+        id, arn, name, description, kms_key_id, type, owning_service, created_at, last_changed_at,
+        last_accessed_at, deleted_at, purge_at, was_ever_tagged
+        """
+
+    static let secretTexts: [Query: String] = [
+        .secretByName: """
+        SELECT \(secretColumns) FROM secret WHERE account = ?1 AND region = ?2 AND name = ?3
+        """,
+        .secretByARN: """
+        SELECT \(secretColumns) FROM secret WHERE arn = ?1 AND account = ?2
+        """,
+        .secretsByPrefix: """
+        SELECT \(secretColumns) FROM secret
+        WHERE account = ?1 AND region = ?2 AND name >= ?3 AND name < ?4
+        ORDER BY name LIMIT ?5
+        """,
+        .secretsByNameAscending: page(by: "name", ascending: true),
+        .secretsByNameDescending: page(by: "name", ascending: false),
+        .secretsByCreationAscending: page(by: "created_at", ascending: true),
+        .secretsByCreationDescending: page(by: "created_at", ascending: false),
+        .secretsByChangeAscending: page(by: "last_changed_at", ascending: true),
+        .secretsByChangeDescending: page(by: "last_changed_at", ascending: false),
+        .secretsByAccessAscending: page(by: "last_accessed_at", ascending: true),
+        .secretsByAccessDescending: page(by: "last_accessed_at", ascending: false),
+        .insertSecret: """
+        INSERT INTO secret (account, region, name, arn, description, kms_key_id, type,
+            owning_service, created_at, last_changed_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
+        """,
+        // Once true, "had tags once" stays true, whatever an older copy of the secret says.
+        .updateSecret: """
+        UPDATE secret SET description = ?2, kms_key_id = ?3, type = ?4, owning_service = ?5,
+            last_changed_at = ?6, last_accessed_at = ?7, deleted_at = ?8, purge_at = ?9,
+            was_ever_tagged = max(was_ever_tagged, ?10)
+        WHERE id = ?1
+        """,
+        .noteSecretAccess: """
+        UPDATE secret SET last_accessed_at = ?2 WHERE id = ?1 AND last_accessed_at <> ?2
+        """,
+        .deleteSecret: "DELETE FROM secret WHERE id = ?1",
+        .deleteSecretsOfAccount: "DELETE FROM secret WHERE account = ?1",
+        .deleteEverySecret: "DELETE FROM secret",
+        .tags: "SELECT key, value FROM tag WHERE secret_id = ?1 ORDER BY position",
+        .insertTag: "INSERT INTO tag (secret_id, position, key, value) VALUES (?1, ?2, ?3, ?4)",
+        .deleteTags: "DELETE FROM tag WHERE secret_id = ?1",
+        .noteTagged: "UPDATE secret SET was_ever_tagged = 1 WHERE id = ?1",
+    ]
+
+    /// The list of a scope from after a position on.
+    ///
+    /// The first branch takes the rows that share the position's key. As one row-value comparison
+    /// SQLite would use the index for the key alone, and walk over all rows of a vault that was
+    /// filled within one millisecond again for each page.
+    private static func page(by column: String, ascending: Bool) -> String {
+        let comparison = ascending ? ">" : "<"
+        let direction = ascending ? "ASC" : "DESC"
+        let scope = "SELECT \(secretColumns) FROM secret WHERE account = ?1 AND region = ?2"
+        return """
+            \(scope) AND \(column) = ?3 AND id \(comparison) ?4
+            UNION ALL \(scope) AND \(column) \(comparison) ?3
+            ORDER BY \(column) \(direction), id \(direction) LIMIT ?5
+            """
+    }
+
+    /// The query of a list in this order.
+    static func secrets(sortedBy order: SecretOrder) -> Query {
+        switch (order.key, order.ascending) {
+        case (.name, true): .secretsByNameAscending
+        case (.name, false): .secretsByNameDescending
+        case (.createdDate, true): .secretsByCreationAscending
+        case (.createdDate, false): .secretsByCreationDescending
+        case (.lastChangedDate, true): .secretsByChangeAscending
+        case (.lastChangedDate, false): .secretsByChangeDescending
+        case (.lastAccessedDate, true): .secretsByAccessAscending
+        case (.lastAccessedDate, false): .secretsByAccessDescending
+        }
+    }
+}

@@ -1,0 +1,35 @@
+extension Query {
+    private static let auditColumns = """
+        time, request_id, event_source, event_name, account, region, principal_arn, access_key_id,
+        source_address, user_agent, secret_arn, request_parameters, error_code, error_message,
+        is_read_only
+        """
+
+    /// Keys, counts and the audit trail.
+    static let vaultTexts: [Query: String] = [
+        .keyByID: "SELECT account, region, kms_key_id, wrapped FROM key_encryption_key WHERE id = ?1",
+        .keyByName: """
+        SELECT id, wrapped FROM key_encryption_key
+        WHERE account = ?1 AND region = ?2 AND kms_key_id = ?3
+        """,
+        .insertKey: """
+        INSERT INTO key_encryption_key (account, region, kms_key_id, wrapped)
+        VALUES (?1, ?2, ?3, ?4)
+        """,
+        .metaValue: "SELECT value FROM meta WHERE name = ?1",
+        .insertMetaValue: "INSERT INTO meta (name, value) VALUES (?1, ?2)",
+        .tallies: "SELECT number FROM tally WHERE name = ?1",
+        .appendAudit: """
+        INSERT INTO audit (\(auditColumns))
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+        """,
+        // The condition says nothing new; it makes SQLite walk back from the end by the key.
+        .latestAudit: """
+        SELECT \(auditColumns) FROM audit WHERE sequence > 0 ORDER BY sequence DESC LIMIT ?1
+        """,
+        // Sequences have no gaps, so the number of rows is the distance between two of them.
+        .trimAudit: """
+        DELETE FROM audit WHERE sequence <= (SELECT max(sequence) FROM audit) - ?1
+        """,
+    ]
+}

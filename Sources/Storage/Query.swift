@@ -1,0 +1,44 @@
+/// Every statement that the running vault prepares, so that a test can look at all their plans.
+///
+/// The cases number the statements for a connection's cache; the texts stand by topic in
+/// `Query+….swift`.
+enum Query: Int, CaseIterable {
+    case begin, beginImmediate, commit, rollback
+    case savepoint, release, rollbackToSavepoint
+
+    case secretByName, secretByARN, secretsByPrefix
+    case secretsByNameAscending, secretsByNameDescending
+    case secretsByCreationAscending, secretsByCreationDescending
+    case secretsByChangeAscending, secretsByChangeDescending
+    case secretsByAccessAscending, secretsByAccessDescending
+    case insertSecret, updateSecret, noteSecretAccess
+    case deleteSecret, deleteSecretsOfAccount, deleteEverySecret
+    case tags, insertTag, deleteTags, noteTagged
+
+    case versions, versionByID, versionByLabel
+    case insertVersion, sealVersion, noteVersionAccess, deleteVersion
+    case stagingLabels, insertStagingLabel, deleteStagingLabels
+
+    case keyByID, keyByName, insertKey
+    case metaValue, insertMetaValue, tallies
+    case appendAudit, latestAudit, trimAudit
+
+    var sql: String { Query.texts[rawValue] }
+
+    private static let texts: [String] = {
+        let byCase = [transactionTexts, secretTexts, versionTexts, vaultTexts]
+            .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+        return allCases.map { byCase[$0] ?? "" }
+    }()
+
+    private static let transactionTexts: [Query: String] = [
+        .begin: "BEGIN",
+        .beginImmediate: "BEGIN IMMEDIATE",
+        .commit: "COMMIT",
+        .rollback: "ROLLBACK",
+        // Savepoints nest under one name: the innermost is meant.
+        .savepoint: "SAVEPOINT job",
+        .release: "RELEASE job",
+        .rollbackToSavepoint: "ROLLBACK TO job",
+    ]
+}

@@ -1,0 +1,109 @@
+internal import CSQLite
+
+/// One connection to the database, with its prepared statements.
+///
+/// Opened with NOMUTEX: one thread at a time, which `Readers` and `Writer` see to.
+final class Connection {
+    /// What a connection is for.
+    enum Purpose {
+        /// May make the file.
+        case writing
+        case reading
+    }
+
+    private let handle: OpaquePointer
+    private var prepared = [OpaquePointer?](repeating: nil, count: Query.allCases.count)
+
+    /// Opens the file without reading it.
+    init(path: String, for purpose: Purpose) throws(SQLiteError) {
+        let access = SQLITE_OPEN_READWRITE | (purpose == .writing ? SQLITE_OPEN_CREATE : 0)
+        var handle: OpaquePointer?
+        let status = sqlite3_open_v2(
+            path,
+            &handle,
+            access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+            nil
+        )
+        guard status == SQLITE_OK, let handle else {
+            let error = SQLiteError(of: handle)
+            sqlite3_close_v2(handle)
+            throw error
+        }
+        self.handle = handle
+        // Before any pragma: two connections that start together would refuse each other.
+        sqlite3_busy_timeout(handle, 5_000)
+    }
+
+    deinit {
+        for statement in prepared {
+            sqlite3_finalize(statement)
+        }
+        sqlite3_close_v2(handle)
+    }
+
+    /// Settings that live as long as the connection, and the WAL, which stays with the file.
+    func configure(for purpose: Purpose) throws(SQLiteError) {
+        try execute("PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY")
+        try execute("PRAGMA trusted_schema = OFF")
+        switch purpose {
+        case .reading:
+            try execute("PRAGMA query_only = ON")
+        case .writing:
+            try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+            try execute("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON")
+            // After a burst the WAL shrinks again.
+            try execute("PRAGMA journal_size_limit = 16777216")
+        }
+    }
+
+    /// Runs one or several statements without parameters and ignores their rows.
+    func execute(_ sql: String) throws(SQLiteError) {
+        guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else {
+            throw SQLiteError(of: handle, sql: sql)
+        }
+    }
+
+    /// Lends the prepared statement of a query, made on first need.
+    func statement(_ query: Query) throws(SQLiteError) -> Statement {
+        if let statement = prepared[query.rawValue] { return Statement(statement) }
+        let statement = try prepare(query.sql, persistent: true)
+        prepared[query.rawValue] = statement
+        return Statement(statement)
+    }
+
+    /// Runs a query that takes nothing and gives nothing.
+    func run(_ query: Query) throws(SQLiteError) {
+        try statement(query).run()
+    }
+
+    /// The first column of the first row of `sql`; 0 when there is none.
+    func integer(_ sql: String) throws(SQLiteError) -> Int64 {
+        let pointer = try prepare(sql, persistent: false)
+        defer { sqlite3_finalize(pointer) }
+        do {
+            // In a scope of its own: the loan must end before the statement does.
+            let statement = Statement(pointer)
+            return try statement.step() ? statement.integer(0) : 0
+        }
+    }
+
+    /// Whether a transaction is open: SQLite ends one by itself on some errors.
+    var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+    /// Whether SQLite could open the file for reading only.
+    var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
+
+    /// How many rows the latest INSERT, UPDATE or DELETE changed by itself.
+    var changedRows: Int64 { sqlite3_changes64(handle) }
+
+    /// The key of the row that the latest INSERT made.
+    var insertedRowID: Int64 { sqlite3_last_insert_rowid(handle) }
+
+    private func prepare(_ sql: String, persistent: Bool) throws(SQLiteError) -> OpaquePointer {
+        var statement: OpaquePointer?
+        let flags = persistent ? UInt32(SQLITE_PREPARE_PERSISTENT) : 0
+        let status = sqlite3_prepare_v3(handle, sql, -1, flags, &statement, nil)
+        guard status == SQLITE_OK, let statement else { throw SQLiteError(of: handle, sql: sql) }
+        return statement
+    }
+}

@@ -1,0 +1,222 @@
+internal import AWS
+internal import Cryptography
+
+extension SQLiteTransaction {
+    // MARK: Reading
+
+    func stagingLabels(of secret: Secret) throws(APIError) -> StagingLabels {
+        try translatingErrors {
+            let rows = try statement(.stagingLabels)
+            try rows.bind(1, secret.id)
+            var versionIDs: [String: String] = [:]
+            while try rows.step() {
+                versionIDs[rows.text(0)] = rows.text(1)
+            }
+            return StagingLabels(versionIDs)
+        }
+    }
+
+    func versions(of secret: Secret) throws(APIError) -> [SecretVersion] {
+        let labels = try stagingLabels(of: secret)
+        return try translatingErrors {
+            let rows = try statement(.versions)
+            try rows.bind(1, secret.id)
+            var versions: [SecretVersion] = []
+            while try rows.step() {
+                let id = rows.text(0)
+                versions.append(
+                    SecretVersion(
+                        id: id,
+                        createdAt: Timestamp(milliseconds: rows.integer(1)),
+                        lastAccessedAt: Timestamp(unlessZero: rows.integer(2)),
+                        kmsKeyID: rows.text(3),
+                        stagingLabels: labels.labels(of: id)
+                    )
+                )
+            }
+            return versions
+        }
+    }
+
+    func open(
+        _ selector: VersionSelector,
+        of secret: Secret
+    ) throws(APIError) -> OpenedVersion? {
+        try translatingErrors {
+            switch selector {
+            case .id(let id): try open(.versionByID, id, of: secret)
+            case .stagingLabel(let label): try open(.versionByLabel, label, of: secret)
+            }
+        }
+    }
+
+    private func open(
+        _ query: Query,
+        _ selector: String,
+        of secret: Secret
+    ) throws -> OpenedVersion? {
+        let row = try statement(query)
+        try row.bind(1, secret.id)
+        try row.bind(2, selector)
+        guard try row.step() else { return nil }
+        let id = row.text(0)
+        let createdAt = Timestamp(milliseconds: row.integer(1))
+        let lastAccessedAt = Timestamp(unlessZero: row.integer(2))
+        let kmsKeyID = row.text(3)
+        let value = try value(in: row, versionID: id, of: secret)
+        var labels: [String] = []
+        if !row.isNull(8) {
+            labels.append(row.text(8))
+            while try row.step() { labels.append(row.text(8)) }
+        }
+        return OpenedVersion(
+            version: SecretVersion(
+                id: id,
+                createdAt: createdAt,
+                lastAccessedAt: lastAccessedAt,
+                kmsKeyID: kmsKeyID,
+                stagingLabels: labels
+            ),
+            value: value
+        )
+    }
+
+    /// Opens the value in the present row; nil for a placeholder.
+    private func value(
+        in row: borrowing Statement,
+        versionID: String,
+        of secret: Secret
+    ) throws -> SecretValue? {
+        guard !row.isNull(7) else { return nil }
+        do {
+            guard let kind = SecretValue.Kind(rawValue: row.integer(6)) else {
+                throw CryptographyError.authenticationFailed
+            }
+            let key = try keyring.key(id: row.integer(4), connection)
+            return try row.withBlob(5) { dataKey in
+                try row.withBlob(7) { sealedValue in
+                    try Envelope.open(
+                        sealedValue,
+                        dataKey: dataKey,
+                        kind: kind,
+                        secretARN: secret.arn.text,
+                        versionID: versionID,
+                        under: key
+                    )
+                }
+            }
+        } catch let error as CryptographyError {
+            throw APIError.decryptionFailure(
+                cause: "\(error), for version \(versionID) of \(secret.arn.text)"
+            )
+        }
+    }
+
+    // MARK: Writing
+
+    func setStagingLabels(_ labels: StagingLabels, of secret: Secret) throws(APIError) {
+        try translatingErrors {
+            try run(.deleteStagingLabels, secret.id)
+            for (label, versionID) in labels.versionIDs {
+                let insertion = try statement(.insertStagingLabel)
+                try insertion.bind(1, secret.id)
+                try insertion.bind(2, label)
+                try insertion.bind(3, versionID)
+                try insertion.run()
+            }
+        }
+    }
+
+    func insertVersion(
+        _ id: String,
+        of secret: Secret,
+        value: SecretValue?,
+        at now: Timestamp
+    ) throws(APIError) {
+        try translatingErrors {
+            let envelope = try value.map { try seal($0, versionID: id, of: secret) }
+            let insertion = try statement(.insertVersion)
+            try insertion.bind(1, secret.id)
+            try insertion.bind(2, id)
+            try insertion.bind(3, now.milliseconds)
+            try insertion.bind(4, secret.kmsKeyID)
+            try bind(envelope, from: 5, in: insertion)
+            try insertion.run()
+        }
+    }
+
+    func deleteVersion(_ id: String, of secret: Secret) throws(APIError) {
+        try translatingErrors {
+            let deletion = try statement(.deleteVersion)
+            try deletion.bind(1, secret.id)
+            try deletion.bind(2, id)
+            try deletion.run()
+        }
+    }
+
+    func reencryptVersions(_ ids: [String], of secret: Secret) throws(APIError) {
+        try translatingErrors {
+            for id in ids {
+                guard let opened = try open(.versionByID, id, of: secret) else { continue }
+                let envelope = try opened.value.map { try seal($0, versionID: id, of: secret) }
+                let update = try statement(.sealVersion)
+                try update.bind(1, secret.id)
+                try update.bind(2, id)
+                try update.bind(3, secret.kmsKeyID)
+                try bind(envelope, from: 4, in: update)
+                try update.run()
+            }
+        }
+    }
+
+    func recordAccess(_ access: VersionAccess, on day: Timestamp) throws(APIError) {
+        try translatingErrors {
+            let version = try statement(.noteVersionAccess)
+            try version.bind(1, access.secretID)
+            try version.bind(2, access.versionID)
+            try version.bind(3, day.milliseconds)
+            try version.run()
+            let secret = try statement(.noteSecretAccess)
+            try secret.bind(1, access.secretID)
+            try secret.bind(2, day.milliseconds)
+            try secret.run()
+        }
+    }
+
+    private func seal(
+        _ value: SecretValue,
+        versionID: String,
+        of secret: Secret
+    ) throws -> Envelope {
+        do {
+            let name = KeyEncryptionKeyName(
+                account: secret.arn.scope.account,
+                region: secret.arn.scope.region,
+                kmsKeyID: secret.kmsKeyID
+            )
+            return try Envelope(
+                sealing: value,
+                secretARN: secret.arn.text,
+                versionID: versionID,
+                under: try keyring.key(named: name, connection)
+            )
+        } catch let error as CryptographyError {
+            throw APIError.encryptionFailure(
+                cause: "\(error), for version \(versionID) of \(secret.arn.text)"
+            )
+        }
+    }
+
+    /// Binds the four columns of an envelope; nothing for a placeholder.
+    private func bind(
+        _ envelope: Envelope?,
+        from index: Int32,
+        in statement: borrowing Statement
+    ) throws(SQLiteError) {
+        guard let envelope else { return }
+        try statement.bind(index, envelope.keyEncryptionKeyID)
+        try statement.bind(index + 1, blob: envelope.wrappedDataKey)
+        try statement.bind(index + 2, envelope.kind.rawValue)
+        try statement.bind(index + 3, blob: envelope.sealedValue)
+    }
+}

@@ -1,0 +1,85 @@
+internal import AWS
+internal import Cryptography
+
+/// The port on one connection, while a transaction is open there.
+///
+/// One object serves all transactions of its connection, one after the other. A reader's
+/// connection refuses changes by itself.
+final class SQLiteTransaction {
+    let connection: Connection
+    let keyring: Keyring
+    /// The latest error, for the failure of a transaction that SQLite ended.
+    private(set) var latestError: String?
+
+    init(_ connection: Connection, masterKey: KeyMaterial) {
+        self.connection = connection
+        keyring = Keyring(masterKey: masterKey)
+    }
+
+    /// Lends a statement, unless SQLite ended the transaction: what came next would be committed
+    /// at once and alone.
+    func statement(_ query: Query) throws(SQLiteError) -> Statement {
+        guard connection.isInTransaction else { throw .transactionIsLost }
+        return try connection.statement(query)
+    }
+
+    /// Runs `body` and gives what it throws the shape that a client sees.
+    func translatingErrors<Answer>(
+        _ body: () throws -> Answer
+    ) throws(APIError) -> Answer {
+        do {
+            return try body()
+        } catch let error as APIError {
+            throw error
+        } catch {
+            if connection.isInTransaction || latestError == nil { latestError = "\(error)" }
+            throw .internalServiceError(cause: "\(error)")
+        }
+    }
+
+    /// Begins a transaction.
+    func begin(_ query: Query) throws(SQLiteError) {
+        latestError = nil
+        try connection.run(query)
+    }
+
+    /// Commits; when that fails nothing has happened.
+    func commit() throws(SQLiteError) {
+        do throws(SQLiteError) {
+            guard connection.isInTransaction else { throw .transactionIsLost }
+            try connection.run(.commit)
+            keyring.noteCommit()
+        } catch {
+            rollBack()
+            throw error
+        }
+    }
+
+    /// Rolls back, if SQLite has not done it already.
+    func rollBack() {
+        if connection.isInTransaction { try? connection.run(.rollback) }
+        keyring.noteRollback()
+        keyring.noteCommit()
+    }
+}
+
+extension SQLiteTransaction {
+    func atomically<Answer>(
+        _ body: (any VaultWriting) throws(APIError) -> Answer
+    ) throws(APIError) -> Answer {
+        try translatingErrors { try statement(.savepoint).run() }
+        do throws(APIError) {
+            let answer = try body(self)
+            try translatingErrors { try statement(.release).run() }
+            return answer
+        } catch {
+            // When the whole transaction is lost, so is the savepoint.
+            if connection.isInTransaction {
+                try? connection.run(.rollbackToSavepoint)
+                try? connection.run(.release)
+            }
+            keyring.noteRollback()
+            throw error
+        }
+    }
+}

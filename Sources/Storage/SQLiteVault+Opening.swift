@@ -1,0 +1,58 @@
+internal import AWS
+internal import Cryptography
+
+extension SQLiteVault {
+    /// Opens a vault, or makes it when there is none yet.
+    ///
+    /// Refuses, before anything is changed, what is in use, cannot be written, is no vault, is of
+    /// a newer version, or has another master key.
+    package static func open(
+        _ configuration: VaultConfiguration
+    ) throws(VaultOpeningError) -> SQLiteVault {
+        guard configuration.path == VaultConfiguration.inMemory else {
+            let folder = VaultFolder.parent(of: configuration.path)
+            if try VaultFolder.makeIfMissing(folder) { VaultFolder.ignoreInGit(folder) }
+            let path = try VaultFolder.resolve(configuration.path)
+            return try open(path, VaultLock(beside: path), nil, configuration)
+        }
+        let unnamed = try TemporaryVault(fallback: configuration.temporaryDirectory)
+        var temporary = unnamed
+        do throws(VaultOpeningError) {
+            let lock = try VaultLock(beside: unnamed.database)
+            temporary = unnamed.named()
+            return try open(temporary.database, lock, temporary, configuration)
+        } catch {
+            temporary.remove()
+            throw error
+        }
+    }
+
+    private static func open(
+        _ path: String,
+        _ lock: VaultLock,
+        _ temporary: TemporaryVault?,
+        _ configuration: VaultConfiguration
+    ) throws(VaultOpeningError) -> SQLiteVault {
+        let file = try VaultFile(path: path).open(configuration)
+        let readers = Readers(
+            path: path,
+            masterKey: file.masterKey,
+            count: configuration.readerCount
+        )
+        let writer = Writer(
+            WriteBatch(
+                transaction: SQLiteTransaction(
+                    file.connection,
+                    masterKey: file.masterKey
+                ),
+                auditRecordLimit: max(1, configuration.auditRecordLimit)
+            )
+        )
+        do {
+            try writer.start()
+        } catch {
+            throw .starting(error)
+        }
+        return SQLiteVault(readers: readers, writer: writer, lock: lock, temporary: temporary)
+    }
+}

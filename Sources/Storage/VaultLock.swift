@@ -1,0 +1,36 @@
+internal import Glibc
+
+/// The exclusive lock of a database, on a file beside it, for as long as the object lives.
+///
+/// `flock`, on a file of its own: closing any descriptor of the database would drop the locks that
+/// SQLite holds on it. The kernel lets go when the process ends, however it ends; the file stays,
+/// because removing it would let two processes lock two files of one name.
+final class VaultLock: Sendable {
+    private let descriptor: Int32
+
+    init(beside database: String) throws(VaultOpeningError) {
+        let path = VaultLock.path(beside: database)
+        descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw .inaccessible(path, "Opening the lock file", errno: errno)
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            // `deinit` runs and closes the descriptor.
+            throw errno == EWOULDBLOCK
+                ? .locked(database) : .inaccessible(path, "Locking", errno: errno)
+        }
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    /// `vault.lock` for `vault.db`.
+    static func path(beside database: String) -> String {
+        let nameStart = database.lastIndex(of: "/").map(database.index(after:))
+        let name = database[(nameStart ?? database.startIndex)...]
+        guard let dot = name.lastIndex(of: "."), dot > name.startIndex, name[dot...] != ".lock"
+        else { return database + ".lock" }
+        return database[..<dot] + ".lock"
+    }
+}

@@ -1,0 +1,40 @@
+internal import ArgumentParser
+internal import FoundationEssentials
+
+/// The variables of the environment that stand in for options: `POCKETVAULT_<OPTION>`.
+struct Environment {
+    private let variables: [String: String]
+
+    init(_ variables: [String: String] = ProcessInfo.processInfo.environment) {
+        self.variables = variables
+    }
+
+    /// A variable as it is; an empty one counts as not set, as compose files leave them.
+    func variable(_ name: String) -> String? {
+        guard let value = variables[name], !value.isEmpty else { return nil }
+        return value
+    }
+
+    /// The variable of an option, as in `log-level`.
+    func option(_ name: String) -> String? {
+        variable(Environment.variableName(ofOption: name))
+    }
+
+    /// A list: its elements are separated by commas.
+    func list(_ name: String) -> [String] {
+        guard let text = option(name) else { return [] }
+        return text.split(separator: ",").map { element in
+            let text = element.drop { $0 == " " }
+            return String(text.reversed().drop { $0 == " " }.reversed())
+        }.filter { !$0.isEmpty }
+    }
+
+    /// The server that commands speak to when no `--endpoint` says otherwise.
+    var endpoint: String? {
+        variable("AWS_ENDPOINT_URL_SECRETS_MANAGER") ?? variable("AWS_ENDPOINT_URL")
+    }
+
+    static func variableName(ofOption name: String) -> String {
+        "POCKETVAULT_" + String(name.uppercased().map { $0 == "-" ? "_" : $0 })
+    }
+}

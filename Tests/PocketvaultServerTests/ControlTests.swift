@@ -1,0 +1,146 @@
+import AWS
+import HTTPServer
+import JSON
+import Testing
+
+@testable import PocketvaultServer
+
+@Suite("The control surface")
+struct ControlTests {
+    static let json = (name: "Content-Type", value: "application/json")
+
+    private func seeded(needsErase: Bool = false) throws -> ScratchServer {
+        let text = #"{"version":1,"secrets":[{"name":"seeded","value":"calm-otter"}]}"#
+        let document = try SeedDocument(Array(text.utf8), file: "s.json", defaultScope: .here)
+        return try ScratchServer(seeds: SeedPlan([document]), needsErase: needsErase)
+    }
+
+    private func names(_ server: ScratchServer) -> [String?] {
+        let list = server.call("ListSecrets", "{}").json["SecretList"]?.elements ?? []
+        return list.map { $0["Name"]?.string }
+    }
+
+    @Test(
+        "health says version and counts",
+        arguments: ["/_pocketvault/health", "/_localstack/health", "/health"]
+    )
+    func health(_ path: String) throws {
+        let server = try ScratchServer()
+        _ = server.call("CreateSecret", FrontEndTests.newSecret)
+        let response = server.send(.get(path))
+        #expect(response.status == 200)
+        #expect(
+            response.text
+                == #"{"status":"ok","version":"0.1.0","services":{"secretsmanager":"running","#
+                + #""sts":"running"},"secrets":1,"versions":1}"#
+        )
+    }
+
+    @Test("ready is 503 until the seeds are in")
+    func ready() throws {
+        let server = try ScratchServer()
+        #expect(server.send(.get("/_pocketvault/ready")).status == 503)
+        #expect(server.send(.get("/_pocketvault/health")).status == 200)
+        server.readiness.setReady()
+        #expect(server.send(.get("/_pocketvault/ready")).status == 200)
+    }
+
+    @Test("reset empties the vault and seeds it again")
+    func reset() throws {
+        let server = try seeded()
+        _ = server.call("CreateSecret", FrontEndTests.newSecret)
+        let response = server.send(.post("{}", [Self.json], path: "/_pocketvault/reset"))
+        #expect(response.status == 200)
+        #expect(response.text == #"{"status":"ok","seeded":1}"#)
+        #expect(names(server) == ["seeded"])
+    }
+
+    @Test("moto's reset needs neither content type nor body")
+    func motoReset() throws {
+        let server = try seeded()
+        _ = server.call("CreateSecret", FrontEndTests.newSecret)
+        #expect(server.send(.post("", [], path: "/moto-api/reset")).status == 200)
+        #expect(names(server) == ["seeded"])
+    }
+
+    @Test("reset of one account leaves the others alone, and their seeds")
+    func resetOfOneAccount() throws {
+        let server = try seeded()
+        let other = signed(key: "111111111111")
+        _ = server.call("CreateSecret", FrontEndTests.newSecret)
+        _ = server.call("CreateSecret", FrontEndTests.newSecret, authorization: other)
+        let body = #"{"account":"111111111111"}"#
+        let response = server.send(.post(body, [Self.json], path: "/_pocketvault/reset"))
+        #expect(response.text == #"{"status":"ok","seeded":0}"#)
+        #expect(names(server) == ["demo"])
+        let list = server.call("ListSecrets", "{}", authorization: other)
+        #expect(list.text == #"{"SecretList":[]}"#)
+    }
+
+    @Test("on a file without seeds reset must be told to erase")
+    func erase() throws {
+        let server = try ScratchServer(needsErase: true)
+        _ = server.call("CreateSecret", FrontEndTests.newSecret)
+        let path = "/_pocketvault/reset"
+        for body in ["{}", #"{"erase":false}"#] {
+            let refusal = server.send(.post(body, [Self.json], path: path))
+            #expect(refusal.status == 409)
+            #expect(refusal.json["error"] == .string("EraseNotConfirmed"))
+        }
+        #expect(server.send(.post("", [], path: "/moto-api/reset")).status == 409)
+        #expect(names(server) == ["demo"])
+        #expect(server.send(.post(#"{"erase":true}"#, [Self.json], path: path)).status == 200)
+        #expect(names(server) == [])
+    }
+
+    @Test(
+        "a reset that is not meant so is refused, and nothing is lost",
+        arguments: [
+            ("", 400), ("[]", 400), ("{", 400), (#"{"acount":"111111111111"}"#, 400),
+            (#"{"account":"1"}"#, 400), (#"{"account":null}"#, 400), (#"{"erase":"yes"}"#, 400),
+        ]
+    )
+    func refusedResets(_ body: String, _ status: Int) throws {
+        let server = try ScratchServer()
+        _ = server.call("CreateSecret", FrontEndTests.newSecret)
+        let response = server.send(.post(body, [Self.json], path: "/_pocketvault/reset"))
+        #expect(response.status == status)
+        #expect(response.json["message"]?.string?.isEmpty == false)
+        #expect(names(server) == ["demo"])
+    }
+
+    @Test(
+        "a reset needs the content type that no foreign page can send",
+        arguments: ["text/plain", "application/x-www-form-urlencoded", "", nil]
+    )
+    func contentType(_ contentType: String?) throws {
+        let server = try ScratchServer()
+        let headers = contentType.map { [(name: "Content-Type", value: $0)] } ?? []
+        let response = server.send(.post("{}", headers, path: "/_pocketvault/reset"))
+        #expect(response.status == 415)
+    }
+
+    @Test(
+        "a wrong method is 405 and says which is right",
+        arguments: [
+            ("POST", "/_pocketvault/health", "GET, HEAD"), ("PUT", "/health", "GET, HEAD"),
+            ("POST", "/_pocketvault/ready", "GET, HEAD"), ("GET", "/_pocketvault/reset", "POST"),
+            ("GET", "/moto-api/reset", "POST"), ("DELETE", "/_pocketvault/reset", "POST"),
+        ]
+    )
+    func methods(_ method: String, _ path: String, _ allow: String) throws {
+        let response = try ScratchServer().send(HTTPRequest(method: method, path: path))
+        #expect(response.status == 405)
+        #expect(response[header: "Allow"] == allow)
+    }
+
+    @Test("an unknown path is a 404 in JSON, even for a call with a target")
+    func unknownPath() throws {
+        let headers = [Self.json, (name: "X-Amz-Target", value: FrontEndTests.target)]
+        for path in ["/_pocketvault", "/_pocketvault/nothing", "/_other"] {
+            let response = try ScratchServer().send(.post("{}", headers, path: path))
+            #expect(response.status == 404)
+            #expect(response.json["error"] == .string("NotFound"))
+        }
+    }
+}

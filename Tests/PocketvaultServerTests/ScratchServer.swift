@@ -1,0 +1,126 @@
+import AWS
+import Dispatch
+import HTTPServer
+import JSON
+import TestSupport
+import Threads
+
+@testable import PocketvaultServer
+
+/// The whole server but for the socket, on a vault of the test's own.
+final class ScratchServer: Sendable {
+    let scratch: ScratchVault
+    let readiness = Readiness()
+    let router: Router
+    private let log: ServerLog
+    private let written = Locked([UInt8]())
+
+    init(
+        seeds: SeedPlan? = nil,
+        format: LogFormat = .text,
+        needsErase: Bool = false
+    ) throws {
+        scratch = try ScratchVault()
+        let generator = Locked(SplitMix64(seed: 7))
+        let randomness = Randomness { generator.withLock { $0.next() } }
+        let clock = scratch.clock
+        log = ServerLog(
+            to: LogSink { [written] bytes in written.withLock { $0 += bytes } },
+            format: format,
+            level: .info
+        )
+        let plan = try seeds ?? SeedPlan([])
+        let service = Service(
+            vault: scratch.vault,
+            now: { clock.now },
+            randomness: randomness
+        )
+        let reset = Reset(
+            vault: scratch.vault,
+            seeds: plan,
+            needsErase: needsErase,
+            now: { clock.now },
+            randomness: randomness
+        )
+        router = Router(
+            service: service,
+            control: ControlSurface(vault: scratch.vault, readiness: readiness, reset: reset),
+            authenticator: Authenticator(defaultScope: .here),
+            log: log
+        )
+    }
+
+    /// What the log holds so far.
+    var logText: String {
+        log.flush()
+        return written.withLock { String(decoding: $0, as: UTF8.self) }
+    }
+
+    func send(_ request: HTTPRequest) -> HTTPResponse {
+        let answer = Locked<HTTPResponse?>(nil)
+        let isDone = DispatchSemaphore(value: 0)
+        router.handle(request) { response in
+            answer.withLock { $0 = response }
+            isDone.signal()
+        }
+        isDone.wait()
+        return answer.withLock { $0 } ?? HTTPResponse(status: 0)
+    }
+
+    /// A call as an SDK sends it.
+    func call(
+        _ operation: String,
+        _ body: String,
+        authorization: String? = nil
+    ) -> HTTPResponse {
+        var headers = [
+            (name: "X-Amz-Target", value: "secretsmanager.\(operation)"),
+            (name: "Content-Type", value: "application/x-amz-json-1.1"),
+        ]
+        if let authorization { headers.append((name: "Authorization", value: authorization)) }
+        return send(.post(body, headers))
+    }
+}
+
+extension HTTPRequest {
+    static func post(
+        _ body: String,
+        _ headers: [(name: String, value: String)],
+        path: String = "/"
+    ) -> HTTPRequest {
+        HTTPRequest(
+            method: "POST",
+            path: path,
+            headers: HTTPHeaders(headers),
+            body: Array(body.utf8)
+        )
+    }
+
+    static func get(_ path: String, query: String? = nil) -> HTTPRequest {
+        HTTPRequest(method: "GET", path: path, query: query)
+    }
+}
+
+extension HTTPResponse {
+    var text: String { String(decoding: body, as: UTF8.self) }
+
+    var json: JSONValue { (try? JSONParser.parse(body)) ?? .null }
+
+    subscript(header name: String) -> String? {
+        headers.first { $0.0.lowercased() == name.lowercased() }?.1
+    }
+}
+
+extension Scope {
+    static let here = Scope(account: "000000000000", region: "us-east-1")
+}
+
+/// An Authorization header as SDKs make it.
+func signed(
+    key: String = "AKIAIOSFODNN7EXAMPLE",
+    region: String = "us-east-1",
+    service: String = "secretsmanager"
+) -> String {
+    "AWS4-HMAC-SHA256 Credential=\(key)/20260115/\(region)/\(service)/aws4_request,"
+        + " SignedHeaders=content-type;host;x-amz-date, Signature=00ff"
+}

@@ -1,0 +1,116 @@
+import AWS
+import Glibc
+import Testing
+
+@testable import Storage
+
+@Suite struct AuditTests {
+    let folder: ScratchFolder
+
+    init() throws {
+        folder = try ScratchFolder()
+    }
+
+    private func requestIDs(_ vault: SQLiteVault, limit: Int = 1_000) throws -> [String] {
+        try vault.ask { vault throws(APIError) in
+            try vault.auditRecords(limit: limit).map(\.requestID)
+        }
+    }
+
+    @Test func `A record comes back with everything that it had`() throws {
+        let vault = try folder.open()
+        let record = AuditRecord(
+            time: .noon,
+            requestID: "id",
+            eventSource: "source",
+            eventName: "name",
+            scope: Scope(account: "1", region: "r"),
+            principalARN: "principal",
+            accessKeyID: "key",
+            sourceAddress: "address",
+            userAgent: "agent",
+            secretARN: "arn",
+            requestParameters: "{}",
+            errorCode: "code",
+            errorMessage: "message",
+            isReadOnly: false
+        )
+        try vault.change { vault throws(APIError) in
+            try vault.append(record)
+            try vault.append(.sample("plain"))
+        }
+        let records = try vault.ask { vault throws(APIError) in try vault.auditRecords(limit: 9) }
+        #expect(records == [.sample("plain"), record])
+    }
+
+    @Test func `The records of reads are there within 100 ms, in their order`() throws {
+        let vault = try folder.open()
+        // So that the time is the queue's, and not that of the first statement.
+        _ = try requestIDs(vault)
+        let start = WakeSignal.now
+        for number in 0..<5 { vault.append(.sample("\(number)")) }
+        while try requestIDs(vault).count < 5, WakeSignal.now < start + 5_000_000_000 {
+            usleep(1_000)
+        }
+        let milliseconds = (WakeSignal.now - start) / 1_000_000
+        #expect(try requestIDs(vault) == ["4", "3", "2", "1", "0"])
+        // The bound is for a quiet machine; on a busy one only the order of magnitude holds.
+        #expect(milliseconds < 1_000)
+        #expect(try requestIDs(vault, limit: 2) == ["4", "3"])
+    }
+
+    @Test func `Closing commits the records that wait`() throws {
+        let vault = try folder.open()
+        vault.append(.sample("last"))
+        vault.close()
+        #expect(try requestIDs(folder.open()) == ["last"])
+    }
+
+    @Test func `The trail keeps its newest records, up to its limit`() throws {
+        let vault = try folder.open { $0.auditRecordLimit = 10 }
+        for batch in 0..<5 {
+            try vault.change { vault throws(APIError) in
+                for number in 0..<7 { try vault.append(.sample("\(batch)-\(number)")) }
+            }
+        }
+        let kept = try requestIDs(vault)
+        #expect(kept.count == 10)
+        #expect(kept.first == "4-6")
+        #expect(kept.last == "3-4")
+        vault.close()
+        let smaller = try folder.open { $0.auditRecordLimit = 3 }
+        smaller.append(.sample("newest"))
+        smaller.close()
+        #expect(try requestIDs(folder.open()) == ["newest", "4-6", "4-5"])
+    }
+
+    @Test func `More reads than the queue holds are counted, not kept`() {
+        var inbox = WriteInbox()
+        for number in 0..<(WriteInbox.recordLimit + 5) {
+            _ = inbox.add(.sample("\(number)"), now: { 0 })
+        }
+        #expect(inbox.droppedRecords == 5)
+        guard case .commit(_, let records) = inbox.nextStep(now: .max) else {
+            Issue.record("the records are due")
+            return
+        }
+        #expect(records.count == WriteInbox.recordLimit)
+    }
+
+    @Test func `Records on a full disk are dropped and counted, and reads go on`() throws {
+        let vault = try folder.open()
+        try vault.change { vault throws(APIError) in try vault.insertSample() }
+        let done = WakeSignal()
+        vault.write { vault in
+            try? vault.connection.execute("PRAGMA max_page_count = 1")
+        } then: { _ in
+            done.wake()
+        }
+        done.wait(until: nil)
+        vault.append(.sample(String(repeating: "x", count: 500_000)))
+        let deadline = WakeSignal.now + 5_000_000_000
+        while vault.droppedAuditRecords == 0, WakeSignal.now < deadline { usleep(1_000) }
+        #expect(vault.droppedAuditRecords == 1)
+        #expect(try requestIDs(vault).isEmpty)
+    }
+}

@@ -1,0 +1,125 @@
+import AWS
+import Cryptography
+import Glibc
+import Testing
+import Threads
+
+@testable import Storage
+
+/// A folder of a test's own, with the means to open vaults in it; it goes with the object.
+final class ScratchFolder: Sendable {
+    let path: String
+    let masterKey: KeyMaterial
+
+    init() throws {
+        var template = Array("/tmp/pocketvault-tests-XXXXXX".utf8CString)
+        try #require(mkdtemp(&template) != nil)
+        path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        masterKey = try KeyMaterial.random()
+    }
+
+    deinit {
+        ScratchFolder.remove(path)
+    }
+
+    var database: String { path + "/vault.db" }
+
+    func open(
+        _ name: String = "vault.db",
+        masterKey source: MasterKeySource? = nil,
+        adjust: (inout VaultConfiguration) -> Void = { _ in }
+    ) throws -> SQLiteVault {
+        var configuration = VaultConfiguration(
+            path: "\(path)/\(name)",
+            masterKey: source ?? .bytes(masterKey)
+        )
+        adjust(&configuration)
+        return try SQLiteVault.open(configuration)
+    }
+
+    /// A second connection to the database, as an intruder in the file would have it.
+    func tamper(_ sql: String) throws {
+        try Connection(path: database, for: .writing).execute(sql)
+    }
+
+    func contents(of name: String) -> [UInt8] {
+        guard let file = fopen("\(path)/\(name)", "r") else { return [] }
+        defer { fclose(file) }
+        var contents: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
+            contents += buffer[..<count]
+        }
+        return contents
+    }
+
+    func write(_ contents: [UInt8], to name: String, mode: mode_t = 0o600) throws {
+        let file = try #require(fopen("\(path)/\(name)", "w"))
+        fwrite(contents, 1, contents.count, file)
+        fclose(file)
+        chmod("\(path)/\(name)", mode)
+    }
+
+    func mode(of name: String) throws -> mode_t {
+        var status = stat()
+        try #require(stat("\(path)/\(name)", &status) == 0)
+        return status.st_mode & 0o777
+    }
+
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    static func names(in folder: String) -> [String] {
+        guard let directory = opendir(folder) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    private static func remove(_ path: String) {
+        for name in names(in: path) where unlink("\(path)/\(name)") != 0 {
+            remove("\(path)/\(name)")
+        }
+        rmdir(path)
+    }
+}
+
+extension SQLiteVault {
+    /// Runs a change in the write lane, whole or not at all, and waits for its commit.
+    @discardableResult
+    func change<Answer: Sendable>(
+        _ body: @escaping @Sendable (any VaultWriting) throws(APIError) -> Answer
+    ) throws -> Answer {
+        let answer = Locked<Result<Result<Answer, APIError>, VaultFailure>?>(nil)
+        let done = WakeSignal()
+        write { vault in
+            Result { () throws(APIError) in try vault.atomically(body) }
+        } then: { result in
+            answer.withLock { $0 = result }
+            done.wake()
+        }
+        done.wait(until: nil)
+        return try #require(answer.withLock { $0 }).get().get()
+    }
+
+    /// Asks the vault and gives on what it throws.
+    func ask<Answer: Sendable>(
+        _ body: (any VaultReading) throws(APIError) -> Answer
+    ) throws -> Answer {
+        try read { vault in Result { () throws(APIError) in try body(vault) } }.get()
+    }
+}
+
+extension VaultReading {
+    /// The port's one connection, for what no operation can do.
+    var connection: Connection {
+        get throws {
+            try #require(self as? SQLiteTransaction).connection
+        }
+    }
+}
