@@ -5,3 +5,8 @@
 static inline sqlite3_destructor_type pocketvault_transient(void) {
     return SQLITE_TRANSIENT;
 }
+
+/// sqlite3_config takes a variable number of arguments, which Swift cannot call.
+static inline int pocketvault_without_memory_statistics(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}

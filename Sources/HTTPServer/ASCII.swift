@@ -15,11 +15,6 @@ enum ASCII {
         return half >> UInt64(byte & 63) & 1 == 1
     }
 
-    /// Whether the byte may be part of a field value.
-    static func isFieldValue(_ byte: UInt8) -> Bool {
-        (byte >= 0x20 && byte != 0x7F) || byte == 0x09
-    }
-
     /// Whether the byte may be part of a request target, without white space or controls.
     static func isTarget(_ byte: UInt8) -> Bool {
         byte > 0x20 && byte < 0x7F

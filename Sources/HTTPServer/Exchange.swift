@@ -19,5 +19,7 @@ package final class Exchange: Sendable {
     }
 }
 
-/// What is done with a request. It runs on the connection's thread and must not block for long.
+/// What is done with a request.
+///
+/// It runs on the connection's thread and must not block for long.
 package typealias HTTPHandler = @Sendable (HTTPRequest, Exchange) -> Void

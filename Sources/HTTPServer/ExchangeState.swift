@@ -16,7 +16,7 @@ struct ExchangeState: Sendable {
 
     private var phase = Phase.handling
 
-    /// Gives the answer; true when the connection must be resumed to send it. The first one counts.
+    /// Gives the answer, of which the first one counts; true when the connection must be resumed.
     mutating func answer(_ response: HTTPResponse) -> Bool {
         switch phase {
         case .handling:

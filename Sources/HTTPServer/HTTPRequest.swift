@@ -27,7 +27,8 @@ package struct HTTPRequest: Sendable {
                 continue
             }
             guard
-                let high = rest.next(), let highNibble = Character(Unicode.Scalar(high)).hexDigitValue,
+                let high = rest.next(),
+                let highNibble = Character(Unicode.Scalar(high)).hexDigitValue,
                 let low = rest.next(), let lowNibble = Character(Unicode.Scalar(low)).hexDigitValue
             else { return nil }
             bytes.append(UInt8(highNibble << 4 | lowNibble))

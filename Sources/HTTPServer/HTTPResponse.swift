@@ -2,7 +2,9 @@
 package struct HTTPResponse: Sendable {
     /// The status code, 200 to 999.
     package let status: Int
-    /// Further header fields. One that cannot be sent (a line break in it) makes the answer a 500.
+    /// Further header fields.
+    ///
+    /// One that cannot be sent (a line break in it) makes the answer a 500.
     package let headers: [(String, String)]
     /// The body; left out of the answer to a HEAD.
     package let body: [UInt8]

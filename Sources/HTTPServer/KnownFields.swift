@@ -1,23 +1,21 @@
 /// The fields that the transport itself looks at, found in one pass over the headers.
 struct KnownFields {
-    /// How often a field came, and its first value, as sent.
-    struct Occurrence {
-        var count = 0
-        var text: String?
+    typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
 
-        fileprivate mutating func add(_ value: Slice<UnsafeBufferPointer<UInt8>>) {
-            count += 1
-            if text == nil { text = String(decoding: value, as: UTF8.self) }
-        }
-    }
-
-    private(set) var host = Occurrence()
-    private(set) var contentLength = Occurrence()
-    private(set) var transferEncoding = Occurrence()
-    private(set) var expect = Occurrence()
-    private(set) var origins: [String] = []
+    private(set) var hosts = 0
+    /// The first `Host`.
+    private(set) var host: String?
+    private(set) var contentLengths = 0
+    /// The first `Content-Length`; nil when it is no number.
+    private(set) var contentLength: Int?
+    private(set) var transferEncodings = 0
+    /// Whether the last coding is `chunked`, to the byte: libmicrohttpd takes it for something else
+    /// when white space follows.
+    private(set) var isChunked = false
+    private(set) var expectations = 0
     /// The first expectation that is not `100-continue`.
     private(set) var otherExpectation: String?
+    private(set) var origins: [String] = []
 
     /// Nil when a field's name is no token or its value has a control character.
     init?(_ headers: HTTPHeaders) {
@@ -33,47 +31,63 @@ struct KnownFields {
         guard isClean else { return nil }
     }
 
-    private mutating func add(
-        _ name: Slice<UnsafeBufferPointer<UInt8>>,
-        _ value: Slice<UnsafeBufferPointer<UInt8>>
-    ) {
+    private mutating func add(_ name: Bytes, _ value: Bytes) {
         // The length alone tells most fields of a request from these five.
         switch name.count {
         case 4 where ASCII.isSame(name, "host"):
-            host.add(KnownFields.trimmed(value))
+            hosts += 1
+            host = host ?? KnownFields.text(value)
         case 6 where ASCII.isSame(name, "expect"):
-            let value = KnownFields.trimmed(value)
-            expect.add(value)
-            if !ASCII.isSame(value, "100-continue") && otherExpectation == nil {
-                otherExpectation = String(decoding: value, as: UTF8.self)
+            expectations += 1
+            if !ASCII.isSame(KnownFields.trimmed(value), "100-continue") {
+                otherExpectation = otherExpectation ?? KnownFields.text(value)
             }
         case 6 where ASCII.isSame(name, "origin"):
-            origins.append(String(decoding: KnownFields.trimmed(value), as: UTF8.self))
+            origins.append(KnownFields.text(value))
         case 14 where ASCII.isSame(name, "content-length"):
-            contentLength.add(value)
+            contentLengths += 1
+            contentLength = contentLengths == 1 ? KnownFields.number(value) : contentLength
         case 17 where ASCII.isSame(name, "transfer-encoding"):
-            transferEncoding.add(value)
+            transferEncodings += 1
+            isChunked = ASCII.isSame(value, "chunked")
         default:
             break
         }
     }
 
-    private static func isName(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        guard !bytes.isEmpty else { return false }
+    private static func isName(_ bytes: Bytes) -> Bool {
         for byte in bytes where !ASCII.isToken(byte) { return false }
-        return true
+        return !bytes.isEmpty
     }
 
-    /// Looks at every byte rather than stop at the first bad one: that is faster when all are good.
-    private static func isValue(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    /// Looks at every byte rather than stop at the first bad one: so the compiler can look at many
+    /// at a time.
+    private static func isValue(_ bytes: Bytes) -> Bool {
         var bad: UInt8 = 0
-        for byte in bytes { bad |= ASCII.isFieldValue(byte) ? 0 : 1 }
-        return bad == 0
+        for byte in UnsafeBufferPointer(rebasing: bytes) {
+            let isControl: UInt8 = byte < 0x20 ? 1 : 0
+            let isTab: UInt8 = byte == 0x09 ? 1 : 0
+            let isDelete: UInt8 = byte == 0x7F ? 1 : 0
+            bad |= (isControl & ~isTab) | isDelete
+        }
+        return bad & 1 == 0
     }
 
-    private static func trimmed(
-        _ value: Slice<UnsafeBufferPointer<UInt8>>
-    ) -> Slice<UnsafeBufferPointer<UInt8>> {
+    private static func number(_ bytes: Bytes) -> Int? {
+        guard (1...18).contains(bytes.count) else { return nil }
+        var number = 0
+        for byte in bytes {
+            guard ASCII.isDigit(byte) else { return nil }
+            number = number * 10 + Int(byte & 0x0F)
+        }
+        return number
+    }
+
+    private static func text(_ value: Bytes) -> String {
+        String(decoding: UnsafeBufferPointer(rebasing: trimmed(value)), as: UTF8.self)
+    }
+
+    private static func trimmed(_ value: Bytes) -> Bytes {
         var value = value
         while let last = value.last, last == 0x20 || last == 0x09 { value.removeLast() }
         return value

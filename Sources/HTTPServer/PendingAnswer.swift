@@ -2,7 +2,7 @@ internal import CMicroHTTPD
 internal import Threads
 
 /// The answer that a connection waits for: the one place where its thread and others meet.
-final class PendingAnswer: Sendable {
+struct PendingAnswer: Sendable {
     private let state = Locked(ExchangeState())
     /// Other threads use it only to resume, which libmicrohttpd allows, and only while it is
     /// suspended, when libmicrohttpd neither closes nor frees it.
@@ -11,6 +11,9 @@ final class PendingAnswer: Sendable {
     init(_ connection: OpaquePointer) {
         self.connection = connection
     }
+
+    /// Tells it from others that are there at the same time.
+    var identity: ObjectIdentifier { ObjectIdentifier(state) }
 
     /// Gives the answer, from any thread; the first one counts.
     ///

@@ -53,7 +53,9 @@ final class Reception {
         return true
     }
 
-    /// The request, whole. The body is handed on, it is not needed here any more.
+    /// The request, whole.
+    ///
+    /// The body is handed on, it is not needed here any more.
     func request(from client: Peer) -> HTTPRequest {
         defer { body = [] }
         return HTTPRequest(

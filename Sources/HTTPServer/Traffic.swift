@@ -45,14 +45,14 @@ struct Traffic {
     mutating func endHandler(waitingFor answer: PendingAnswer) -> Bool {
         handlers -= 1
         guard phase != .cut else { return false }
-        waiting[ObjectIdentifier(answer)] = answer
+        waiting[answer.identity] = answer
         return true
     }
 
     /// The answer is sent to the end, or its client is gone.
     mutating func end(_ answer: PendingAnswer?) {
         inFlight -= 1
-        if let answer, !waiting.isEmpty { waiting[ObjectIdentifier(answer)] = nil }
+        if let answer, !waiting.isEmpty { waiting[answer.identity] = nil }
     }
 
     /// From now on no new requests.

@@ -2,6 +2,7 @@ package import Logging
 
 /// What a server is told when it starts.
 package struct Configuration: Sendable {
+    /// The address to listen on.
     package var host = "127.0.0.1"
     /// 0 for any free port.
     package var port: UInt16 = 4566
@@ -13,15 +14,20 @@ package struct Configuration: Sendable {
     package var account = "000000000000"
     /// The region of callers whose credentials name none.
     package var region = "us-east-1"
+    /// Nil for `vault.key` beside the database.
     package var masterKeyFile: String?
     /// Base64 of 32 bytes.
     package var masterKey: String?
+    /// What the master key is derived from instead.
     package var passphrase: String?
     /// Names besides `localhost` and addresses that requests may have in `Host`.
     package var allowedHosts: [String] = []
+    /// How log lines look.
     package var logFormat = LogFormat.text
+    /// What is less than this is not logged; requests are `info`.
     package var logLevel = Logger.Level.info
 
+    /// The defaults.
     package init() {}
 
     /// Whether the vault is gone with the process.

@@ -5,6 +5,7 @@ internal import Storage
 
 /// A vault that is being served: everything is built here, once.
 package final class Server: Sendable {
+    /// The version of the program.
     package static let version = "0.1.0"
 
     private let vault: SQLiteVault

@@ -4,8 +4,9 @@ import Threads
 
 /// Answers with what it was asked: `<method> <path> <query> <bytes of body>`.
 ///
-/// On `/later` it answers from another thread, on `/never` not at all, on `/forgotten` it drops
-/// the exchange.
+/// On `/later` it answers from another thread, on `/twice` two times, on `/never` not at all; on
+/// `/forgotten` it drops the exchange, `/broken` answers with what cannot be sent, `/large` with
+/// three megabytes; `/peer` names the client.
 final class EchoServer: Sendable {
     let listener: Listener
     private let kept: Locked<[Exchange]>
@@ -29,6 +30,19 @@ final class EchoServer: Sendable {
                 kept.withLock { $0.append(exchange) }
             case "/forgotten":
                 break
+            case "/broken":
+                exchange.answer(HTTPResponse(status: 200, headers: [("X-A", "b\r\nX-C: d")]))
+            case "/large":
+                exchange.answer(
+                    HTTPResponse(status: 200, body: [UInt8](repeating: 120, count: 3_000_000))
+                )
+            case "/peer":
+                exchange.answer(HTTPResponse(status: 200, body: Array(request.peer.utf8)))
+            case "/headers":
+                let lines = request.headers.fields.map { "\($0.name)=\($0.value)" }
+                exchange.answer(
+                    HTTPResponse(status: 200, body: Array(lines.joined(separator: "|").utf8))
+                )
             default:
                 exchange.answer(response)
             }
@@ -48,9 +62,38 @@ final class EchoServer: Sendable {
 
 /// A request with the given lines between the first and the end of the headers.
 func request(_ method: String = "GET", _ target: String = "/", _ lines: String...) -> String {
-    var text = "\(method) \(target) HTTP/1.1\r\n"
+    request(method, target, lines: lines)
+}
+
+func request(_ method: String, _ target: String, lines: [String]) -> String {
     let hasHost = lines.contains { $0.lowercased().hasPrefix("host:") }
-    if !hasHost { text += "Host: localhost\r\n" }
-    for line in lines { text += line + "\r\n" }
-    return text + "\r\n"
+    let all = ["\(method) \(target) HTTP/1.1"] + (hasHost ? [] : ["Host: localhost"]) + lines
+    return all.map { $0 + "\r\n" }.joined() + "\r\n"
+}
+
+/// A POST to the root.
+func post(_ lines: String...) -> String {
+    request("POST", "/", lines: lines)
+}
+
+/// Runs the body on so many threads at once; returns when all are done.
+///
+/// Not on tasks: they have a thread per core, and clients that wait would keep others from running.
+func concurrently(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    let group = DispatchGroup()
+    for number in 0..<count {
+        DispatchQueue(label: "client").async(group: group) { body(number) }
+    }
+    group.wait()
+}
+
+/// Counts from any thread.
+final class Counter: Sendable {
+    private let value = Locked(0)
+
+    func add() {
+        value.withLock { $0 += 1 }
+    }
+
+    var count: Int { value.withLock { $0 } }
 }

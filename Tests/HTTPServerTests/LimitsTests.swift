@@ -1,6 +1,7 @@
 import Glibc
 import HTTPServer
 import Testing
+import Threads
 
 @Suite("HTTP limits")
 struct LimitsTests {
@@ -53,6 +54,83 @@ struct LimitsTests {
         let second = RawClient(port: server.port)
         second.send(request("GET", "/\(long)"))
         #expect(second.receive()?.status == 414)
+    }
+
+    @Test("a client that asks first is told 413 before it sends a body over the limit")
+    func expectedBody() throws {
+        let server = try EchoServer()
+        let client = RawClient(port: server.port)
+        client.send(request("POST", "/", "Expect: 100-continue", "Content-Length: 2000000"))
+        #expect(client.receive()?.status == 413)
+        #expect(client.isClosedByServer())
+    }
+
+    @Test("a body of which nothing more is drained is refused by its length alone")
+    func hopelessBody() throws {
+        let server = try EchoServer()
+        let client = RawClient(port: server.port)
+        client.send(request("POST", "/", "Content-Length: 17000000"))
+        #expect(client.receive()?.status == 413)
+        #expect(client.isClosedByServer())
+    }
+
+    @Test("chunks without end are cut off")
+    func endlessChunks() throws {
+        var limits = HTTPLimits()
+        limits.bodyBytes = 1_000
+        limits.drainedBytes = 200_000
+        let server = try EchoServer(HTTPConfiguration(limits: limits))
+        let client = RawClient(port: server.port)
+        client.send(request("POST", "/", "Transfer-Encoding: chunked"))
+        let piece = "2710\r\n" + String(repeating: "x", count: 10_000) + "\r\n"
+        var sent = 0
+        while sent < 100_000_000, client.send(piece) { sent += 10_000 }
+        #expect(sent < 100_000_000)
+    }
+
+    @Test("a body that dribbles in, never idle for long, is served")
+    func slowBody() throws {
+        var limits = HTTPLimits()
+        limits.idleSeconds = 1
+        let server = try EchoServer(HTTPConfiguration(limits: limits))
+        let client = RawClient(port: server.port)
+        client.send(request("POST", "/slow", "Content-Length: 6"))
+        for _ in 0..<6 {
+            usleep(250_000)
+            client.send("x")
+        }
+        #expect(client.receive()?.body == "POST /slow - 6")
+    }
+
+    @Test("what waits for its answer is not idle")
+    func suspendedIsNotIdle() throws {
+        var limits = HTTPLimits()
+        limits.idleSeconds = 1
+        let exchange = Locked<Exchange?>(nil)
+        let listener = try Listener(HTTPConfiguration(limits: limits)) { _, asked in
+            exchange.withLock { $0 = asked }
+        }
+        let client = RawClient(port: listener.port)
+        client.send(request())
+        usleep(1_600_000)
+        exchange.withLock { $0.take() }?.answer(HTTPResponse(status: 204))
+        #expect(client.receive()?.status == 204)
+    }
+
+    @Test("connections beyond the limit wait until another closes")
+    func connectionLimit() throws {
+        var limits = HTTPLimits()
+        limits.connections = 2
+        let server = try EchoServer(HTTPConfiguration(threads: 1, limits: limits))
+        var clients = (0..<2).map { _ in RawClient(port: server.port) }
+        for client in clients {
+            client.send(request())
+            #expect(client.receive()?.status == 200)
+        }
+        let late = RawClient(port: server.port)
+        late.send(request("GET", "/late"))
+        clients.removeLast()
+        #expect(late.receive()?.body == "GET /late - 0")
     }
 
     @Test("an idle connection and a body that stops half way are closed")

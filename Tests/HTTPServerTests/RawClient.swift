@@ -1,30 +1,33 @@
 import Glibc
+import Testing
 
 /// A TCP client that sends just the bytes it is given.
 final class RawClient: Sendable {
     private let descriptor: Int32
+    /// Whether the server took the connection.
+    let isConnected: Bool
 
+    /// Connects to 127.0.0.1.
     init(port: UInt16) {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
         inet_pton(AF_INET, "127.0.0.1", &address.sin_addr)
+        let size = socklen_t(MemoryLayout<timeval>.size)
         var patience = timeval(tv_sec: 10, tv_usec: 0)
-        setsockopt(
-            descriptor,
-            SOL_SOCKET,
-            SO_RCVTIMEO,
-            &patience,
-            socklen_t(MemoryLayout<timeval>.size)
-        )
-        _ = withUnsafePointer(to: &address) { pointer in
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
+        // Pieces are sent as they are: that is what some tests are about.
+        var yes: Int32 = 1
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, 4)
+        let result = withUnsafePointer(to: &address) { [descriptor] pointer in
             connect(
                 descriptor,
                 UnsafeRawPointer(pointer).assumingMemoryBound(to: sockaddr.self),
                 socklen_t(MemoryLayout<sockaddr_in>.size)
             )
         }
+        isConnected = result == 0
     }
 
     deinit {
@@ -48,26 +51,42 @@ final class RawClient: Sendable {
         return true
     }
 
-    /// Reads one response, by its Content-Length; nil when the connection ends before it does.
+    /// Reads one response, a `100 Continue` too, by its Content-Length; nil when the connection ends
+    /// before it does.
     func receive() -> RawResponse? {
         var bytes: [UInt8] = []
         let blank = Array("\r\n\r\n".utf8)
         while true {
-            guard let byte = readSome(1) else { return nil }
+            guard let byte = readSome(1) else {
+                if !bytes.isEmpty { Issue.record("an answer was cut in its head") }
+                return nil
+            }
             bytes += byte
             guard bytes.suffix(4).elementsEqual(blank) else { continue }
             var response = RawResponse(head: String(decoding: bytes, as: UTF8.self))
-            if response.status == 100 {
-                bytes = []
-                continue
-            }
+            if response.status == 100 { return response }
             while response.body.utf8.count < response.contentLength {
                 guard let piece = readSome(response.contentLength - response.body.utf8.count)
-                else { return nil }
+                else {
+                    Issue.record("an answer was cut in its body")
+                    return nil
+                }
                 response.body += String(decoding: piece, as: UTF8.self)
             }
             return response
         }
+    }
+
+    /// Reads until the server closes: all that it had to say.
+    func receiveAll() -> String {
+        var bytes: [UInt8] = []
+        while let piece = readSome(65_536) { bytes += piece }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The client will send nothing more.
+    func finishSending() {
+        shutdown(descriptor, Int32(SHUT_WR))
     }
 
     /// Whether the server closes the connection without another byte.

@@ -4,120 +4,151 @@ import Testing
 @Suite("Refused requests")
 struct RefusalTests {
     @Test(
-        "what servers and proxies read differently is refused",
-        arguments: [
-            ("two lengths", ["Content-Length: 3", "Content-Length: 5"], 400),
-            ("the same length twice", ["Content-Length: 3", "Content-Length: 3"], 400),
-            ("a length beside chunks", ["Content-Length: 3", "Transfer-Encoding: chunked"], 400),
-            ("an unknown coding", ["Transfer-Encoding: gzip"], 501),
-            ("chunks inside another coding", ["Transfer-Encoding: gzip, chunked"], 501),
-            ("two codings", ["Transfer-Encoding: chunked", "Transfer-Encoding: chunked"], 501),
-            ("white space before the colon", ["X-A : b"], 400),
-            ("a control character in a value", ["X-A: b\u{1}c"], 400),
-            ("two hosts", ["Host: localhost", "Host: localhost"], 400),
-            ("another expectation", ["Expect: 200-ok"], 417),
-        ]
+        "what is malformed or ambiguous is refused in a line and closed",
+        arguments: MalformedRequests.all
     )
-    func framing(name: String, lines: [String], status: Int) throws {
-        let server = try EchoServer()
-        let client = RawClient(port: server.port)
-        var text = "POST / HTTP/1.1\r\n"
-        if !lines.contains(where: { $0.hasPrefix("Host") }) { text += "Host: localhost\r\n" }
-        client.send(text + lines.joined(separator: "\r\n") + "\r\n\r\nabc")
+    func refused(name: String, text: String, status: Int) throws {
+        let handled = Counter()
+        let listener = try Listener(HTTPConfiguration(threads: 1)) { _, exchange in
+            handled.add()
+            exchange.answer(HTTPResponse(status: 200))
+        }
+        let client = RawClient(port: listener.port)
+        client.send(text)
         let response = client.receive()
         #expect(response?.status == status, "\(name)")
+        #expect(response?.header("connection") == "close", "\(name)")
+        #expect(response?.header("content-type") == "text/plain; charset=utf-8", "\(name)")
+        #expect(response?.body.hasSuffix("\n") == true, "\(name)")
         #expect(client.isClosedByServer(), "\(name)")
+        #expect(handled.count == 0, "\(name)")
     }
 
-    /// libmicrohttpd 0.9.75 refuses these before any handler, and sends the head of its answer
-    /// twice; all that can be asked is that nothing is served.
     @Test(
-        "a Content-Length that is no number is refused",
-        arguments: ["-3", "+3", "three", "3, 3", "99999999999999999999"]
+        "what is unusual and right is served",
+        arguments: [
+            request("GET", "/"),
+            "\r\nGET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            request("GET", "/", "X-Empty:", "X-Tight:b", "X-Wide: \t b \t"),
+            request("GET", "/", "X-Latin: caf\u{e9}", "x!#$%&'*+-.^_`|~9: b"),
+            request("PROPFIND", "/"),
+            request("GET", "http://localhost:4566/"),
+            request("OPTIONS", "*"),
+            request("GET", "/", "Origin: http://localhost:3000"),
+            request("GET", "/", "Cookie: a=b; c=d", "Cookie: e"),
+            post("Expect: 100-Continue") + "",
+            "GET / HTTP/1.0\r\n\r\n",
+            "GET / HTTP/1.0\r\nExpect: anything\r\n\r\n",
+            "GET /?a=b&c=%20&d=+ HTTP/1.1\r\nHost: [::1]:1\r\n\r\n",
+        ]
     )
-    func badLength(length: String) throws {
+    func served(text: String) throws {
+        let listener = try Listener(HTTPConfiguration(threads: 1)) { _, exchange in
+            exchange.answer(HTTPResponse(status: 200))
+        }
+        let client = RawClient(port: listener.port)
+        client.send(text)
+        var response = client.receive()
+        if response?.status == 100 { response = client.receive() }
+        #expect(response?.status == 200)
+    }
+
+    @Test("the refusal of a name says how to allow it")
+    func hostHint() throws {
         let server = try EchoServer()
         let client = RawClient(port: server.port)
+        client.send(request("GET", "/", "Host: my.test"))
+        #expect(client.receive()?.body.contains("--allowed-host my.test") == true)
+    }
+
+    @Test("a name that was allowed is served")
+    func allowedHost() throws {
+        let server = try EchoServer(HTTPConfiguration(allowedHosts: ["My.test"]))
+        let client = RawClient(port: server.port)
+        client.send(request("GET", "/", "Host: my.TEST:80", "Origin: https://my.test"))
+        #expect(client.receive()?.status == 200)
+    }
+
+    @Test("the body of what is refused is read first, so that the client sees the answer")
+    func drainedRefusal() throws {
+        let server = try EchoServer()
+        let client = RawClient(port: server.port)
+        client.send(request("POST", "/", "Host: evil.example", "Content-Length: 3000000"))
+        client.send([UInt8](repeating: 120, count: 3_000_000))
+        #expect(client.receive()?.status == 403)
+        #expect(client.isClosedByServer())
+    }
+
+    @Test("no smuggled request is served after a refusal")
+    func smuggled() throws {
+        let server = try EchoServer()
+        let client = RawClient(port: server.port)
+        client.send(
+            post("Content-Length: 4", "Transfer-Encoding: chunked") + "0\r\n\r\n"
+                + request("GET", "/smuggled")
+        )
+        #expect(!client.receiveAll().contains("smuggled"))
+    }
+
+    /// libmicrohttpd 0.9.75 refuses these before any handler sees them, in HTML, and sends the head
+    /// of its answer twice; that nothing is served is all that can be asked.
+    @Test(
+        "a Content-Length that is no number is refused",
+        arguments: ["-3", "+3", "three", "3, 3", "0x3", "", "99999999999999999999"]
+    )
+    func badLength(length: String) throws {
+        let handled = Counter()
+        let listener = try Listener(HTTPConfiguration()) { _, exchange in
+            handled.add()
+            exchange.answer(HTTPResponse(status: 200))
+        }
+        let client = RawClient(port: listener.port)
         client.send(request("POST", "/", "Content-Length: \(length)") + "abc")
         let status = client.receive()?.status ?? 0
         #expect(status == 400 || status == 413)
+        #expect(handled.count == 0)
     }
 
-    @Test("HTTP/1.1 without a Host is refused")
-    func noHost() throws {
+    /// Chunks are taken apart in libmicrohttpd, out of sight: bare LF passes there.
+    ///
+    /// Its own
+    /// refusals (400 in HTML) hold for the rest.
+    @Test(
+        "broken chunks are refused; bare LF between chunks cannot be seen and passes",
+        arguments: [
+            ("3\nabc\n0\n\n", 200), ("3\r\nabc\r\n0\r\nA: b\n c\r\n\r\n", 200),
+            ("3\r\nabcd\r\n0\r\n\r\n", 400), ("x\r\nabc\r\n0\r\n\r\n", 400),
+            ("-3\r\nabc\r\n0\r\n\r\n", 400), ("3 \r\nabc\r\n0\r\n\r\n", 400),
+            ("fffffffffffffffff\r\nabc\r\n", 413),
+        ]
+    )
+    func chunks(text: String, status: Int) throws {
         let server = try EchoServer()
         let client = RawClient(port: server.port)
-        client.send("GET / HTTP/1.1\r\n\r\n")
-        #expect(client.receive()?.status == 400)
+        client.send(request("POST", "/", "Transfer-Encoding: chunked") + text)
+        #expect(client.receive()?.status == status)
     }
 
+    /// A line that is no request line is closed by libmicrohttpd without a word, or refused in HTML.
     @Test(
         "what is no HTTP at all is closed or refused, and the server goes on",
         arguments: [
             "\u{16}\u{3}\u{1}\u{2}\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\0\0\0\0",
+            "GET / HTTP/1.1 \r\n\r\n", "GET / http/1.1\r\n\r\n",
+            " GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "GET /\r\n\r\n",
+            "GET / HTTP/1.1\r\nno colon\r\n\r\n",
         ]
     )
     func nonsense(text: String) throws {
-        let server = try EchoServer()
+        var limits = HTTPLimits()
+        limits.idleSeconds = 1
+        let server = try EchoServer(HTTPConfiguration(limits: limits))
         let noisy = RawClient(port: server.port)
         noisy.send(text)
+        noisy.finishSending()
+        #expect(!noisy.receiveAll().hasPrefix("HTTP/1.1 200"))
         let client = RawClient(port: server.port)
         client.send(request())
         #expect(client.receive()?.status == 200)
-    }
-
-    @Test("a name that points here by DNS rebinding is refused, and a page of another origin")
-    func rebinding() throws {
-        let server = try EchoServer()
-        for line in ["Host: evil.example", "Origin: http://evil.example", "Origin: null"] {
-            let client = RawClient(port: server.port)
-            client.send(request("POST", "/", line, "Content-Length: 0"))
-            #expect(client.receive()?.status == 403, "\(line)")
-        }
-    }
-}
-
-@Suite("Host policy")
-struct HostPolicyTests {
-    @Test(
-        "names of this server are allowed",
-        arguments: [
-            "localhost", "LOCALHOST:4566", "vault.localhost", "127.0.0.1", "127.0.0.1:4566",
-            "[::1]", "[::1]:4566", "10.1.2.3:80", "my.host.example", "MY.host.example:1",
-        ]
-    )
-    func allowed(host: String) {
-        #expect(HostPolicy(allowedHosts: ["my.host.example"]).allowsHost(host))
-    }
-
-    @Test(
-        "other names are refused",
-        arguments: [
-            "", "evil.example", "localhost.evil.example", "evillocalhost", "127.0.0.1.evil",
-            "[::1", "[evil]:1", "localhost:port", "localhost:1:2", "pocketvault", "localhost ",
-            "127.1", "0x7f.1", "localhost:123456",
-        ]
-    )
-    func refused(host: String) {
-        #expect(!HostPolicy(allowedHosts: ["my.host.example"]).allowsHost(host))
-    }
-
-    @Test("beyond loopback a name of a single label is allowed, as in a compose network")
-    func singleLabel() {
-        let policy = HostPolicy(isBeyondLoopback: true)
-        #expect(policy.allowsHost("pocketvault:4566"))
-        #expect(!policy.allowsHost("pocketvault.evil.example"))
-    }
-
-    @Test(
-        "a page may call when this server could have served it",
-        arguments: [
-            ("http://localhost:4566", true), ("https://127.0.0.1", true),
-            ("HTTP://LOCALHOST", true), ("null", false), ("http://evil.example", false),
-            ("file://", false), ("chrome-extension://abc", false), ("http://localhost/x", false),
-        ]
-    )
-    func origins(origin: String, isAllowed: Bool) {
-        #expect(HostPolicy().allowsOrigin(origin) == isAllowed)
     }
 }

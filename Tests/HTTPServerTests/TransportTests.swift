@@ -39,8 +39,76 @@ struct TransportTests {
         let server = try EchoServer()
         let client = RawClient(port: server.port)
         client.send(request("POST", "/", "Expect: 100-continue", "Content-Length: 2"))
+        #expect(client.receive()?.status == 100)
         client.send("ab")
         #expect(client.receive()?.body == "POST / - 2")
+    }
+
+    @Test("a body in many pieces is put together")
+    func pieces() throws {
+        let server = try EchoServer()
+        let client = RawClient(port: server.port)
+        for byte in request("POST", "/p", "Content-Length: 4").utf8 { client.send([byte]) }
+        for byte in "abcd".utf8 { client.send([byte]) }
+        #expect(client.receive()?.body == "POST /p - 4")
+    }
+
+    @Test("pipelined requests with bodies, some answered later, keep their order")
+    func pipelinedBodies() throws {
+        let server = try EchoServer()
+        let client = RawClient(port: server.port)
+        var text = ""
+        for number in 0..<20 {
+            let path = number.isMultiple(of: 3) ? "/later" : "/now"
+            text += request("POST", path + "?\(number)", "Content-Length: 3") + "abc"
+        }
+        client.send(text)
+        for number in 0..<20 {
+            let path = number.isMultiple(of: 3) ? "/later" : "/now"
+            #expect(client.receive()?.body == "POST \(path) \(number) 3")
+        }
+    }
+
+    @Test("the answer to a HEAD has the length of the body and no body")
+    func head() throws {
+        let server = try EchoServer()
+        let client = RawClient(port: server.port)
+        client.send(request("HEAD", "/x", "Connection: close"))
+        let text = client.receiveAll()
+        #expect(text.contains("Content-Length: 11\r\n"))
+        #expect(text.hasSuffix("\r\n\r\n"))
+    }
+
+    @Test("an answer that cannot be sent becomes a 500, and no header is injected")
+    func brokenAnswer() throws {
+        let server = try EchoServer()
+        let client = RawClient(port: server.port)
+        client.send(request("GET", "/broken"))
+        let response = client.receive()
+        #expect(response?.status == 500)
+        #expect(response?.header("x-c") == nil)
+    }
+
+    @Test("three megabytes arrive whole")
+    func largeAnswer() throws {
+        let server = try EchoServer()
+        let client = RawClient(port: server.port)
+        client.send(request("GET", "/large"))
+        #expect(client.receive()?.body.utf8.count == 3_000_000)
+    }
+
+    @Test("a client that goes away while its answer is made harms nobody")
+    func impatientClients() throws {
+        let server = try EchoServer()
+        for _ in 0..<20 {
+            let client = RawClient(port: server.port)
+            client.send(request("GET", "/later"))
+            let reader = RawClient(port: server.port)
+            reader.send(request("GET", "/large"))
+        }
+        let client = RawClient(port: server.port)
+        client.send(request("GET", "/later"))
+        #expect(client.receive()?.status == 200)
     }
 
     @Test("HTTP/1.0 without a Host is answered")
@@ -49,14 +117,21 @@ struct TransportTests {
         let client = RawClient(port: server.port)
         client.send("GET /old HTTP/1.0\r\n\r\n")
         #expect(client.receive()?.body == "GET /old - 0")
+        #expect(client.isClosedByServer())
+        let keeper = RawClient(port: server.port)
+        for _ in 0..<2 {
+            keeper.send("GET /old HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+            #expect(keeper.receive()?.body == "GET /old - 0")
+        }
     }
 
     @Test("the first of two answers counts")
     func twoAnswers() throws {
         let server = try EchoServer()
         let client = RawClient(port: server.port)
-        client.send(request("GET", "/twice"))
+        client.send(request("GET", "/twice") + request("GET", "/next"))
         #expect(client.receive()?.status == 200)
+        #expect(client.receive()?.body == "GET /next - 0")
     }
 
     @Test("an exchange that is dropped is answered with an empty 500")
@@ -70,25 +145,30 @@ struct TransportTests {
     }
 
     @Test("64 connections are served at once, some at once and some later")
-    func manyConnections() async throws {
+    func manyConnections() throws {
         let server = try EchoServer()
         let port = server.port
-        let answers = await withTaskGroup(of: Int.self) { group in
-            for number in 0..<64 {
-                group.addTask {
-                    let client = RawClient(port: port)
-                    let path = number.isMultiple(of: 2) ? "/now" : "/later"
-                    var count = 0
-                    for _ in 0..<10 {
-                        client.send(request("POST", path, "Content-Length: 2") + "ab")
-                        if client.receive()?.body == "POST \(path) - 2" { count += 1 }
-                    }
-                    return count
-                }
+        let served = Counter()
+        concurrently(64) { number in
+            let client = RawClient(port: port)
+            for round in 0..<10 {
+                let path = (number + round).isMultiple(of: 2) ? "/now" : "/later"
+                client.send(request("POST", "\(path)?\(number)", "Content-Length: 2") + "ab")
+                if client.receive()?.body == "POST \(path) \(number) 2" { served.add() }
             }
-            return await group.reduce(0, +)
         }
-        #expect(answers == 640)
+        #expect(served.count == 640)
+    }
+
+    @Test("a port that was just given up can be taken again")
+    func portAgain() throws {
+        let first = try EchoServer()
+        let client = RawClient(port: first.port)
+        client.send(request())
+        #expect(client.receive()?.status == 200)
+        first.listener.stop()
+        let second = try EchoServer(HTTPConfiguration(host: "localhost", port: first.port))
+        #expect(second.port == first.port)
     }
 
     @Test("a port that is taken is told, with what to do")
@@ -105,8 +185,9 @@ struct TransportTests {
     @Test(
         "a host that is no address of this machine is told",
         arguments: [
-            ("8.8.8.8", ListenerError.addressNotHere("8.8.8.8")),
-            ("example.com", .notAnAddress("example.com")),
+            ("192.0.2.1", ListenerError.addressNotHere("192.0.2.1")),
+            ("example.com", .notAnAddress("example.com")), ("", .notAnAddress("")),
+            ("127.1", .notAnAddress("127.1")),
         ]
     )
     func badHost(host: String, expected: ListenerError) {

@@ -1,6 +1,7 @@
 import AWS
 import HTTPServer
 import JSON
+import TestSupport
 import Testing
 
 @testable import PocketvaultServer

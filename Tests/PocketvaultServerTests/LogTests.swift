@@ -1,7 +1,9 @@
 import AWS
 import Foundation
+import HTTPServer
 import JSON
 import Logging
+import TestSupport
 import Testing
 import Threads
 

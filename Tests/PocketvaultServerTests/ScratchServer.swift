@@ -2,6 +2,7 @@ import AWS
 import Dispatch
 import HTTPServer
 import JSON
+import Logging
 import TestSupport
 import Threads
 

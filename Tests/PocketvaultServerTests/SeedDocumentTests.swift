@@ -238,7 +238,7 @@ struct SeedDocumentTests {
     ]
 
     @Test("a wrong document is refused with file, line and member", arguments: mistakes)
-    func mistakes(_ mistake: Mistake) {
+    func refuses(_ mistake: Mistake) {
         let error = #expect(throws: SeedError.self) { try read(mistake.document) }
         #expect(error?.description == mistake.error)
     }

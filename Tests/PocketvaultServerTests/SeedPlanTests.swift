@@ -1,6 +1,7 @@
-import AWS
 import Dispatch
+import HTTPServer
 import JSON
+import TestSupport
 import Testing
 import Threads
 
@@ -98,9 +99,9 @@ struct SeedPlanTests {
     @Test(
         "a suffix follows from account, region and name, for good",
         arguments: [
-            ("demo/url", Scope(account: "000000000000", region: "us-east-1"), "@1"),
-            ("demo/url", Scope(account: "000000000000", region: "eu-west-1"), "@2"),
-            ("demo/url", Scope(account: "111111111111", region: "us-east-1"), "@3"),
+            ("demo/url", Scope(account: "000000000000", region: "us-east-1"), "LEfztW"),
+            ("demo/url", Scope(account: "000000000000", region: "eu-west-1"), "yguuWO"),
+            ("demo/url", Scope(account: "111111111111", region: "us-east-1"), "mEJEyk"),
         ]
     )
     func suffixes(_ name: String, _ scope: Scope, _ suffix: String) {

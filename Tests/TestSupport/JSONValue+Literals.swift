@@ -1,7 +1,7 @@
 package import JSON
 
 /// Bodies of requests can be written as literals: `["SecretId": "a", "MaxResults": 2]`.
-extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+extension JSONValue: ExpressibleByStringInterpolation, ExpressibleByIntegerLiteral,
     ExpressibleByBooleanLiteral, ExpressibleByNilLiteral, ExpressibleByArrayLiteral,
     ExpressibleByDictionaryLiteral
 {

@@ -1,13 +1,15 @@
 package import AWS
 internal import Cryptography
 internal import Dispatch
+internal import Glibc
 package import JSON
 internal import PocketvaultServer
 package import Storage
 internal import Threads
 
-/// A vault of a test's own: real SQLite and real encryption, in memory, with a clock in the test's
-/// hand. It goes when the test ends.
+/// A vault of a test's own: real SQLite and real encryption, with a clock in the test's hand.
+///
+/// It is in memory and goes when the test ends.
 package final class ScratchVault: Sendable {
     package let vault: SQLiteVault
     package let clock = TestClock()
@@ -65,6 +67,38 @@ package final class ScratchVault: Sendable {
         let bytes = try answer.withLock { $0 }?.get() ?? []
         guard !bytes.isEmpty else { return [:] }
         return (try? JSONParser.parse(bytes)) ?? .null
+    }
+
+    /// Changes the vault past the operations, for what no operation makes yet.
+    @discardableResult
+    package func write<Answer: Sendable>(
+        _ body: @escaping @Sendable (any VaultWriting) throws(APIError) -> Answer
+    ) throws -> Answer {
+        let written = Locked<Result<Answer, APIError>?>(nil)
+        let done = DispatchSemaphore(value: 0)
+        vault.write { vault in
+            Result { () throws(APIError) in try body(vault) }
+        } then: { result in
+            written.withLock { $0 = try? result.get() }
+            done.signal()
+        }
+        done.wait()
+        guard let result = written.withLock({ $0 }) else { throw VaultFailure("no commit") }
+        return try result.get()
+    }
+
+    /// The audit trail, oldest first, once it holds at least `count` records: those of reads may
+    /// come a moment after their answers.
+    package func auditRecords(atLeast count: Int) throws -> [AuditRecord] {
+        var records: [AuditRecord] = []
+        for _ in 0..<200 {
+            records = try vault.read { vault in
+                Result { () throws(APIError) in try vault.auditRecords(limit: 10_000) }
+            }.get()
+            if records.count >= count { break }
+            usleep(10_000)
+        }
+        return records.reversed()
     }
 
     /// A token that no call has used: `token-` and 26 digits.

@@ -10,6 +10,7 @@ package struct ServerLog: Sendable {
     private let format: LogFormat
     private let level: Logger.Level
 
+    /// A log that leaves out what is less than `level`.
     package init(to sink: LogSink, format: LogFormat, level: Logger.Level) {
         self.sink = sink
         self.format = format

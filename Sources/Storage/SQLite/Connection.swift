@@ -14,8 +14,15 @@ final class Connection {
     private let handle: OpaquePointer
     private var prepared = [OpaquePointer?](repeating: nil, count: Query.allCases.count)
 
+    /// Counting memory takes a lock that all connections of the process share.
+    ///
+    /// It must be turned off before SQLite is first used; where that is too late nothing changes.
+    private static let isWithoutMemoryStatistics =
+        pocketvault_without_memory_statistics() == SQLITE_OK
+
     /// Opens the file without reading it.
     init(path: String, for purpose: Purpose) throws(SQLiteError) {
+        _ = Connection.isWithoutMemoryStatistics
         let access = SQLITE_OPEN_READWRITE | (purpose == .writing ? SQLITE_OPEN_CREATE : 0)
         var handle: OpaquePointer?
         let status = sqlite3_open_v2(

@@ -91,7 +91,10 @@ struct SecretListing: Sendable {
         text += "|\(includesPlannedDeletion)"
         for filter in filters {
             text += "|\(filter.key.rawValue)"
-            for value in filter.values { text += "=\(value.isNegated ? "!" : "")\(value.text)" }
+            for value in filter.values {
+                // With its length, for a value may hold the signs that stand between values.
+                text += "=\(value.text.utf8.count)\(value.isNegated ? "!" : ":")\(value.text)"
+            }
         }
         return text
     }

@@ -53,7 +53,12 @@ package struct Secret: Sendable, Identifiable, Equatable {
     package var name: String { arn.name }
 
     /// Whether its values are under the AWS managed key.
-    var usesDefaultKey: Bool { kmsKeyID.isEmpty || kmsKeyID == "alias/aws/secretsmanager" }
+    var usesDefaultKey: Bool { Secret.isDefaultKey(kmsKeyID) }
+
+    /// Whether a KmsKeyId means the AWS managed key: it is empty, or that key's alias.
+    static func isDefaultKey(_ kmsKeyID: String) -> Bool {
+        kmsKeyID.isEmpty || kmsKeyID == "alias/aws/secretsmanager"
+    }
 
     /// Notes a change; LastChangedDate moves forward even when the clock does not.
     mutating func touch(at now: Timestamp) {

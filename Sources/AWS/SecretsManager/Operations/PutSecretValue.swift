@@ -62,15 +62,19 @@ package struct PutSecretValue: WriteOperation {
                 throw .tokenInUse(token, secretARN: secret.arn.text)
             }
             // A retry of an older call must not roll the secret back: labels that the call did
-            // not name stay where they are.
-            guard let versionStages else {
+            // not name stay where they are. One that moves no label changes nothing at all.
+            let before = try vault.stagingLabels(of: secret)
+            labels =
+                try versionStages.map { stages throws(APIError) in
+                    try vault.attach(stages, to: token, of: secret)
+                } ?? before
+            guard labels != before else {
                 return Response(
                     secret: secret,
                     versionID: token,
                     stagingLabels: stored.version.stagingLabels
                 )
             }
-            labels = try vault.attach(versionStages, to: token, of: secret)
         } else {
             labels = try vault.addVersion(
                 token,

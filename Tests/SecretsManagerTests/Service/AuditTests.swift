@@ -1,0 +1,194 @@
+import AWS
+import JSON
+import TestSupport
+import Testing
+
+@Suite("The audit trail")
+struct AuditTests {
+    let vault: ScratchVault
+
+    init() throws {
+        vault = try ScratchVault()
+    }
+
+    /// The record of the last of `count` calls.
+    private func last(of count: Int) throws -> AuditRecord {
+        let records = try vault.auditRecords(atLeast: count)
+        #expect(records.count == count)
+        return try #require(records.last)
+    }
+
+    @Test("each operation that succeeds leaves one record", arguments: Action.allCases)
+    func success(action: Action) throws {
+        let arn = try vault.create("ordinary", token: version("1"))
+        let secretID = action == .createSecret ? "new" : "ordinary"
+        let answer = try vault.callRaw(action, row(of: action).request(secretID))
+        let record = try last(of: 2)
+        #expect(record.eventName == action.rawValue)
+        #expect(record.eventSource == "secretsmanager.amazonaws.com")
+        #expect(record.errorCode == nil)
+        #expect(record.errorMessage == nil)
+        switch action {
+        case .createSecret: #expect(record.secretARN == answer["ARN"]?.string)
+        case .batchGetSecretValue, .getRandomPassword, .listSecrets:
+            #expect(record.secretARN == nil)
+        case .deleteSecret, .describeSecret, .getSecretValue, .listSecretVersionIDs,
+            .putSecretValue, .restoreSecret, .tagResource, .untagResource, .updateSecret,
+            .updateSecretVersionStage:
+            #expect(record.secretARN == arn)
+        }
+    }
+
+    @Test(
+        "each operation that is refused leaves one record with the error",
+        arguments: Action.allCases
+    )
+    func refusal(action: Action) throws {
+        let refusal = try #require(vault.refusal(of: action, row(of: action).mistyped))
+        let record = try last(of: 1)
+        #expect(record.eventName == action.rawValue)
+        #expect(record.errorCode == refusal.code)
+        #expect(record.errorMessage == refusal.text)
+        #expect(record.secretARN == nil)
+    }
+
+    @Test("a refusal about a known secret names the secret")
+    func refusedSecret() throws {
+        let arn = try vault.create("a")
+        try vault.call(.deleteSecret, ["SecretId": "a"])
+        for action: Action in [.getSecretValue, .deleteSecret] {
+            _ = vault.refusal(of: action, ["SecretId": "a"])
+        }
+        let records = try vault.auditRecords(atLeast: 4)
+        #expect(records.map(\.secretARN) == Array(repeating: arn, count: 4))
+        #expect(
+            records.map(\.errorCode)
+                == [nil, nil, "InvalidRequestException", "InvalidRequestException"]
+        )
+    }
+
+    @Test("a record says who called, from where, when, and whether it only read")
+    func caller() throws {
+        vault.clock.advance(milliseconds: 7)
+        try vault.create("a", by: .root(account: "111122223333", region: "eu-west-1"))
+        let record = try last(of: 1)
+        #expect(record.time.milliseconds == startOfTests + 7)
+        #expect(record.requestID == "00000000-0000-4000-8000-000000000000")
+        #expect(record.scope == Scope(account: "111122223333", region: "eu-west-1"))
+        #expect(record.principalARN == "arn:aws:iam::111122223333:root")
+        #expect(record.accessKeyID == "test")
+        #expect(record.sourceAddress == "127.0.0.1")
+        #expect(record.userAgent == "tests")
+        #expect(!record.isReadOnly)
+    }
+
+    @Test(
+        "reading operations are marked as such",
+        arguments: [
+            (.batchGetSecretValue, true), (.createSecret, false), (.deleteSecret, false),
+            (.describeSecret, true), (.getRandomPassword, true), (.getSecretValue, true),
+            (.listSecretVersionIDs, true), (.listSecrets, true), (.putSecretValue, false),
+            (.restoreSecret, false), (.tagResource, false), (.untagResource, false),
+            (.updateSecret, false), (.updateSecretVersionStage, false),
+        ] as [(Action, Bool)]
+    )
+    func readOnly(action: Action, isReadOnly: Bool) throws {
+        _ = vault.refusal(of: action, row(of: action).mistyped)
+        #expect(try last(of: 1).isReadOnly == isReadOnly)
+    }
+
+    @Test(
+        "parameters are those of the request, their names in lower camel case",
+        arguments: [
+            (
+                .createSecret,
+                ["Name": "n", "ClientRequestToken": "\(version("9"))", "Tags": [["Key": "k"]]],
+                #"{"name":"n","clientRequestToken":"\#(version("9"))","tags":[{"key":"k"}]}"#
+            ),
+            (
+                .getSecretValue, ["SecretId": "a", "VersionStage": "AWSCURRENT"],
+                #"{"secretId":"a","versionStage":"AWSCURRENT"}"#
+            ),
+            (
+                .deleteSecret, ["SecretId": "a", "RecoveryWindowInDays": 7],
+                #"{"secretId":"a","recoveryWindowInDays":7}"#
+            ),
+            (
+                .listSecrets,
+                ["MaxResults": 5, "Filters": [["Key": "name", "Values": ["a"]]]],
+                #"{"maxResults":5,"filters":[{"key":"name","values":["a"]}]}"#
+            ),
+            (
+                .updateSecret,
+                ["SecretId": "a", "ClientRequestToken": "\(version("9"))", "KmsKeyId": "k"],
+                #"{"secretId":"a","clientRequestToken":"\#(version("9"))","kmsKeyId":"k"}"#
+            ),
+            (
+                .untagResource, ["SecretId": "a", "TagKeys": ["k"]],
+                #"{"secretId":"a","tagKeys":["k"]}"#
+            ),
+            (.listSecrets, [:], nil),
+            (.describeSecret, ["SecretId": nil], nil),
+        ] as [(Action, JSONValue, String?)]
+    )
+    func parameters(action: Action, members: JSONValue, expected: String?) throws {
+        _ = vault.refusal(of: action, members)
+        #expect(try last(of: 1).requestParameters == expected)
+    }
+}
+
+@Suite("What the audit trail never holds")
+struct AuditSecrecyTests {
+    let vault: ScratchVault
+    private let needle = "NeedleNeedleNeedleNeedleNeedleNeedle"
+
+    init() throws {
+        vault = try ScratchVault()
+    }
+
+    @Test(
+        "no value, no rotation token and no unknown member, of any operation",
+        arguments: Action.allCases
+    )
+    func everyOperation(action: Action) throws {
+        try vault.create("ordinary", value: needle, token: version("1"))
+        let hidden: JSONValue = "\(needle)"
+        // Each once well-formed and once of a type or a length that is refused with a text.
+        let additions: [(String, JSONValue)] = [
+            ("SecretString", hidden), ("SecretBinary", hidden), ("RotationToken", hidden),
+            ("SecretString", [hidden]), ("SecretBinary", "%\(needle)"), ("Password", hidden),
+            ("RotationToken", "\(needle)_"), ("secretString", hidden),
+            ("SecretString", "\(String(repeating: needle, count: 2_000))"),
+            (needle, 1), ("Nested", ["Deep": [hidden]]),
+        ]
+        for (name, value) in additions {
+            var members = row(of: action).request("ordinary")
+            members.set(name, value)
+            _ = vault.refusal(of: action, members)
+        }
+        for record in try vault.auditRecords(atLeast: additions.count + 1) {
+            #expect(!String(reflecting: record).contains("Needle"), "\(record.eventName)")
+        }
+    }
+
+    @Test("a random password is not recorded")
+    func password() throws {
+        let answer = try vault.call(.getRandomPassword, ["PasswordLength": 40])
+        let password = try #require(answer["RandomPassword"]?.string)
+        let records = try vault.auditRecords(atLeast: 1)
+        #expect(!String(reflecting: records).contains(password))
+        #expect(records.first?.requestParameters == #"{"passwordLength":40}"#)
+    }
+
+    @Test("unknown members inside tags and filters are not recorded either")
+    func nested() throws {
+        let members: JSONValue = [
+            "SecretId": "a", "Tags": [["Key": "k", "Value": "v", "SecretString": "\(needle)"]],
+        ]
+        _ = vault.refusal(of: .tagResource, members)
+        let record = try vault.auditRecords(atLeast: 1).first
+        #expect(
+            record?.requestParameters == #"{"secretId":"a","tags":[{"key":"k","value":"v"}]}"#
+        )
+    }
+}
