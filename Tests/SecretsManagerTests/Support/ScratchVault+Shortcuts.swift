@@ -63,14 +63,7 @@ extension ScratchVault {
 
     /// VersionIdsToStages.
     func labels(of secretID: String) throws -> [String: [String]] {
-        guard case .object(let versions) = try describe(secretID)["VersionIdsToStages"] else {
-            return [:]
-        }
-        var labels: [String: [String]] = [:]
-        for (versionID, list) in versions.members {
-            labels[versionID] = list.elements?.compactMap(\.string)
-        }
-        return labels
+        try describe(secretID).versionIDsToStages
     }
 
     /// The versions that ListSecretVersionIds gives, deprecated ones too.
@@ -116,6 +109,15 @@ extension JSONValue {
     var milliseconds: Int64? {
         guard case .number(let number) = self, let seconds = number.double else { return nil }
         return Int64((seconds * 1_000).rounded())
+    }
+
+    /// The labels by version of an answer of DescribeSecret.
+    var versionIDsToStages: [String: [String]] {
+        guard case .object(let versions) = self["VersionIdsToStages"] else { return [:] }
+        return Dictionary(
+            versions.members.map { ($0.name, $0.value.strings ?? []) },
+            uniquingKeysWith: +
+        )
     }
 
     /// The texts of a list.
