@@ -14,7 +14,7 @@ final class VaultLock: Sendable {
         guard descriptor >= 0 else {
             throw .inaccessible(path, "Opening the lock file", errno: errno)
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard VaultLock.take(descriptor) else {
             // `deinit` runs and closes the descriptor.
             throw errno == EWOULDBLOCK
                 ? .locked(database) : .inaccessible(path, "Locking", errno: errno)
@@ -23,6 +23,17 @@ final class VaultLock: Sendable {
 
     deinit {
         if descriptor >= 0 { close(descriptor) }
+    }
+
+    /// Asks for up to a second: a process that is just ending lets go soon, and a child that was
+    /// forked while the file was open holds the lock until it has become another program.
+    private static func take(_ descriptor: Int32) -> Bool {
+        for _ in 0..<100 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            guard errno == EWOULDBLOCK || errno == EINTR else { return false }
+            usleep(10_000)
+        }
+        return flock(descriptor, LOCK_EX | LOCK_NB) == 0
     }
 
     /// `vault.lock` for `vault.db`.

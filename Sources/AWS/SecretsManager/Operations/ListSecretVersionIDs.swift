@@ -76,7 +76,10 @@ extension SecretVersion: JSONWritable {
     package func write(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("CreatedDate", createdAt)
-        writer.member("KmsKeyIds", [Secret.isDefaultKey(kmsKeyID) ? "DefaultEncryptionKey" : kmsKeyID])
+        writer.member(
+            "KmsKeyIds",
+            [Secret.isDefaultKey(kmsKeyID) ? "DefaultEncryptionKey" : kmsKeyID]
+        )
         writer.member("LastAccessedDate", lastAccessedAt)
         writer.member("VersionId", id)
         if !stagingLabels.isEmpty { writer.member("VersionStages", stagingLabels) }
