@@ -56,7 +56,7 @@ struct TemporaryVault: Sendable {
             let abandoned = TemporaryVault(folder: "\(place)/\(name)")
             // Of another user, or still in use: neither can be locked.
             guard access(VaultLock.path(beside: abandoned.database), R_OK | W_OK) == 0,
-                (try? VaultLock(beside: abandoned.database)) != nil
+                (try? VaultLock(beside: abandoned.database, patience: 0)) != nil
             else { continue }
             abandoned.remove()
         }

@@ -8,13 +8,21 @@ internal import Glibc
 final class VaultLock: Sendable {
     private let descriptor: Int32
 
-    init(beside database: String) throws(VaultOpeningError) {
+    /// Takes the lock.
+    ///
+    /// - Parameters:
+    ///   - database: the path of the database.
+    ///   - patience: how many hundredths of a second to go on asking. A process that is just ending
+    ///     lets go soon, and a child that was forked while the file was open holds the lock until it
+    ///     has become another program.
+    /// - Throws: `locked` when another process has it.
+    init(beside database: String, patience: Int = 100) throws(VaultOpeningError) {
         let path = VaultLock.path(beside: database)
         descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw .inaccessible(path, "Opening the lock file", errno: errno)
         }
-        guard VaultLock.take(descriptor) else {
+        guard VaultLock.take(descriptor, patience: patience) else {
             // `deinit` runs and closes the descriptor.
             throw errno == EWOULDBLOCK
                 ? .locked(database) : .inaccessible(path, "Locking", errno: errno)
@@ -25,10 +33,8 @@ final class VaultLock: Sendable {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// Asks for up to a second: a process that is just ending lets go soon, and a child that was
-    /// forked while the file was open holds the lock until it has become another program.
-    private static func take(_ descriptor: Int32) -> Bool {
-        for _ in 0..<100 {
+    private static func take(_ descriptor: Int32, patience: Int) -> Bool {
+        for _ in 0..<patience {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
             guard errno == EWOULDBLOCK || errno == EINTR else { return false }
             usleep(10_000)
