@@ -161,6 +161,7 @@ struct RotationRulesTests {
         let now = try #require(SlowCalendar.moment(row.now))
         let window = try #require(rules.nextWindow(after: now, history: history))
         #expect(SlowCalendar.text(window.nextRotationDate) == row.nextRotationDate)
+        #expect(window.nextRotationDate.milliseconds % 1_000 == 0)
         #expect(window.opens > now)
         #expect(window.contains(window.opens) && window.contains(window.nextRotationDate))
         #expect(!window.contains(window.closes) && !window.contains(now))
