@@ -32,7 +32,7 @@ enum ConditionOperand: Sendable, Equatable {
                 PolicyDate(value).map(Self.date)
             case .bool: truthValue(value).map(Self.bool)
             case .null: truthValue(value).map(Self.isAbsent)
-            case .binaryEquals: base64Bytes(value).map(Self.bytes)
+            case .binaryEquals: Base64.bytes(value).map(Self.bytes)
             case .ipAddress, .notIPAddress: IPRange(value).map(Self.addresses)
             }
         guard let operand else { return nil }
@@ -55,7 +55,7 @@ enum ConditionOperand: Sendable, Equatable {
         case .date(let operand):
             PolicyDate(value).map { comparison.orders($0, operand) } ?? false
         case .bool(let operand): truthValue(value) == operand
-        case .bytes(let operand): base64Bytes(value) == operand
+        case .bytes(let operand): Base64.bytes(value) == operand
         case .addresses(let range): range.contains(value)
         case .isAbsent: false
         }
