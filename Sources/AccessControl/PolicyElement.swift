@@ -74,8 +74,9 @@ struct PolicyMembers {
     }
 }
 
-/// A piece of a policy for the log: without control characters, and not too long.
+/// A piece of a policy for the log: in ASCII without control characters, and not too long.
 func quoted(_ text: String) -> String {
     let isPlain = text.utf8.count <= 40 && text.utf8.allSatisfy { isDigit($0) || isLetter($0) }
-    return isPlain ? text : JSONValue.string(String(text.unicodeScalars.prefix(80))).jsonText()
+    guard !isPlain else { return text }
+    return "\"" + text.unicodeScalars.prefix(40).map { $0.escaped(asASCII: true) }.joined() + "\""
 }

@@ -238,6 +238,12 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             try PolicyParser.parse(long, as: .resource)
         }
         #expect((other?.detail.utf8.count ?? 0) < 200)
+        for control in ["\\u007F", "\\u0085", "\\u2028", "\\u202E"] {
+            let hidden = #expect(throws: PolicyError.self) {
+                try PolicyParser.parse(#"{"a\#(control)":1}"#, as: .resource)
+            }
+            #expect(hidden?.detail.utf8.allSatisfy { (0x20..<0x7F).contains($0) } == true)
+        }
         let syntax = #expect(throws: PolicyError.self) {
             try PolicyParser.parse("{\n x", as: .resource)
         }
