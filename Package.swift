@@ -53,6 +53,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
+        .target(name: "AccessControl", dependencies: ["JSON"], swiftSettings: safeSettings),
         .target(name: "AWS", dependencies: ["JSON"], swiftSettings: safeSettings),
         .target(
             name: "Storage",
@@ -87,6 +88,11 @@ let package = Package(
         .testTarget(
             name: "SecretsManagerTests",
             dependencies: ["AWS", "JSON", "PocketvaultServer", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AccessControlTests",
+            dependencies: ["AccessControl", "JSON"],
             swiftSettings: settings
         ),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),

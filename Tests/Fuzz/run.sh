@@ -9,11 +9,12 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 build=$root/.build-fuzz
 cd "$root"
 
-# The targets: name, sources, sources of the program that writes its first inputs.
+# The targets: name, sources, sources of the program that writes its first inputs, and the modules
+# that the sources import, in an order in which they can be built.
 targets() {
     cat <<'TABLE'
-json | Sources/JSON/*.swift Tests/Fuzz/JSONFuzz.swift | Sources/JSON/*.swift Tests/JSONTests/Corpus/*.swift Tests/Fuzz/WriteCorpus.swift
-schedule | Sources/AWS/SecretsManager/Rotation/CivilDate.swift Sources/AWS/SecretsManager/Rotation/NumberSet.swift Sources/AWS/SecretsManager/Rotation/Cron*.swift Sources/AWS/SecretsManager/Rotation/RotationRecurrence.swift Sources/AWS/SecretsManager/Rotation/RotationRulesError.swift Sources/AWS/SecretsManager/Rotation/RotationSchedule.swift Tests/Fuzz/ScheduleFuzz.swift | Sources/AWS/SecretsManager/Rotation/RotationRulesError.swift Tests/SecretsManagerTests/Rotation/ScheduleExpressions*.swift Tests/Fuzz/WriteSchedules.swift
+json | Sources/JSON/*.swift Tests/Fuzz/JSONFuzz.swift | Sources/JSON/*.swift Tests/JSONTests/Corpus/*.swift Tests/Fuzz/WriteCorpus.swift |
+schedule | Sources/AWS/SecretsManager/Rotation/CivilDate.swift Sources/AWS/SecretsManager/Rotation/NumberSet.swift Sources/AWS/SecretsManager/Rotation/Cron*.swift Sources/AWS/SecretsManager/Rotation/RotationRecurrence.swift Sources/AWS/SecretsManager/Rotation/RotationRulesError.swift Sources/AWS/SecretsManager/Rotation/RotationSchedule.swift Tests/Fuzz/ScheduleFuzz.swift | Sources/AWS/SecretsManager/Rotation/RotationRulesError.swift Tests/SecretsManagerTests/Rotation/ScheduleExpressions*.swift Tests/Fuzz/WriteSchedules.swift |
 TABLE
 }
 
@@ -24,15 +25,31 @@ compile() {
     swiftc -swift-version 6 -package-name pocketvault -parse-as-library -g "$@"
 }
 
+# Builds a module of the package beside the target that imports it, instrumented as the target is.
+compile_module() {
+    compile -O -sanitize=fuzzer,address -I "$1" -module-name "$2" -emit-module \
+        -emit-module-path "$1/$2.swiftmodule" -emit-library -static -o "$1/lib$2.a" \
+        Sources/"$2"/*.swift
+}
+
 failed=
 mkdir -p "$build"
 targets >"$build/targets"
-while IFS='|' read -r name sources seeds; do
+while IFS='|' read -r name sources seeds modules; do
     name=$(echo $name)
     mkdir -p "$build/$name/inputs" "$build/$name/findings"
     echo "fuzzing $name for $seconds s" >&2
+    # Modules that a target does not import must not be in its way: what imports JSON where it can
+    # does so only here.
+    mkdir -p "$build/$name/modules"
+    libraries=
+    for module in $modules; do
+        compile_module "$build/$name/modules" "$module"
+        libraries="-l$module $libraries"
+    done
     # Unquoted: the table's patterns are meant to expand.
-    compile -O -sanitize=fuzzer,address -module-name Fuzz $sources -o "$build/$name/fuzz"
+    compile -O -sanitize=fuzzer,address -I "$build/$name/modules" -L "$build/$name/modules" \
+        -module-name Fuzz $sources $libraries -o "$build/$name/fuzz"
     compile -Onone -module-name Seeds $seeds -o "$build/$name/seeds"
     "$build/$name/seeds" "$build/$name/inputs"
     "$build/$name/fuzz" "$build/$name/inputs" \
