@@ -16,7 +16,13 @@ extension Server {
         _ randomness: Randomness,
         _ log: ServerLog
     ) -> Router {
-        let service = Service(vault: vault, now: SystemClock.now, randomness: randomness)
+        let functions = RotationFunctionList(functions: configuration.rotationFunctions)
+        let service = Service(
+            vault: vault,
+            now: SystemClock.now,
+            randomness: randomness,
+            rotationFunctions: RotationFunctions { functions.target(of: $0) != nil }
+        )
         let reset = Reset(
             vault: vault,
             seeds: seeds,

@@ -6,7 +6,8 @@ enum Schema {
     static let applicationID: Int64 = 0x5056_4C54
 
     static let migrations = [
-        Migration(version: 1, sql: [vault, secrets, versions, audit].joined())
+        Migration(version: 1, sql: [vault, secrets, versions, audit].joined()),
+        Migration(version: 2, sql: rotation),
     ]
 
     /// The newest version that this program knows.

@@ -1,6 +1,7 @@
 /// The operations of Secrets Manager that are built, by the names of its API, version 2017-10-17.
 package enum Action: String, ServiceAction, CaseIterable {
     case batchGetSecretValue = "BatchGetSecretValue"
+    case cancelRotateSecret = "CancelRotateSecret"
     case createSecret = "CreateSecret"
     case deleteSecret = "DeleteSecret"
     case describeSecret = "DescribeSecret"
@@ -10,6 +11,7 @@ package enum Action: String, ServiceAction, CaseIterable {
     case listSecrets = "ListSecrets"
     case putSecretValue = "PutSecretValue"
     case restoreSecret = "RestoreSecret"
+    case rotateSecret = "RotateSecret"
     case tagResource = "TagResource"
     case untagResource = "UntagResource"
     case updateSecret = "UpdateSecret"
@@ -22,8 +24,8 @@ package enum Action: String, ServiceAction, CaseIterable {
         case .batchGetSecretValue, .describeSecret, .getRandomPassword, .getSecretValue,
             .listSecretVersionIDs, .listSecrets:
             true
-        case .createSecret, .deleteSecret, .putSecretValue, .restoreSecret, .tagResource,
-            .untagResource, .updateSecret, .updateSecretVersionStage:
+        case .cancelRotateSecret, .createSecret, .deleteSecret, .putSecretValue, .restoreSecret,
+            .rotateSecret, .tagResource, .untagResource, .updateSecret, .updateSecretVersionStage:
             false
         }
     }

@@ -6,6 +6,7 @@ import TestSupport
 func row(of action: Action) -> ActionRow {
     switch action {
     case .batchGetSecretValue: batchGetSecretValue
+    case .cancelRotateSecret: cancelRotateSecret
     case .createSecret: createSecret
     case .deleteSecret: deleteSecret
     case .describeSecret: describeSecret
@@ -15,6 +16,7 @@ func row(of action: Action) -> ActionRow {
     case .listSecrets: listSecrets
     case .putSecretValue: putSecretValue
     case .restoreSecret: restoreSecret
+    case .rotateSecret: rotateSecret
     case .tagResource: tagResource
     case .untagResource: untagResource
     case .updateSecret: updateSecret

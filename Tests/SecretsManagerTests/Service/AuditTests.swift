@@ -13,7 +13,9 @@ struct AuditTests {
 
     /// The record of the last of `count` calls.
     private func last(of count: Int) throws -> AuditRecord {
+        // What the service does by itself has records of its own.
         let records = try vault.auditRecords(atLeast: count)
+            .filter { $0.principalARN.hasPrefix("arn:") }
         #expect(records.count == count)
         return try #require(records.last)
     }
@@ -32,9 +34,9 @@ struct AuditTests {
         case .createSecret: #expect(record.secretARN == answer["ARN"]?.string)
         case .batchGetSecretValue, .getRandomPassword, .listSecrets:
             #expect(record.secretARN == nil)
-        case .deleteSecret, .describeSecret, .getSecretValue, .listSecretVersionIDs,
-            .putSecretValue, .restoreSecret, .tagResource, .untagResource, .updateSecret,
-            .updateSecretVersionStage:
+        case .cancelRotateSecret, .deleteSecret, .describeSecret, .getSecretValue,
+            .listSecretVersionIDs, .putSecretValue, .restoreSecret, .rotateSecret, .tagResource,
+            .untagResource, .updateSecret, .updateSecretVersionStage:
             #expect(record.secretARN == arn)
         }
     }
@@ -85,10 +87,11 @@ struct AuditTests {
     @Test(
         "reading operations are marked as such",
         arguments: [
-            (.batchGetSecretValue, true), (.createSecret, false), (.deleteSecret, false),
-            (.describeSecret, true), (.getRandomPassword, true), (.getSecretValue, true),
-            (.listSecretVersionIDs, true), (.listSecrets, true), (.putSecretValue, false),
-            (.restoreSecret, false), (.tagResource, false), (.untagResource, false),
+            (.batchGetSecretValue, true), (.cancelRotateSecret, false), (.createSecret, false),
+            (.deleteSecret, false), (.describeSecret, true), (.getRandomPassword, true),
+            (.getSecretValue, true), (.listSecretVersionIDs, true), (.listSecrets, true),
+            (.putSecretValue, false), (.restoreSecret, false), (.rotateSecret, false),
+            (.tagResource, false), (.untagResource, false),
             (.updateSecret, false), (.updateSecretVersionStage, false),
         ] as [(Action, Bool)]
     )

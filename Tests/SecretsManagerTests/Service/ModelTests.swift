@@ -143,8 +143,9 @@ private final class ModelRun {
             }
         case .untagResource:
             secret.tagKeys.removeAll { $0 == members["TagKeys"][0]?.string }
-        case .batchGetSecretValue, .describeSecret, .getRandomPassword, .getSecretValue,
-            .listSecretVersionIDs, .listSecrets, .updateSecretVersionStage:
+        case .batchGetSecretValue, .cancelRotateSecret, .describeSecret, .getRandomPassword,
+            .getSecretValue, .listSecretVersionIDs, .listSecrets, .rotateSecret,
+            .updateSecretVersionStage:
             break
         }
         secrets[name] = forced ? nil : secret

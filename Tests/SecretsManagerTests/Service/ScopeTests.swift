@@ -130,9 +130,10 @@ struct ScopeTests {
         let id: JSONValue = ["SecretId": "a"]
         switch action {
         case .createSecret, .getRandomPassword, .listSecrets, .batchGetSecretValue: return nil
-        case .deleteSecret, .describeSecret, .getSecretValue, .listSecretVersionIDs,
-            .restoreSecret:
+        case .cancelRotateSecret, .deleteSecret, .describeSecret, .getSecretValue,
+            .listSecretVersionIDs, .restoreSecret:
             return id
+        case .rotateSecret: return row(of: .rotateSecret).request("a")
         case .putSecretValue, .updateSecret:
             return [
                 "SecretId": "a", "SecretString": "s", "ClientRequestToken": "\(version("9"))",
