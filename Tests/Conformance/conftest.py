@@ -16,6 +16,12 @@ from wire import Wire
 IN_CI = os.environ.get("CI", "").lower() == "true"
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--bad-requests", type=int, default=400, metavar="N", help="bad requests for each operation"
+    )
+
+
 class Running:
     """A server that somebody else started, named by POCKETVAULT_ENDPOINT."""
 
