@@ -61,7 +61,7 @@ package struct JSONWriter: Sendable {
     package mutating func name(_ name: String) {
         if previous == .value { bytes.append(UInt8(ascii: ",")) }
         if isPretty { newLine() }
-        appendQuoted(name.utf8.span)
+        appendQuoted(name)
         if isPretty { bytes.append(UInt8(ascii: " ")) }
         bytes.append(UInt8(ascii: ":"))
         if isPretty { bytes.append(UInt8(ascii: " ")) }
@@ -70,18 +70,16 @@ package struct JSONWriter: Sendable {
 
     /// Writes a string.
     package mutating func string(_ text: String) {
-        string(utf8: text.utf8.span)
+        beforeValue()
+        appendQuoted(text)
+        previous = .value
     }
 
     /// Writes a string that is at hand as bytes, which must be UTF-8.
     package mutating func string(utf8 text: [UInt8]) {
-        string(utf8: text.span)
-    }
-
-    /// Writes a string that is at hand as bytes, which must be UTF-8.
-    package mutating func string(utf8 text: Span<UInt8>) {
         beforeValue()
-        appendQuoted(text)
+        let escapes = escapeCount(in: text.span)
+        escapes == 0 ? appendPlain(text) : appendEscaped(text.span, escapes: escapes)
         previous = .value
     }
 
@@ -143,11 +141,21 @@ extension JSONWriter {
         }
     }
 
-    private mutating func appendQuoted(_ text: Span<UInt8>) {
-        var escaped = 0
-        for index in text.indices where needsEscape(text[index]) { escaped += 1 }
+    private mutating func appendQuoted(_ text: String) {
+        let escapes = escapeCount(in: text.utf8.span)
+        escapes == 0 ? appendPlain(text.utf8) : appendEscaped(text.utf8.span, escapes: escapes)
+    }
+
+    /// Appends what needs no escape, in one piece.
+    private mutating func appendPlain(_ text: some Collection<UInt8>) {
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: text)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func appendEscaped(_ text: Span<UInt8>, escapes: Int) {
         // The longest escape sequence has six bytes.
-        bytes.append(addingCapacity: text.count + 5 * escaped + 2) { output in
+        bytes.append(addingCapacity: text.count + 5 * escapes + 2) { output in
             output.append(UInt8(ascii: "\""))
             for index in text.indices {
                 let byte = text[index]
@@ -160,6 +168,15 @@ extension JSONWriter {
             output.append(UInt8(ascii: "\""))
         }
     }
+}
+
+/// How many bytes need an escape.
+private func escapeCount(in text: Span<UInt8>) -> Int {
+    var count = 0
+    for index in text.indices {
+        count += needsEscape(text[index]) ? 1 : 0
+    }
+    return count
 }
 
 private func needsEscape(_ byte: UInt8) -> Bool {

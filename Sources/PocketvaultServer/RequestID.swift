@@ -2,7 +2,10 @@
 enum RequestID {
     static func make() -> String {
         var generator = SystemRandomNumberGenerator()
-        return UUIDText.make(from: (generator.next(), generator.next()), version: 4)
+        // At once, because each call of the generator is one of the system.
+        let bits: UInt128 = generator.next()
+        let words = (UInt64(truncatingIfNeeded: bits >> 64), UInt64(truncatingIfNeeded: bits))
+        return UUIDText.make(from: words, version: 4)
     }
 }
 

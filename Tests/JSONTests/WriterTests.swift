@@ -75,7 +75,6 @@ import Testing
     @Test(arguments: ["", "a", "a\"b", "\n\n\n", "é", String(repeating: "\0", count: 1_000)])
     func `A string at hand as bytes is written as the string is`(string: String) {
         #expect(text { $0.string(utf8: Array(string.utf8)) } == text { $0.string(string) })
-        #expect(text { $0.string(utf8: string.utf8.span) } == text { $0.string(string) })
     }
 
     @Test(arguments: [Int64.min, -1, 0, 7, .max])

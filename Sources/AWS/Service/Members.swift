@@ -18,7 +18,7 @@ package struct Members {
     /// What an audit record shows of the request, as JSON; nil when there is nothing to show.
     package var requestParameters: String? {
         guard !recorded.isEmpty else { return nil }
-        return JSONValue.object(JSONObject(recorded)).jsonText()
+        return JSONValue.object(record).jsonText()
     }
 
     package mutating func string(_ name: String) throws(APIError) -> String? {
@@ -96,7 +96,7 @@ package struct Members {
             }
             var members = Members(object)
             structures.append(try read(&members))
-            records.append(.object(JSONObject(members.recorded)))
+            records.append(.object(members.record))
         }
         record(name, .array(records))
         return structures
@@ -117,11 +117,19 @@ package struct Members {
     }
 
     private mutating func record(_ name: String, _ value: JSONValue) {
-        recorded.append((name: lowerCamel(name), value: value))
+        recorded.append((name: name, value: value))
+    }
+
+    private var record: JSONObject {
+        JSONObject(recorded.map { (name: lowerCamel($0.name), value: $0.value) })
     }
 }
 
 /// The spelling of members in audit records and in the paths of violations: `secretId`.
 func lowerCamel(_ name: String) -> String {
-    name.prefix(1).lowercased() + name.dropFirst()
+    var bytes = Array(name.utf8)
+    if let first = bytes.first, (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first) {
+        bytes[0] = first | 0x20
+    }
+    return String(decoding: bytes, as: UTF8.self)
 }

@@ -6,7 +6,14 @@ internal import HTTPServer
 /// Signatures are not looked at: whoever reaches the server may use it. Credentials that are
 /// missing or make no sense are the root of the account and region that the server was given.
 struct Authenticator: Sendable {
-    let defaultScope: Scope
+    private let defaultScope: Scope
+    /// Kept, because most calls come from there.
+    private let defaultARN: String
+
+    init(defaultScope: Scope) {
+        self.defaultScope = defaultScope
+        defaultARN = Authenticator.rootARN(of: defaultScope)
+    }
 
     func caller(
         _ request: HTTPRequest,
@@ -16,7 +23,7 @@ struct Authenticator: Sendable {
         let scope = credentials.map(scope) ?? defaultScope
         return Caller(
             scope: scope,
-            principalARN: Authenticator.rootARN(of: scope),
+            principalARN: scope == defaultScope ? defaultARN : Authenticator.rootARN(of: scope),
             accessKeyID: credentials?.accessKeyID,
             requestID: requestID,
             sourceAddress: request.peer,

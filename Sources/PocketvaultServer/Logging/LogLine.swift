@@ -17,12 +17,16 @@ struct LogLine {
         switch format {
         case .text:
             CalendarTime.append(time, to: &bytes)
-            append(" ", level, " ")
+            append(" ")
+            append(level)
+            append(" ")
             if LogLine.isPlainMessage(message) { append(message) } else { appendQuoted(message) }
         case .json:
             append("{\"time\":\"")
             CalendarTime.append(time, to: &bytes)
-            append("\",\"level\":\"", level, "\",\"message\":")
+            append("\",\"level\":\"")
+            append(level)
+            append("\",\"message\":")
             appendQuoted(message)
         }
     }
@@ -43,7 +47,8 @@ struct LogLine {
     /// Adds a time span in milliseconds, with three decimals.
     mutating func field(_ name: String, microseconds: Int) {
         begin(name)
-        append(String(microseconds / 1_000), ".")
+        append(String(microseconds / 1_000))
+        append(".")
         let rest = microseconds % 1_000
         for divisor in [100, 10, 1] { bytes.append(UInt8(ascii: "0") + UInt8(rest / divisor % 10)) }
     }
@@ -54,14 +59,13 @@ struct LogLine {
     }
 
     private mutating func begin(_ name: String) {
-        switch format {
-        case .text: append(" ", name, "=")
-        case .json: append(",\"", name, "\":")
-        }
+        append(format == .text ? " " : ",\"")
+        append(name)
+        append(format == .text ? "=" : "\":")
     }
 
-    private mutating func append(_ texts: String...) {
-        for text in texts { bytes.append(contentsOf: text.utf8) }
+    private mutating func append(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
     }
 
     /// Whether a text needs no quotes: printable ASCII without spaces, quotes, `=` and `\`.
@@ -116,6 +120,8 @@ struct LogLine {
 
     private mutating func appendEscape(of scalar: Unicode.Scalar) {
         let digits = String(scalar.value, radix: 16)
-        append("\\u", String(repeating: "0", count: 4 - digits.count), digits)
+        append("\\u")
+        append(String(repeating: "0", count: 4 - digits.count))
+        append(digits)
     }
 }
