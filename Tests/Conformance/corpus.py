@@ -403,6 +403,71 @@ class Corpus:
         return self.bad("huge", body, TOO_LARGE if len(body) > LARGEST_BODY else codes)
 
 
+class WellTyped:
+    """Requests of the right types with anything in them: some are good, some are not."""
+
+    def __init__(self, known: dict, seed: int = 2026):
+        self.chance, self.known = random.Random(seed), known
+        self.names = [f"any/{number}" for number in range(4)]
+        # What answers told: ids, tokens of pages. Calls to come make use of them, whole or spoiled.
+        self.seen: dict[str, list] = {}
+
+    def members(self, operation: str) -> dict:
+        shape = MODEL.operation_model(operation).input_shape
+        needed = set(shape.required_members) | {"ClientRequestToken"}
+        return {
+            name: self.value(member, name)
+            for name, member in shape.members.items()
+            if self.chance.random() < (0.95 if name in needed else 0.25)
+        }
+
+    def learn(self, answer) -> None:
+        """Keeps what could stand in a request under the same name."""
+        for name, value in answer.items() if isinstance(answer, dict) else ():
+            if name in ("ARN", "VersionId", "NextToken"):
+                kept = self.seen.setdefault("SecretId" if name == "ARN" else name, [])
+                kept.append(value)
+                del kept[:-20]
+
+    def value(self, shape, name: str):
+        chance = self.chance
+        match shape.type_name:
+            case "structure":
+                return {inner: self.value(member, inner) for inner, member in shape.members.items() if chance.random() < 0.9}
+            case "list":
+                count = chance.choice([0, 1, 1, 1, 2, 5, shape.metadata.get("max", 60)])
+                return [self.value(shape.member, name) for _ in range(count)]
+            case "boolean":
+                return chance.random() < 0.5
+            case "integer" | "long":
+                least, most = shape.metadata.get("min", 0), shape.metadata.get("max", 40)
+                return chance.choice([least, most, chance.randint(least, most), 0, -1])
+            case "blob":
+                return base64.b64encode(chance.randbytes(chance.randrange(1, 40))).decode()
+        return self.text(shape, name)
+
+    def text(self, shape, name: str) -> str:
+        chance = self.chance
+        if shape.enum and chance.random() < 0.95:
+            return chance.choice(shape.enum)
+        name = {"MoveToVersionId": "VersionId", "RemoveFromVersionId": "VersionId", "SecretIdList": "SecretId"}.get(name, name)
+        pool = [self.seen.get(name, [])] * 3 + [[self.known[name]] if name in self.known else []]
+        if name in ("SecretId", "Name"):
+            pool += [self.names] * 6
+        if name == "ClientRequestToken":
+            pool = [[str(uuid.UUID(int=chance.randrange(50)))]] * 9
+        if name in ("VersionStage", "VersionStages"):
+            pool += [["AWSCURRENT", "AWSPENDING", "AWSPREVIOUS", "blue", "AWSOTHER"]] * 4
+        choices = [texts for texts in pool if texts] or [[""]]
+        text = str(chance.choice(chance.choice(choices)))
+        if chance.random() < 0.15:
+            text = chance.choice(ODD_TEXTS)
+        if chance.random() < 0.1 and text:
+            at = chance.randrange(len(text))
+            text = text[:at] + chance.choice(["", "x", "é", text[at] * 3, chr(ord(text[at]) ^ 1)]) + text[at + 1 :]
+        return text if chance.random() < 0.97 else text.ljust(shape.metadata.get("max", 300), "x")
+
+
 def known_values(arn: str, version: str, name: str) -> dict:
     """Values for the members whose shape does not tell what is good."""
     policy = {

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from conftest import needs
-from corpus import COMES_WITH, HUSH, IGNORED, OPERATIONS, TOO_LARGE, BadRequest, Corpus, known_values
+from corpus import COMES_WITH, HUSH, IGNORED, OPERATIONS, TOO_LARGE, BadRequest, Corpus, WellTyped, known_values
 from server import Pocketvault
 from wire import JSON_1_1, Wire, authorization, received_from, token
 
@@ -149,8 +149,10 @@ def test_bad_requests_are_refused_and_change_nothing(vault, operation, request):
     needs(vault, operation)
     made = Corpus(operation, vault.known).requests(count)
     assert len(made) >= count
-    line, wire = Line(vault.url), Wire(vault.url)
-    before, started = export(wire), time.monotonic()
+    line = Line(vault.url)
+    with Wire(vault.url) as wire:
+        before = export(wire)
+    started = time.monotonic()
     faults: dict[str, list[str]] = collections.defaultdict(list)
     for bad in made:
         status, headers, body = line.send(bad)
@@ -158,7 +160,8 @@ def test_bad_requests_are_refused_and_change_nothing(vault, operation, request):
             faults[f"{bad.kind}: {fault}"].append(f"{bad}\n    {status} {body[:300]!r}")
     seconds = time.monotonic() - started
     print(f"{operation}: {len(made)} bad requests in {seconds:.1f} s")
-    after = export(wire)
+    with Wire(vault.url) as wire:
+        after = export(wire)
     assert not faults, "\n".join(f"{len(all)} x {fault}\n  {all[0]}" for fault, all in faults.items())
     assert after == before
     assert vault.process.poll() is None, vault.complaint()
@@ -176,6 +179,40 @@ def answer_to(line: Line, pieces: list[bytes], pause: float) -> bytes:
         except OSError:
             pass  # The server may answer and close before it has read everything.
         return received_from(connection)
+
+
+def test_whatever_is_asked_in_the_right_types_is_answered(vault, request):
+    """A long story of calls that may succeed, in an account of their own: never a fault of the server."""
+    count = request.config.getoption("--bad-requests") * 10
+    anything = WellTyped({name: value for name, value in vault.known.items() if value is not IGNORED})
+    line, outcomes = Line(vault.url), collections.Counter()
+    with Wire(vault.url) as wire:
+        before = export(wire)
+    for _ in range(count):
+        operation = anything.chance.choice(OPERATIONS)
+        members = anything.members(operation)
+        sent = BadRequest(
+            "well typed",
+            json.dumps(members).encode(),
+            frozenset(),
+            f"secretsmanager.{operation}",
+            authorization=authorization("8" * 12),
+        )
+        status, headers, body = line.send(sent)
+        answer = json.loads(body or b"{}")
+        assert status in (200, 400) and uuid.UUID(headers["x-amzn-requestid"]), f"{sent}\n{status} {body!r}"
+        assert (status == 200) == ("__type" not in answer), answer
+        outcomes[operation, answer.get("__type", "200")] += 1
+        anything.learn(answer)
+    print("\n".join(f"{number:6} {operation} {code}" for (operation, code), number in sorted(outcomes.items())))
+    # Not a story of refusals only.
+    succeeded = {operation for (operation, code) in outcomes if code == "200"}
+    assert len(succeeded) >= 14, succeeded
+    with Wire(vault.url) as wire:
+        everything = {"MaxResults": 100, "IncludePlannedDeletion": True}
+        listed = wire.call("ListSecrets", everything, authorization=authorization("8" * 12))
+        assert listed.json["SecretList"], "everything that was stored can be told"
+        assert export(wire) == before
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
