@@ -109,6 +109,14 @@ def name(request) -> str:
     return re.sub(r"[^A-Za-z0-9/_+=.@!-]", "_", request.node.name)[:200] + f"/{next(accounts)}"
 
 
+def needs(server, *operations: str) -> None:
+    """Skips a test of operations that the server does not know yet."""
+    with Wire(server.url) as wire:
+        for operation in operations:
+            if not wire.is_built(operation):
+                pytest.skip(f"{operation} is not built yet")
+
+
 def client_program(name: str) -> str:
     """The path of a client; without it the test fails in CI and is skipped elsewhere."""
     return which_client(name) or client_missing(name)

@@ -138,8 +138,8 @@ def test_the_tests_of_boto3_pass_with_an_older_one(server):
     if not (older := ROOT / ".venv/older-boto3").is_dir():
         client_missing(f"an older boto3 in {older}")
     version = [sys.executable, "-c", "import boto3; print(boto3.__version__)"]
-    assert run(version, PYTHONPATH=str(older)).stdout < run(version).stdout
+    assert run(version, PYTHONPATH=str(older)).stdout != run(version).stdout
     tests = sorted(pathlib.Path(__file__).parent.glob("test_boto3_*.py"))
-    command = [sys.executable, "-m", "pytest", "-q", *tests, "-k", "not every_exception_of_the_model"]
+    command = [sys.executable, "-m", "pytest", "-q", *tests, "-m", "not newest"]
     ended = run(command, PYTHONPATH=str(older), POCKETVAULT_BINARY=str(binary()))
     assert "passed" in ended.stdout
