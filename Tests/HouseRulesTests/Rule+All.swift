@@ -132,8 +132,16 @@ extension Rule {
             "Date()", "Date.now", "DispatchTime.now", "UUID()", "time(nil)", "shuffled()",
             "shuffle()", "randomElement()", "Bool.random()", "Hasher()",
         ]
-        if let call = calls.first(where: line.contains) { return call }
+        if let call = calls.first(where: { contains($0, in: line) }) { return call }
         return line.contains(".random(in:") && !line.contains("using:") ? ".random(in:)" : nil
+    }
+
+    /// Whether `call` begins somewhere in `line`, not inside a longer name as in `calendarDate()`.
+    private static func contains(_ call: String, in line: String) -> Bool {
+        line.ranges(of: call).contains { range in
+            guard let before = line[..<range.lowerBound].last else { return true }
+            return !(before.isLetter || before.isNumber || before == "_")
+        }
     }
 
     static let uncheckedSendableIsLocked = Rule.perLine(

@@ -86,6 +86,7 @@ struct RuleTests {
         Snippet(.clocksAndChanceHaveSeams, 1, "let list = list.shuffled()"),
         Snippet(.clocksAndChanceHaveSeams, 0, "let die = Int.random(in: 1...6, using: &generator)"),
         Snippet(.clocksAndChanceHaveSeams, 0, "let key = try KeyMaterial.random()"),
+        Snippet(.clocksAndChanceHaveSeams, 0, "let date = reader.calendarDate()"),
         Snippet(
             .clocksAndChanceHaveSeams,
             0,
