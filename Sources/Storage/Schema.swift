@@ -6,7 +6,8 @@ enum Schema {
     static let applicationID: Int64 = 0x5056_4C54
 
     static let migrations = [
-        Migration(version: 1, sql: [vault, secrets, versions, audit].joined())
+        Migration(version: 1, sql: [vault, secrets, versions, audit].joined()),
+        Migration(version: 2, sql: purges),
     ]
 
     /// The newest version that this program knows.
@@ -144,6 +145,11 @@ enum Schema {
             -- Kept for a hash chain over the rows.
             chain_hash BLOB
         ) STRICT;
+
+        """
+
+    private static let purges = """
+        CREATE INDEX secret_by_purge ON secret (purge_at, id) WHERE purge_at IS NOT NULL;
 
         """
 }
