@@ -16,9 +16,10 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 VENV        := .venv
 PYTEST      := $(VENV)/bin/python -m pytest Tests/Conformance
 REQUIREMENTS := Tests/Conformance/requirements.txt
+OLDER_BOTO3 := Tests/Conformance/requirements-older-boto3.txt
 
-.PHONY: help setup setup-build run build static debug test test-swift conformance lint format \
-        sanitize fuzz benchmark clean
+.PHONY: help setup setup-build setup-conformance run build static debug test test-swift \
+        conformance bad-input lint format sanitize fuzz benchmark clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +30,10 @@ setup:  ## install what is missing for building and testing (needs root only whe
 
 setup-build:
 	@.ci/setup build
+
+setup-conformance: setup
+	@.ci/setup clients
+	@$(MAKE) --no-print-directory $(VENV)/.made-older-boto3
 
 run: build  ## serve .pocketvault/vault.db with the demo vault on http://127.0.0.1:4566
 	@exec .build/release/pocketvault serve --port $(PORT) --database $(DATABASE) --seed $(SEED)
@@ -44,13 +49,17 @@ debug: setup-build
 	$(SWIFT) build $(SWIFT_FLAGS)
 
 test: setup test-swift  ## Swift tests, command tests, AWS CLI and boto3 against the debug binary
-	POCKETVAULT_BINARY=.build/debug/pocketvault $(PYTEST) -m 'not terraform'
+	POCKETVAULT_BINARY=.build/debug/pocketvault $(PYTEST) -m 'not client'
 
 test-swift: setup-build
 	$(SWIFT) test $(SWIFT_FLAGS)
 
-conformance: setup build  ## every client against the release binary
+conformance: setup-conformance build  ## every client against the release binary
 	POCKETVAULT_BINARY=.build/release/pocketvault $(PYTEST)
+
+bad-input: setup build  ## 2,500 bad requests to every operation, instead of the 400 of every run
+	POCKETVAULT_BINARY=.build/release/pocketvault $(PYTEST) -s --bad-requests 2500 \
+	  Tests/Conformance/test_bad_input.py
 
 lint:  ## check the formatting of every Swift file
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
@@ -78,4 +87,11 @@ $(VENV)/.made: $(REQUIREMENTS)
 	@echo "setup: making $(VENV) with the pinned clients of $(REQUIREMENTS)"
 	$(PYTHON) -m venv --clear $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $(REQUIREMENTS)
+	@touch $@
+
+# Beside the packages that the tests import, and before them only for the test that asks for it.
+$(VENV)/.made-older-boto3: $(VENV)/.made $(OLDER_BOTO3)
+	@rm -rf $(VENV)/older-boto3
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --target $(VENV)/older-boto3 -r $(OLDER_BOTO3)
 	@touch $@

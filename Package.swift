@@ -69,7 +69,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "pocketvault",
-            dependencies: ["PocketvaultServer", argumentParser, logging],
+            dependencies: ["JSON", "PocketvaultServer", argumentParser, logging],
             swiftSettings: safeSettings
         ),
         .target(

@@ -14,12 +14,14 @@ extension Server {
         _ readiness: Readiness,
         _ vault: any Vault,
         _ randomness: Randomness,
+        _ scheduler: Scheduler,
+        _ clock: VaultClock,
         _ log: ServerLog
     ) -> Router {
         let functions = RotationFunctionList(functions: configuration.rotationFunctions)
         let service = Service(
             vault: vault,
-            now: SystemClock.now,
+            now: clock.now,
             randomness: randomness,
             rotationFunctions: RotationFunctions { functions.target(of: $0) != nil }
         )
@@ -27,27 +29,46 @@ extension Server {
             vault: vault,
             seeds: seeds,
             needsErase: !configuration.isInMemory && configuration.seeds.isEmpty,
-            now: SystemClock.now,
+            clock: clock,
             randomness: randomness
         )
+        let clockControl = ClockControl(clock: clock, scheduler: scheduler)
         return Router(
             service: service,
-            control: ControlSurface(vault: vault, readiness: readiness, reset: reset),
+            control: ControlSurface(
+                vault: vault,
+                readiness: readiness,
+                reset: reset,
+                clock: clockControl
+            ),
             authenticator: Authenticator(defaultScope: scope),
             log: log
         )
+    }
+
+    /// The vault's clock, as it was left.
+    static func clock(of vault: any Vault) throws(StartError) -> VaultClock {
+        do {
+            let text = try vault.read { vault in
+                Result { () throws(APIError) in try vault.clockSetting() }
+            }.get()
+            let setting = text.flatMap { ClockSetting(text: $0) }
+            return VaultClock(setting ?? .real, machine: SystemClock.now)
+        } catch {
+            throw StartError(description: "the vault's clock cannot be read: \(error)")
+        }
     }
 
     /// Applies the seeds in one job of the write lane, and waits for it to be on disk.
     static func apply(
         _ seeds: SeedPlan,
         to vault: any Vault,
+        at now: Timestamp,
         _ randomness: Randomness
     ) throws(StartError) -> SeedSummary {
         guard !seeds.secrets.isEmpty else { return SeedSummary() }
         let answer = Locked<Result<SeedSummary, StartError>?>(nil)
         let isDone = DispatchSemaphore(value: 0)
-        let now = SystemClock.now()
         vault.write { vault in
             seeds.applyWhole(to: vault, at: now, randomness: randomness)
         } then: { result in

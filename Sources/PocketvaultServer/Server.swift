@@ -10,6 +10,7 @@ package final class Server: Sendable {
 
     private let vault: SQLiteVault
     private let listener: Listener
+    private let scheduler: Scheduler
     private let log: ServerLog
     /// The URL under which it is reached from this machine.
     package let endpoint: String
@@ -62,23 +63,43 @@ package final class Server: Sendable {
             return generator.next()
         }
         let readiness = Readiness()
-        let router = Server.router(configuration, scope, seeds, readiness, vault, randomness, log)
+        let logger = log.logger(label: "pocketvault")
+        let clock = try Server.clock(of: vault)
+        let scheduler = Scheduler(
+            [Purge(vault: vault)],
+            vault: vault,
+            clock: clock,
+            logger: logger
+        )
+        let router = Server.router(
+            configuration,
+            scope,
+            seeds,
+            readiness,
+            vault,
+            randomness,
+            scheduler,
+            clock,
+            log
+        )
         let listener = try StartError.wrapping { () throws(ListenerError) in
             try Listener(configuration.http) { request, exchange in
                 router.handle(request) { exchange.answer($0) }
             }
         }
         do throws(StartError) {
-            let summary = try Server.apply(seeds, to: vault, randomness)
+            let summary = try Server.apply(seeds, to: vault, at: clock.now(), randomness)
             readiness.setReady()
-            Server.report(configuration, summary, to: log.logger(label: "pocketvault"))
+            Server.report(configuration, summary, to: logger)
         } catch {
             listener.stop(graceMilliseconds: 0)
             throw error
         }
         self.vault = vault
         self.listener = listener
+        self.scheduler = scheduler
         self.log = log
+        scheduler.start()
         endpoint = "http://\(HostText.reachable(configuration.host)):\(listener.port)"
     }
 
@@ -88,6 +109,7 @@ package final class Server: Sendable {
     /// the log comes last, because the others may have something to say.
     package func stop() {
         listener.stop(graceMilliseconds: 700)
+        scheduler.stop()
         vault.close()
         log.flush()
     }

@@ -27,6 +27,10 @@ extension Query {
         .secretsByChangeDescending: page(by: "last_changed_at", ascending: false),
         .secretsByAccessAscending: page(by: "last_accessed_at", ascending: true),
         .secretsByAccessDescending: page(by: "last_accessed_at", ascending: false),
+        .nextToPurge: """
+        SELECT \(secretColumns), account, region FROM secret
+        WHERE purge_at IS NOT NULL ORDER BY purge_at, id LIMIT 1
+        """,
         .insertSecret: """
         INSERT INTO secret (account, region, name, arn, description, kms_key_id, type,
             owning_service, created_at, last_changed_at)

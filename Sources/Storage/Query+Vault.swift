@@ -19,6 +19,8 @@ extension Query {
         """,
         .metaValue: "SELECT value FROM meta WHERE name = ?1",
         .insertMetaValue: "INSERT INTO meta (name, value) VALUES (?1, ?2)",
+        .setMetaValue: "INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)",
+        .deleteMetaValue: "DELETE FROM meta WHERE name = ?1",
         .tallies: "SELECT number FROM tally WHERE name = ?1",
         .appendAudit: """
         INSERT INTO audit (\(auditColumns))

@@ -11,6 +11,7 @@ enum Query: Int, CaseIterable {
     case secretsByCreationAscending, secretsByCreationDescending
     case secretsByChangeAscending, secretsByChangeDescending
     case secretsByAccessAscending, secretsByAccessDescending
+    case nextToPurge
     case insertSecret, updateSecret, noteSecretAccess
     case deleteSecret, deleteSecretsOfAccount, deleteEverySecret
     case tags, insertTag, deleteTags, noteTagged
@@ -23,7 +24,7 @@ enum Query: Int, CaseIterable {
     case rotation, setRotation, deleteRotation
 
     case keyByID, keyByName, insertKey
-    case metaValue, insertMetaValue, tallies
+    case metaValue, insertMetaValue, setMetaValue, deleteMetaValue, tallies
     case appendAudit, latestAudit, trimAudit
 
     var sql: String { Query.texts[rawValue] }

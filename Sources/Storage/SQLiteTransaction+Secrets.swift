@@ -168,7 +168,7 @@ extension SQLiteTransaction: VaultWriting {
         return secrets
     }
 
-    private func secret(in row: borrowing Statement, _ scope: Scope) -> Secret {
+    func secret(in row: borrowing Statement, _ scope: Scope) -> Secret {
         Secret(
             id: row.integer(0),
             arn: SecretARN(stored: row.text(1), scope: scope, name: row.text(2)),

@@ -7,7 +7,8 @@ enum Schema {
 
     static let migrations = [
         Migration(version: 1, sql: [vault, secrets, versions, audit].joined()),
-        Migration(version: 2, sql: rotation),
+        Migration(version: 2, sql: purges),
+        Migration(version: 3, sql: rotation),
     ]
 
     /// The newest version that this program knows.
@@ -145,6 +146,11 @@ enum Schema {
             -- Kept for a hash chain over the rows.
             chain_hash BLOB
         ) STRICT;
+
+        """
+
+    private static let purges = """
+        CREATE INDEX secret_by_purge ON secret (purge_at, id) WHERE purge_at IS NOT NULL;
 
         """
 }

@@ -17,7 +17,7 @@ struct Pocketvault: ParsableCommand {
               aws secretsmanager list-secrets
             """,
         version: Server.version,
-        subcommands: [Serve.self, Env.self, Healthcheck.self],
+        subcommands: [Serve.self, Env.self, Healthcheck.self, Clock.self],
         defaultSubcommand: Serve.self
     )
 }

@@ -8,7 +8,7 @@ struct UsageTests {
         #expect(transcript == Binary.Transcript(output: "0.1.0\n", error: "", exitCode: 0))
     }
 
-    @Test("every command's help has examples", arguments: ["serve", "env", "healthcheck"])
+    @Test("every command's help has examples", arguments: ["serve", "env", "healthcheck", "clock"])
     func help(_ command: String) throws {
         let transcript = try Binary.run([command, "--help"])
         #expect(transcript.exitCode == 0)

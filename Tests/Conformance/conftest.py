@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import tempfile
+from typing import NoReturn
 
 import boto3
 import pytest
@@ -14,6 +15,12 @@ from server import Pocketvault, which_client
 from wire import Wire
 
 IN_CI = os.environ.get("CI", "").lower() == "true"
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--bad-requests", type=int, default=400, metavar="N", help="bad requests for each operation"
+    )
 
 
 class Running:
@@ -47,15 +54,20 @@ def server():
         shutil.rmtree(path, ignore_errors=True)
 
 
-def make_client(url, *, key="test", region="us-east-1", service="secretsmanager", checked=True):
-    """A boto3 client without retries; `checked=False` sends what botocore would refuse to send."""
+def make_client(
+    url, *, key="test", region="us-east-1", service="secretsmanager", checked=True, attempts=1
+):
+    """A boto3 client, without retries unless it may have more attempts than one.
+
+    `checked=False` sends what botocore would refuse to send.
+    """
     return boto3.client(
         service,
         endpoint_url=url,
         region_name=region,
         aws_access_key_id=key,
         aws_secret_access_key="test",
-        config=Config(retries={"total_max_attempts": 1}, parameter_validation=checked),
+        config=Config(retries={"total_max_attempts": attempts}, parameter_validation=checked),
     )
 
 
@@ -97,10 +109,21 @@ def name(request) -> str:
     return re.sub(r"[^A-Za-z0-9/_+=.@!-]", "_", request.node.name)[:200] + f"/{next(accounts)}"
 
 
+def needs(server, *operations: str) -> None:
+    """Skips a test of operations that the server does not know yet."""
+    with Wire(server.url) as wire:
+        for operation in operations:
+            if not wire.is_built(operation):
+                pytest.skip(f"{operation} is not built yet")
+
+
 def client_program(name: str) -> str:
     """The path of a client; without it the test fails in CI and is skipped elsewhere."""
-    if path := which_client(name):
-        return path
+    return which_client(name) or client_missing(name)
+
+
+def client_missing(name: str) -> NoReturn:
+    """Ends the test: CI must run every client, a laptop may lack some."""
     if IN_CI:
         pytest.fail(f"{name} is not installed, and CI must run every client")
     pytest.skip(f"{name} is not installed")

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from wire import JSON_1_1, Wire, head, token
+from wire import JSON_1_1, Wire, head, received_from, token
 
 MEBIBYTE = 1 << 20
 
@@ -66,9 +66,15 @@ def test_a_body_without_end_is_cut_off(wire):
 def test_headers_of_32_kibibytes_are_enough(wire):
     answer = wire.call("ListSecrets", {"MaxResults": 1}, x_long="x" * 20000)
     assert answer.status == 200
-    wire.close()
-    answer = wire.call("ListSecrets", {"MaxResults": 1}, x_long="x" * 60000)
-    assert answer.status == 431
+    with socket.create_connection((wire.host, wire.port), 20) as connection:
+        # The server closes in the middle of the head; its answer may be lost with what it left
+        # unread.
+        try:
+            connection.sendall(head("localhost", 2, "ListSecrets", "X-Long: " + "x" * 60000))
+        except OSError:
+            pass
+        assert received_from(connection)[:12] in (b"HTTP/1.1 431", b"")
+    assert alive(wire)
 
 
 # -- framing

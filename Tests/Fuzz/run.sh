@@ -1,10 +1,12 @@
 #!/bin/sh
 # Builds every fuzz target with swiftc, outside the package, and runs each for some seconds:
-#     Tests/Fuzz/run.sh [seconds]
+#     Tests/Fuzz/run.sh [seconds [target...]]
 # What it finds stays in .build-fuzz/NAME/findings; make a test of it before you mend it.
 set -eu
 
 seconds=${1:-60}
+[ $# -eq 0 ] || shift
+wanted=$*
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=$root/.build-fuzz
 cd "$root"
@@ -14,7 +16,9 @@ cd "$root"
 targets() {
     cat <<'TABLE'
 json | Sources/JSON/*.swift Tests/Fuzz/JSONFuzz.swift | Sources/JSON/*.swift Tests/JSONTests/Corpus/*.swift Tests/Fuzz/WriteCorpus.swift |
+policy | Sources/AccessControl/*.swift Tests/Fuzz/PolicyFuzz.swift | Tests/AccessControlTests/Corpus/*.swift Tests/Fuzz/WriteCorpus.swift | JSON
 schedule | Sources/AWS/SecretsManager/Rotation/CivilDate.swift Sources/AWS/SecretsManager/Rotation/NumberSet.swift Sources/AWS/SecretsManager/Rotation/Cron*.swift Sources/AWS/SecretsManager/Rotation/RotationRecurrence.swift Sources/AWS/SecretsManager/Rotation/RotationRulesError.swift Sources/AWS/SecretsManager/Rotation/RotationSchedule.swift Tests/Fuzz/ScheduleFuzz.swift | Sources/AWS/SecretsManager/Rotation/RotationRulesError.swift Tests/SecretsManagerTests/Rotation/ScheduleExpressions*.swift Tests/Fuzz/WriteSchedules.swift |
+signature | Sources/PocketvaultServer/Authentication/AccountID.swift Sources/PocketvaultServer/Authentication/CredentialScope.swift Sources/PocketvaultServer/Authentication/RegionName.swift Sources/PocketvaultServer/AWSProtocol/FormFields.swift Tests/Fuzz/SignatureFuzz.swift | Tests/Fuzz/WriteSignatures.swift |
 TABLE
 }
 
@@ -37,6 +41,7 @@ mkdir -p "$build"
 targets >"$build/targets"
 while IFS='|' read -r name sources seeds modules; do
     name=$(echo $name)
+    case " ${wanted:-$name} " in *" $name "*) ;; *) continue ;; esac
     mkdir -p "$build/$name/inputs" "$build/$name/findings"
     echo "fuzzing $name for $seconds s" >&2
     # Modules that a target does not import must not be in its way: what imports JSON where it can

@@ -91,7 +91,7 @@ struct RuleTests {
             .clocksAndChanceHaveSeams,
             0,
             "clock_gettime(CLOCK_REALTIME, &time)",
-            at: "Sources/PocketvaultServer/SystemClock.swift"
+            at: "Sources/PocketvaultServer/Time/SystemClock.swift"
         ),
 
         Snippet(.uncheckedSendableIsLocked, 1, "final class A: @unchecked Sendable {}"),

@@ -24,7 +24,7 @@ final class ScratchServer: Sendable {
         scratch = try ScratchVault()
         let generator = Locked(SplitMix64(seed: 7))
         let randomness = Randomness { generator.withLock { $0.next() } }
-        let clock = scratch.clock
+        let clock = VaultClock(machine: { [scratch] in scratch.clock.now })
         log = ServerLog(
             to: LogSink { [written] bytes in written.withLock { $0 += bytes } },
             format: format,
@@ -33,19 +33,30 @@ final class ScratchServer: Sendable {
         let plan = try seeds ?? SeedPlan([])
         let service = Service(
             vault: scratch.vault,
-            now: { clock.now },
+            now: clock.now,
             randomness: randomness
+        )
+        let scheduler = Scheduler(
+            [Purge(vault: scratch.vault)],
+            vault: scratch.vault,
+            clock: clock,
+            logger: log.logger(label: "tests")
         )
         let reset = Reset(
             vault: scratch.vault,
             seeds: plan,
             needsErase: needsErase,
-            now: { clock.now },
+            clock: clock,
             randomness: randomness
         )
         router = Router(
             service: service,
-            control: ControlSurface(vault: scratch.vault, readiness: readiness, reset: reset),
+            control: ControlSurface(
+                vault: scratch.vault,
+                readiness: readiness,
+                reset: reset,
+                clock: ClockControl(clock: clock, scheduler: scheduler)
+            ),
             authenticator: Authenticator(defaultScope: .here),
             log: log
         )

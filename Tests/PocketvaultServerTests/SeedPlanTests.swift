@@ -33,7 +33,12 @@ struct SeedPlanTests {
     }
 
     private func apply(_ plan: SeedPlan, to server: ScratchServer) throws -> SeedSummary {
-        try Server.apply(plan, to: server.scratch.vault, Randomness { 42 })
+        try Server.apply(
+            plan,
+            to: server.scratch.vault,
+            at: server.scratch.clock.now,
+            Randomness { 42 }
+        )
     }
 
     @Test("makes what is missing, with versions, labels and tags")

@@ -184,6 +184,22 @@ import Testing
         try expectAbsent(values, from: ["vault.db"])
     }
 
+    @Test func `What is deleted is overwritten in the file`() throws {
+        let name = Array("forgotten".utf8)
+        try vault.change { vault throws(APIError) in
+            try vault.insertSample(.sample("forgotten"))
+        }
+        vault.close()
+        #expect(folder.contents(of: "vault.db").count(of: name) > 0)
+        let again = try folder.open()
+        try again.change { vault throws(APIError) in
+            guard let secret = try vault.secret(at: .named("forgotten")) else { return }
+            try vault.delete(secret)
+        }
+        again.close()
+        #expect(folder.contents(of: "vault.db").count(of: name) == 0)
+    }
+
     /// Looks for the first eight bytes of each value at every place of the files.
     private func expectAbsent(_ values: [[UInt8]], from names: [String]) throws {
         let beginnings = Set(values.map { beginning(of: $0[0..<8]) })
@@ -202,5 +218,12 @@ import Testing
 
     private func beginning(of bytes: ArraySlice<UInt8>) -> UInt64 {
         bytes.reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}
+
+extension [UInt8] {
+    /// At how many places `bytes` stand.
+    fileprivate func count(of bytes: [UInt8]) -> Int {
+        indices.filter { self[$0] == bytes[0] && self[$0...].starts(with: bytes) }.count
     }
 }

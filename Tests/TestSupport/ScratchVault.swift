@@ -96,18 +96,27 @@ package final class ScratchVault: Sendable {
         return try result.get()
     }
 
-    /// The audit trail, oldest first, once it holds at least `count` records: those of reads may
-    /// come a moment after their answers.
+    /// The records of calls, oldest first, once there are at least `count`: those of reads may come
+    /// a moment after their answers.
     package func auditRecords(atLeast count: Int) throws -> [AuditRecord] {
         var records: [AuditRecord] = []
         for _ in 0..<200 {
-            records = try vault.read { vault in
-                Result { () throws(APIError) in try vault.auditRecords(limit: 10_000) }
-            }.get()
+            records = try trail().filter { $0.principalARN != ServiceEvent.servicePrincipal }
             if records.count >= count { break }
             usleep(10_000)
         }
-        return records.reversed()
+        return records
+    }
+
+    /// The records of what the service did on its own, oldest first.
+    package func serviceEvents() throws -> [AuditRecord] {
+        try trail().filter { $0.principalARN == ServiceEvent.servicePrincipal }
+    }
+
+    private func trail() throws -> [AuditRecord] {
+        try vault.read { vault in
+            Result { () throws(APIError) in try vault.auditRecords(limit: 10_000) }
+        }.get().reversed()
     }
 
     /// A token that no call has used: `token-` and 26 digits.

@@ -66,6 +66,13 @@ package protocol VaultReading {
         limit: Int
     ) throws(APIError) -> [Secret]
 
+    /// The secret whose recovery window ends first, in any account and region; nil when none is
+    /// scheduled for deletion.
+    func nextToPurge() throws(APIError) -> Secret?
+
+    /// What is kept about the vault's clock; nil for the machine's own time.
+    func clockSetting() throws(APIError) -> String?
+
     /// How many secrets and versions there are in all accounts and regions.
     func counts() throws(APIError) -> VaultCounts
 
@@ -128,6 +135,8 @@ package protocol VaultWriting: VaultReading {
 
     /// Appends to the audit trail, in this transaction.
     func append(_ record: AuditRecord) throws(APIError)
+
+    func setClockSetting(_ setting: String?) throws(APIError)
 
     /// Removes every secret, or those of one account. Keys and the audit trail stay.
     func deleteAllSecrets(ofAccount account: String?) throws(APIError)

@@ -20,6 +20,16 @@ enum ControlAnswer {
         return Answer(json, errorCode: code, cause: cause)
     }
 
+    /// The answer when the store failed; only the log tells how.
+    static func storeFailed(cause: String?) -> Answer {
+        error(
+            500,
+            "InternalServiceError",
+            "Nothing was changed; the log says why.",
+            cause: cause
+        )
+    }
+
     /// An object whose members `members` writes.
     static func json(
         _ status: Int,

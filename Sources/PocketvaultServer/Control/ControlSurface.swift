@@ -2,12 +2,13 @@ internal import AWS
 internal import HTTPServer
 internal import JSON
 
-/// What is not AWS: health, readiness and reset, under `/_pocketvault` and the names that test
+/// What is not AWS: health, readiness, reset and the clock, under `/_pocketvault` and the names that test
 /// suites written for LocalStack and moto use.
 struct ControlSurface: Sendable {
     let vault: any Vault
     let readiness: Readiness
     let reset: Reset
+    let clock: ClockControl
 
     /// What a path of the control surface is for.
     enum Route: Sendable {
@@ -16,6 +17,7 @@ struct ControlSurface: Sendable {
         case reset
         /// As moto has it: with neither content type nor body.
         case motoReset
+        case clock
         case unknown
     }
 
@@ -28,6 +30,7 @@ struct ControlSurface: Sendable {
         case "/moto-api/reset" where request.headers["X-Amz-Target"] == nil: .motoReset
         case "/_pocketvault/ready": .ready
         case "/_pocketvault/reset": .reset
+        case "/_pocketvault/clock": .clock
         default: request.path.hasPrefix("/_") ? .unknown : nil
         }
     }
@@ -46,10 +49,16 @@ struct ControlSurface: Sendable {
         case .reset, .motoReset:
             guard request.method == "POST" else { return reply(notAllowed(request, allow: "POST")) }
             reset.answer(request, needsContentType: route == .reset, requestID, reply)
+        case .clock where isReading: reply(clock.show())
+        case .clock:
+            guard request.method == "POST" else {
+                return reply(notAllowed(request, allow: "GET, HEAD, POST"))
+            }
+            clock.adjust(request, reply)
         case .unknown:
             let message =
                 "There is nothing under this path; there are /_pocketvault/health,"
-                + " /_pocketvault/ready and /_pocketvault/reset."
+                + " /_pocketvault/ready, /_pocketvault/reset and /_pocketvault/clock."
             reply(ControlAnswer.error(404, "NotFound", message))
         }
     }

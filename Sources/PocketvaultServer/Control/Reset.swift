@@ -4,13 +4,13 @@ internal import JSON
 
 /// Empties the vault and seeds it again, in one transaction.
 ///
-/// Keys and the audit trail stay.
+/// Keys and the audit trail stay; the clock shows the machine's time again.
 struct Reset: Sendable {
     let vault: any Vault
     let seeds: SeedPlan
     /// On a file that no seed could fill again, only who says so may erase it.
     let needsErase: Bool
-    let now: @Sendable () -> Timestamp
+    let clock: VaultClock
     let randomness: Randomness
 
     /// - Parameters:
@@ -26,12 +26,13 @@ struct Reset: Sendable {
         _ reply: @escaping Reply
     ) {
         let order: Order
-        do throws(Refusal) {
+        do throws(ControlOrder.Refusal) {
             order = try read(request, needsContentType: needsContentType)
         } catch {
-            return reply(ControlAnswer.error(error.status, error.code, error.message))
+            return reply(error.answer)
         }
-        let time = now()
+        let isWhole = order.account == nil
+        let time = isWhole ? clock.real : clock.now()
         vault.write { [seeds, randomness] vault in
             seeds.applyWhole(
                 to: vault,
@@ -41,9 +42,12 @@ struct Reset: Sendable {
             )
         } then: { result in
             switch result {
-            case .success(.success(let summary)): reply(success(summary))
-            case .success(.failure(let error)): reply(failure(error.cause ?? error.message))
-            case .failure(let lost): reply(failure(lost.description))
+            case .success(.success(let summary)):
+                if isWhole { clock.set(.real) }
+                reply(success(summary))
+            case .success(.failure(let error)):
+                reply(ControlAnswer.storeFailed(cause: error.cause ?? error.message))
+            case .failure(let lost): reply(ControlAnswer.storeFailed(cause: lost.description))
             }
         }
     }
@@ -53,40 +57,21 @@ struct Reset: Sendable {
         var erase = false
     }
 
-    private struct Refusal: Error {
-        let status: Int
-        let code: String
-        let message: String
-
-        init(_ message: String, status: Int = 400, code: String = "InvalidRequest") {
-            self.status = status
-            self.code = code
-            self.message = message
-        }
-    }
-
     private func read(
         _ request: HTTPRequest,
         needsContentType: Bool
-    ) throws(Refusal) -> Order {
-        if needsContentType, !isJSON(request.headers["Content-Type"]) {
-            throw Refusal(
-                "Send Content-Type: application/json.",
-                status: 415,
-                code: "UnsupportedMediaType"
-            )
-        }
+    ) throws(ControlOrder.Refusal) -> Order {
         var order = Order()
         if needsContentType || !request.body.isEmpty {
-            guard case .object(let object)? = try? JSONParser.parse(request.body) else {
-                throw Refusal("The body must be a JSON object, as in {}.")
-            }
+            let object =
+                try needsContentType
+                ? ControlOrder.members(of: request) : ControlOrder.object(in: request.body)
             for member in object.members {
                 try read(member.name, member.value, into: &order)
             }
         }
         guard order.erase || !needsErase else {
-            throw Refusal(
+            throw ControlOrder.Refusal(
                 "This server keeps a file and has no seeds to fill it again."
                     + " Send {\"erase\":true} to erase it all the same.",
                 status: 409,
@@ -100,22 +85,19 @@ struct Reset: Sendable {
         _ name: String,
         _ value: JSONValue,
         into order: inout Order
-    ) throws(Refusal) {
+    ) throws(ControlOrder.Refusal) {
         switch (name, value) {
         case ("account", .string(let account)) where AccountID.isValid(account):
             order.account = account
         case ("erase", .bool(let erase)): order.erase = erase
-        case ("account", _): throw Refusal("The member account must be a string of twelve digits.")
-        case ("erase", _): throw Refusal("The member erase must be true or false.")
+        case ("account", _):
+            throw ControlOrder.Refusal("The member account must be a string of twelve digits.")
+        case ("erase", _): throw ControlOrder.Refusal("The member erase must be true or false.")
         default:
-            throw Refusal("There are the members account and erase; the body has another.")
+            throw ControlOrder.Refusal(
+                "There are the members account and erase; the body has another."
+            )
         }
-    }
-
-    private func isJSON(_ contentType: String?) -> Bool {
-        guard let contentType else { return false }
-        let essence = contentType.prefix { $0 != ";" }.filter { $0 != " " }
-        return essence.lowercased() == "application/json"
     }
 
     private func success(_ summary: SeedSummary) -> Answer {
@@ -127,15 +109,6 @@ struct Reset: Sendable {
                 writer.integer(Int64(summary.created))
             },
             operation: "Reset"
-        )
-    }
-
-    private func failure(_ cause: String?) -> Answer {
-        ControlAnswer.error(
-            500,
-            "InternalServiceError",
-            "Nothing was changed; the log says why.",
-            cause: cause
         )
     }
 }

@@ -69,7 +69,10 @@ struct SeedPlan: Sendable {
     ) -> Result<SeedSummary, APIError> {
         do throws(APIError) {
             let summary = try vault.atomically { vault throws(APIError) in
-                if let emptied { try vault.deleteAllSecrets(ofAccount: emptied.account) }
+                if let emptied {
+                    try vault.deleteAllSecrets(ofAccount: emptied.account)
+                    if emptied.account == nil { try vault.setClockSetting(nil) }
+                }
                 return try apply(
                     to: vault,
                     account: emptied?.account,

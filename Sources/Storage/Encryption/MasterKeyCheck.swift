@@ -67,12 +67,6 @@ struct MasterKeyCheck {
     }
 
     /// The rows of the table `meta`.
-    private enum MetaName: String {
-        case checkValue = "master_key_check"
-        case salt = "passphrase_salt"
-        case cost = "passphrase_cost"
-    }
-
     private func value(_ name: MetaName, _ connection: Connection) throws -> [UInt8]? {
         let row = try connection.statement(.metaValue)
         try row.bind(1, name.rawValue)

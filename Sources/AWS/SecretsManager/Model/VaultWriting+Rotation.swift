@@ -20,27 +20,41 @@ extension VaultWriting {
             return
         }
         try setRotation(nil, of: secret)
-        try append(
-            AuditRecord(
-                of: .rotationAbandoned,
-                secret,
-                versionID: rotation.versionID,
-                at: now
-            )
+        try record(.rotationAbandoned, rotation.versionID, of: secret, at: now)
+    }
+
+    /// Puts what happened to one version into the audit trail.
+    @discardableResult
+    package func record(
+        _ name: ServiceEvent.Name,
+        _ versionID: String,
+        of secret: Secret,
+        errorMessage: String? = nil,
+        at now: Timestamp
+    ) throws(APIError) -> ServiceEvent {
+        let event = ServiceEvent(
+            name,
+            at: now,
+            of: secret.arn,
+            versionID: versionID,
+            errorMessage: errorMessage
         )
+        try append(event.auditRecord)
+        return event
     }
 
     /// Begins a rotation that is due at once: with an empty version under AWSPENDING, or, for a
     /// test, with a copy of the current one.
     ///
     /// A version of that id that is pending already is taken as it is.
+    @discardableResult
     package func beginRotation(
         of secret: Secret,
         versionID: String,
         isTest: Bool,
         at now: Timestamp,
         randomness: Randomness
-    ) throws(APIError) {
+    ) throws(APIError) -> ServiceEvent {
         let before = try stagingLabels(of: secret)
         if before[StagingLabels.pending] != versionID {
             try makeRoomForVersion(of: secret, at: now)
@@ -59,8 +73,8 @@ extension VaultWriting {
             at: now
         )
         try setRotation(rotation, of: secret)
-        let event: ServiceEvent = isTest ? .testRotationStarted : .rotationStarted
-        try append(AuditRecord(of: event, secret, versionID: versionID, at: now))
+        let name: ServiceEvent.Name = isTest ? .testRotationStarted : .rotationStarted
+        return try record(name, versionID, of: secret, at: now)
     }
 }
 

@@ -43,6 +43,7 @@ extension VaultWriting {
         for version in versions where excess > 0 {
             guard version.stagingLabels.isEmpty, version.createdAt < dayAgo else { continue }
             try deleteVersion(version.id, of: secret)
+            try record(.secretVersionDeletion, version.id, of: secret, at: now)
             excess -= 1
         }
         guard excess <= 0 else { throw .tooManyVersions }

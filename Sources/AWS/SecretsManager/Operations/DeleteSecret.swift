@@ -39,13 +39,14 @@ package struct DeleteSecret: WriteOperation {
         let end = call.now.adding(days: windowDays)
         secret.scheduleDeletion(at: call.now, purgeAt: end)
         try vault.update(secret)
+        try vault.record(.startSecretVersionDelete, forVersionsOf: secret, at: call.now)
         return Response(arn: secret.arn.text, name: secret.name, deletionDate: end)
     }
 
     /// Forced deletion succeeds even for a secret that is not there: with an ARN made up for it.
     private func deleteNow(_ call: Call, _ vault: any VaultWriting) throws(APIError) -> Response {
         if let secret = call.located {
-            try vault.delete(secret)
+            try vault.purge(secret, at: call.now)
             return Response(arn: secret.arn.text, name: secret.name, deletionDate: call.now)
         }
         let sent = secretID ?? ""

@@ -28,6 +28,7 @@ package struct RestoreSecret: WriteOperation {
         if secret.deletedAt != nil {
             secret.restore(at: call.now)
             try vault.update(secret)
+            try vault.record(.cancelSecretVersionDelete, forVersionsOf: secret, at: call.now)
         }
         return SecretIdentity(secret: secret)
     }
