@@ -45,11 +45,18 @@ let package = Package(
             pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"])]
         ),
+        // Without pkgConfig, which would link it: see Sources/CCurl/shim.h.
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "Threads", swiftSettings: settings),
         .target(name: "JSON", swiftSettings: safeSettings),
         .target(
             name: "HTTPServer",
             dependencies: ["CMicroHTTPD", "Threads"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Invocation",
+            dependencies: ["CCurl", "Threads"],
             swiftSettings: settings
         ),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
@@ -63,7 +70,8 @@ let package = Package(
         .target(
             name: "PocketvaultServer",
             dependencies: [
-                "AWS", "Cryptography", "HTTPServer", "JSON", "Storage", "Threads", logging,
+                "AWS", "Cryptography", "HTTPServer", "Invocation", "JSON", "Storage", "Threads",
+                logging,
             ],
             swiftSettings: safeSettings
         ),
@@ -86,6 +94,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "InvocationTests",
+            dependencies: ["HTTPServer", "Invocation", "Threads"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "SecretsManagerTests",
             dependencies: ["AWS", "JSON", "PocketvaultServer", "TestSupport"],
             swiftSettings: settings
@@ -104,8 +117,8 @@ let package = Package(
         .testTarget(
             name: "PocketvaultServerTests",
             dependencies: [
-                "AWS", "HTTPServer", "JSON", "PocketvaultServer", "Storage", "TestSupport",
-                "Threads", logging,
+                "AWS", "HTTPServer", "Invocation", "JSON", "PocketvaultServer", "Storage",
+                "TestSupport", "Threads", logging,
             ],
             swiftSettings: settings
         ),

@@ -24,6 +24,8 @@ package struct Configuration: Sendable {
     package var allowedHosts: [String] = []
     /// Where rotation functions are; the first whose pattern fits an ARN is the one.
     package var rotationFunctions: [RotationFunction] = []
+    /// A rotation function that takes longer has failed.
+    package var rotationTimeoutSeconds = 60
     /// How log lines look.
     package var logFormat = LogFormat.text
     /// What is less than this is not logged; requests are `info`.

@@ -6,6 +6,7 @@ struct Router: Sendable {
     let service: Service
     let control: ControlSurface
     let authenticator: Authenticator
+    let scheduler: Scheduler
     let log: ServerLog
 
     /// Answers a request; `send` is called once, on this thread or another.
@@ -62,6 +63,8 @@ struct Router: Sendable {
             let credentials = Authenticator.credentials(of: request)
             let caller = authenticator.caller(request, credentials, requestID: requestID)
             OperationTable.call(call.action, call.body, by: caller, service) { outcome in
+                // A rotation has begun, or would not hurt to be looked for.
+                if call.action == .rotateSecret { scheduler.look() }
                 reply(AWSJSON.answer(outcome, of: call.action, requestID: requestID))
             }
         } catch {

@@ -42,7 +42,26 @@ extension Server {
                 clock: clockControl
             ),
             authenticator: Authenticator(defaultScope: scope),
+            scheduler: scheduler,
             log: log
+        )
+    }
+
+    static func rotations(
+        _ configuration: Configuration,
+        _ vault: any Vault,
+        _ invoker: FunctionInvoker,
+        _ clock: VaultClock,
+        _ randomness: Randomness,
+        _ logger: Logger
+    ) -> RotationRunner {
+        RotationRunner(
+            vault: vault,
+            functions: RotationFunctionList(functions: configuration.rotationFunctions),
+            invoker: invoker,
+            clock: clock,
+            randomness: randomness,
+            logger: logger
         )
     }
 

@@ -1,4 +1,5 @@
 internal import AWS
+internal import FoundationEssentials
 internal import HTTPServer
 internal import Logging
 internal import Storage
@@ -65,8 +66,15 @@ package final class Server: Sendable {
         let readiness = Readiness()
         let logger = log.logger(label: "pocketvault")
         let clock = try Server.clock(of: vault)
+        let invoker = FunctionInvoker(
+            timeoutMilliseconds: configuration.rotationTimeoutSeconds * 1_000,
+            environment: ProcessInfo.processInfo.environment
+        )
         let scheduler = Scheduler(
-            [Purge(vault: vault)],
+            [
+                Purge(vault: vault),
+                Server.rotations(configuration, vault, invoker, clock, randomness, logger),
+            ],
             vault: vault,
             clock: clock,
             logger: logger
@@ -99,17 +107,19 @@ package final class Server: Sendable {
         self.listener = listener
         self.scheduler = scheduler
         self.log = log
-        scheduler.start()
         endpoint = "http://\(HostText.reachable(configuration.host)):\(listener.port)"
+        invoker.setEndpoint(endpoint)
+        scheduler.start()
     }
 
     /// Ends what is in flight, or cuts it after 700 ms; then the vault, then the log.
     ///
-    /// The listener comes first, because it waits for answers that the vault's writer still owes;
-    /// the log comes last, because the others may have something to say.
+    /// A rotation goes on at the next start, so its function is not waited for. The listener comes
+    /// before the vault, because it waits for answers that the vault's writer still owes; the log
+    /// comes last, because the others may have something to say.
     package func stop() {
-        listener.stop(graceMilliseconds: 700)
         scheduler.stop()
+        listener.stop(graceMilliseconds: 700)
         vault.close()
         log.flush()
     }

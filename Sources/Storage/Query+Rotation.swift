@@ -20,6 +20,19 @@ extension Query {
         INSERT OR REPLACE INTO rotation (secret_id, \(rotationColumns))
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         """,
+        // Where a secret is scheduled for deletion, its rotation waits.
+        .nextRotation: """
+        SELECT \(secretColumns), account, region, \(rotationColumns)
+        FROM rotation JOIN secret ON secret.id = rotation.secret_id
+        WHERE due_at IS NOT NULL AND deleted_at IS NULL ORDER BY due_at LIMIT 1
+        """,
+        .nextRotationWindow: """
+        SELECT \(secretColumns), account, region, window_opens_at
+        FROM rotation_configuration AS c JOIN secret ON secret.id = c.secret_id
+        WHERE window_opens_at IS NOT NULL AND deleted_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM rotation AS r WHERE r.secret_id = c.secret_id)
+        ORDER BY window_opens_at LIMIT 1
+        """,
         .deleteRotation: "DELETE FROM rotation WHERE secret_id = ?1",
     ]
 }

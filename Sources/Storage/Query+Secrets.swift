@@ -2,7 +2,7 @@ internal import AWS
 
 extension Query {
     /// As `SQLiteTransaction` reads them.
-    private static let secretColumns = """
+    static let secretColumns = """
         id, arn, name, description, kms_key_id, type, owning_service, created_at, last_changed_at,
         last_accessed_at, deleted_at, purge_at, was_ever_tagged
         """

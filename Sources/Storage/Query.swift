@@ -21,7 +21,7 @@ enum Query: Int, CaseIterable {
     case stagingLabels, insertStagingLabel, deleteStagingLabels
 
     case rotationConfiguration, setRotationConfiguration
-    case rotation, setRotation, deleteRotation
+    case rotation, setRotation, deleteRotation, nextRotation, nextRotationWindow
 
     case keyByID, keyByName, insertKey
     case metaValue, insertMetaValue, setMetaValue, deleteMetaValue, tallies

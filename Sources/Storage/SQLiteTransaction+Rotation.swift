@@ -40,18 +40,52 @@ extension SQLiteTransaction {
             let row = try statement(.rotation)
             try row.bind(1, secret.id)
             guard try row.step() else { return nil }
-            guard let step = Rotation.Step(rawValue: row.text(3)) else {
-                throw APIError.internalServiceError(cause: "no step of a rotation: \(row.text(3))")
-            }
-            return Rotation(
-                versionID: row.text(0),
-                token: row.text(1),
-                isTest: row.integer(2) != 0,
-                step: step,
-                failures: Int(row.integer(4)),
-                dueAt: row.timestamp(5)
-            )
+            return try rotation(in: row, from: 0)
         }
+    }
+
+    func nextRotation() throws(APIError) -> DueRotation? {
+        try translatingErrors {
+            let rotation = try nextRotationStep()
+            let window = try nextRotationWindow()
+            guard let rotation else { return window }
+            return window.map { $0.time < rotation.time ? $0 : rotation } ?? rotation
+        }
+    }
+
+    private func nextRotationStep() throws -> DueRotation? {
+        let row = try statement(.nextRotation)
+        guard try row.step() else { return nil }
+        let rotation = try rotation(in: row, from: 15)
+        return rotation.dueAt.map { time in
+            DueRotation(secret: secretWithScope(in: row), time: time, rotation: rotation)
+        }
+    }
+
+    private func nextRotationWindow() throws -> DueRotation? {
+        let row = try statement(.nextRotationWindow)
+        guard try row.step() else { return nil }
+        return row.timestamp(15).map { time in
+            DueRotation(secret: secretWithScope(in: row), time: time, rotation: nil)
+        }
+    }
+
+    private func secretWithScope(in row: borrowing Statement) -> Secret {
+        secret(in: row, Scope(account: row.text(13), region: row.text(14)))
+    }
+
+    private func rotation(in row: borrowing Statement, from column: Int32) throws -> Rotation {
+        guard let step = Rotation.Step(rawValue: row.text(column + 3)) else {
+            throw APIError.internalServiceError(cause: "no step of a rotation")
+        }
+        return Rotation(
+            versionID: row.text(column),
+            token: row.text(column + 1),
+            isTest: row.integer(column + 2) != 0,
+            step: step,
+            failures: Int(row.integer(column + 4)),
+            dueAt: row.timestamp(column + 5)
+        )
     }
 
     // MARK: Writing

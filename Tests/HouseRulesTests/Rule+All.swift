@@ -5,12 +5,13 @@ extension Rule {
         "JSON": [],
         "HTTPServer": ["CMicroHTTPD", "Glibc", "Threads"],
         "Cryptography": ["COpenSSL", "Glibc"],
+        "Invocation": ["CCurl", "Glibc", "Threads"],
         "AccessControl": ["JSON"],
         "AWS": ["AccessControl", "FoundationEssentials", "JSON"],
         "Storage": ["AWS", "CSQLite", "Cryptography", "Glibc", "JSON", "Threads"],
         "PocketvaultServer": [
             "AWS", "AccessControl", "Cryptography", "Dispatch", "FoundationEssentials", "Glibc",
-            "HTTPServer", "JSON", "Logging", "Storage", "Threads",
+            "HTTPServer", "Invocation", "JSON", "Logging", "Storage", "Threads",
         ],
         "pocketvault": [
             "ArgumentParser", "Dispatch", "FoundationEssentials", "Glibc", "JSON", "Logging",
@@ -23,6 +24,7 @@ extension Rule {
         "Sources/PocketvaultServer/Time/SystemClock.swift":
             "the clock that everybody else is given",
         "Sources/HTTPServer/Listener.swift": "how long a stop waits for what is in flight",
+        "Sources/Invocation/Deadline.swift": "how long a command may run",
         "Sources/Storage/WakeSignal.swift": "waits on the monotonic clock",
         "Sources/Cryptography/SecureRandom.swift": "the random bytes of keys and nonces",
         "Sources/PocketvaultServer/Server.swift": "the randomness that everybody else is given",

@@ -19,7 +19,8 @@ final class ScratchServer: Sendable {
     init(
         seeds: SeedPlan? = nil,
         format: LogFormat = .text,
-        needsErase: Bool = false
+        needsErase: Bool = false,
+        rotationFunctions: [String] = []
     ) throws {
         scratch = try ScratchVault()
         let generator = Locked(SplitMix64(seed: 7))
@@ -31,17 +32,28 @@ final class ScratchServer: Sendable {
             level: .info
         )
         let plan = try seeds ?? SeedPlan([])
+        let functions = RotationFunctionList(
+            functions: try rotationFunctions.map(RotationFunction.init(parsing:))
+        )
         let service = Service(
             vault: scratch.vault,
             now: clock.now,
-            randomness: randomness
+            randomness: randomness,
+            rotationFunctions: RotationFunctions { functions.target(of: $0) != nil }
         )
-        let scheduler = Scheduler(
-            [Purge(vault: scratch.vault)],
+        let invoker = FunctionInvoker(timeoutMilliseconds: 20_000, environment: [:])
+        invoker.setEndpoint("http://127.0.0.1:9")
+        let logger = log.logger(label: "tests")
+        let rotations = RotationRunner(
             vault: scratch.vault,
+            functions: functions,
+            invoker: invoker,
             clock: clock,
-            logger: log.logger(label: "tests")
+            randomness: randomness,
+            logger: logger
         )
+        let work: [any BackgroundWork] = [Purge(vault: scratch.vault), rotations]
+        let scheduler = Scheduler(work, vault: scratch.vault, clock: clock, logger: logger)
         let reset = Reset(
             vault: scratch.vault,
             seeds: plan,
@@ -58,6 +70,7 @@ final class ScratchServer: Sendable {
                 clock: ClockControl(clock: clock, scheduler: scheduler)
             ),
             authenticator: Authenticator(defaultScope: .here),
+            scheduler: scheduler,
             log: log
         )
     }

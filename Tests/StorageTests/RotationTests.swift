@@ -97,6 +97,60 @@ import Testing
         }
     }
 
+    @Test func `The next rotation is the one that is due first, of a window or of a step`() throws {
+        try folder.open().change { vault throws(APIError) in
+            #expect(try vault.nextRotation() == nil)
+            let other = Scope(account: "111111111111", region: "eu-west-1")
+            let late = try vault.insertSample(.sample("late"))
+            let early = try vault.insertSample(.sample("early", scope: other))
+            try vault.setRotationConfiguration(full, of: late)
+            #expect(try vault.nextRotation()?.secret == late)
+            #expect(try vault.nextRotation()?.time == Timestamp(milliseconds: 4))
+            #expect(try vault.nextRotation()?.rotation == nil)
+            var due = rotation
+            due.dueAt = Timestamp(milliseconds: 3)
+            try vault.setRotation(due, of: early)
+            #expect(try vault.nextRotation()?.secret == early)
+            #expect(try vault.nextRotation()?.rotation == due)
+            due.dueAt = Timestamp(milliseconds: 5)
+            try vault.setRotation(due, of: early)
+            #expect(try vault.nextRotation()?.secret == late)
+        }
+    }
+
+    @Test func `While a rotation goes on or waits, its secret's window brings no other`() throws {
+        try folder.open().change { vault throws(APIError) in
+            let secret = try vault.insertSample()
+            try vault.setRotationConfiguration(full, of: secret)
+            try vault.setRotation(rotation, of: secret)
+            #expect(try vault.nextRotation()?.time == .noon)
+            var waiting = rotation
+            waiting.dueAt = nil
+            try vault.setRotation(waiting, of: secret)
+            #expect(try vault.nextRotation() == nil)
+        }
+    }
+
+    @Test func `A secret that is scheduled for deletion is not rotated`() throws {
+        try folder.open().change { vault throws(APIError) in
+            let secret = try vault.insertSample()
+            try vault.setRotationConfiguration(full, of: secret)
+            try vault.update(
+                Secret(
+                    id: secret.id,
+                    arn: secret.arn,
+                    createdAt: secret.createdAt,
+                    lastChangedAt: secret.createdAt,
+                    deletedAt: secret.createdAt,
+                    purgeAt: secret.createdAt
+                )
+            )
+            #expect(try vault.nextRotation() == nil)
+            try vault.setRotation(rotation, of: secret)
+            #expect(try vault.nextRotation() == nil)
+        }
+    }
+
     @Test func `A version without a value is given one, sealed under the present key`() throws {
         try folder.open().change { vault throws(APIError) in
             var secret = try vault.insertSample()

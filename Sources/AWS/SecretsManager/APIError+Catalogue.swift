@@ -224,6 +224,11 @@ extension APIError {
         APIError(.invalidParameter, error.sentence)
     }
 
+    /// What a rotation without a function of its own cannot do; for the log, no client sees it.
+    package static func builtInRotationFailed(_ reason: String) -> APIError {
+        APIError(.invalidRequest, reason)
+    }
+
     // MARK: Deleting
 
     static let recoveryWindowOutOfRange = APIError(

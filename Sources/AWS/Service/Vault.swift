@@ -70,6 +70,9 @@ package protocol VaultReading {
     /// scheduled for deletion.
     func nextToPurge() throws(APIError) -> Secret?
 
+    /// The rotation that falls due first, in any account and region.
+    func nextRotation() throws(APIError) -> DueRotation?
+
     /// What is kept about the vault's clock; nil for the machine's own time.
     func clockSetting() throws(APIError) -> String?
 

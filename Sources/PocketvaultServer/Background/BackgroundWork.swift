@@ -9,6 +9,13 @@ protocol BackgroundWork: Sendable {
     ///
     /// - Returns: what it did; nothing when the piece is gone in the meantime.
     func runNext(at now: Timestamp) throws -> [FiredWork]
+
+    /// Ends the piece that is under way, if it may take its time, because the server stops.
+    func cancel()
+}
+
+extension BackgroundWork {
+    func cancel() {}
 }
 
 /// A piece of background work that was done.

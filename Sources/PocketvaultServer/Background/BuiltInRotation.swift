@@ -8,12 +8,13 @@ internal import JSON
 /// a JSON secret that holds the password in a query:
 /// `builtin:random-password?member=password&PasswordLength=40`.
 struct BuiltInRotation: Sendable, Equatable {
-    /// The member of a JSON secret that is replaced; nil to replace the whole value.
+    /// The member of a JSON secret that is replaced; nil for `password` in a JSON secret and for
+    /// the whole value in any other.
     let member: String?
     /// The members of GetRandomPassword.
     let password: JSONObject
 
-    static let wholeValue = BuiltInRotation(member: nil, password: JSONObject([]))
+    static let automatic = BuiltInRotation(member: nil, password: JSONObject([]))
 
     init(member: String?, password: JSONObject) {
         self.member = member

@@ -15,6 +15,7 @@ final class Scheduler: Sendable {
     private let logger: Logger
     private let queue = DispatchQueue(label: "pocketvault.background")
     private let isStopped = Locked(false)
+    private let isStarted = Locked(false)
 
     init(_ work: [any BackgroundWork], vault: any Vault, clock: VaultClock, logger: Logger) {
         self.work = work
@@ -25,12 +26,20 @@ final class Scheduler: Sendable {
 
     /// Begins to look, at once and then every second.
     func start() {
+        isStarted.withLock { $0 = true }
         queue.async { self.tick() }
     }
 
-    /// Begins no more work, and waits for the piece that is under way.
+    /// Looks at once, because something is known to have fallen due.
+    func look() {
+        guard isStarted.withLock({ $0 }) else { return }
+        queue.async { self.doWhatIsDue() }
+    }
+
+    /// Begins no more work, and waits for the piece that is under way, which is told to end.
     func stop() {
         isStopped.withLock { $0 = true }
+        for kind in work { kind.cancel() }
         queue.sync {}
     }
 
@@ -57,6 +66,7 @@ final class Scheduler: Sendable {
         var fired: [FiredWork] = []
         do {
             while let time = try nextTime(), time <= target {
+                guard !isStopped.withLock({ $0 }) else { throw VaultFailure("the server stops") }
                 let now = max(time, clock.now())
                 // The clock stands still while the work of this moment is done.
                 clock.set(ClockSetting(origin: real, time: now, rate: 0))
@@ -74,6 +84,11 @@ final class Scheduler: Sendable {
 
     private func tick() {
         guard !isStopped.withLock({ $0 }) else { return }
+        doWhatIsDue()
+        queue.asyncAfter(deadline: .now() + .seconds(1)) { self.tick() }
+    }
+
+    private func doWhatIsDue() {
         do {
             while !isStopped.withLock({ $0 }), let time = try nextTime(), time <= clock.now() {
                 for done in try runNext(at: clock.now(), dueAt: time) { log(done) }
@@ -81,7 +96,6 @@ final class Scheduler: Sendable {
         } catch {
             logger.error("Background work failed; it is tried again.", error: error)
         }
-        queue.asyncAfter(deadline: .now() + .seconds(1)) { self.tick() }
     }
 
     /// When the earliest piece of all work falls due.

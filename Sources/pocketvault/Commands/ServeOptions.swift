@@ -53,6 +53,9 @@ struct ServeOptions: ParsableArguments {
     )
     var rotationFunctions: [String] = []
 
+    @Option(help: "After how many seconds a rotation function has failed. (default: 60)")
+    var rotationTimeout: String?
+
     @Option(help: "How log lines look: text or json. (default: text)")
     var logFormat: String?
 
@@ -96,16 +99,13 @@ struct ServeOptions: ParsableArguments {
         configuration.passphrase = environment.option("passphrase")
         configuration.allowedHosts =
             allowedHosts.isEmpty ? environment.list("allowed-host") : allowedHosts
-        let functions =
-            rotationFunctions.isEmpty
-            ? environment.list("rotation-function") : rotationFunctions
-        configuration.rotationFunctions = try functions.map { text in
-            do throws(StartError) {
-                return try RotationFunction(parsing: text)
-            } catch {
-                throw ValidationError("\(error.description).")
-            }
+        if let text = try setting(rotationTimeout, "rotation-timeout") {
+            configuration.rotationTimeoutSeconds = try ServeOptions.seconds(text)
         }
+        configuration.rotationFunctions = try ServeOptions.functions(
+            rotationFunctions.isEmpty
+                ? environment.list("rotation-function") : rotationFunctions
+        )
         if let text = try setting(logFormat, "log-format") {
             guard let format = LogFormat(rawValue: text) else {
                 throw ValidationError("The log format '\(text)' is neither text nor json.")
@@ -120,5 +120,22 @@ struct ServeOptions: ParsableArguments {
             configuration.logLevel = level
         }
         return configuration
+    }
+
+    private static func seconds(_ text: String) throws -> Int {
+        guard let seconds = Int(text), (1...900).contains(seconds) else {
+            throw ValidationError("The rotation timeout '\(text)' is not from 1 to 900.")
+        }
+        return seconds
+    }
+
+    private static func functions(_ texts: [String]) throws -> [RotationFunction] {
+        try texts.map { text in
+            do throws(StartError) {
+                return try RotationFunction(parsing: text)
+            } catch {
+                throw ValidationError("\(error.description).")
+            }
+        }
     }
 }

@@ -23,6 +23,26 @@ extension VaultWriting {
         try record(.rotationAbandoned, rotation.versionID, of: secret, at: now)
     }
 
+    /// Moves AWSCURRENT to a version, as UpdateSecretVersionStage does.
+    package func makeCurrent(
+        _ versionID: String,
+        of secret: Secret,
+        at now: Timestamp
+    ) throws(APIError) {
+        let before = try stagingLabels(of: secret)
+        var labels = before
+        labels.move(StagingLabels.current, to: versionID)
+        try changeStagingLabels(from: before, to: labels, of: secret, at: now)
+        try touch(secret, at: now)
+    }
+
+    /// Moves LastChangedDate.
+    package func touch(_ secret: Secret, at now: Timestamp) throws(APIError) {
+        var secret = secret
+        secret.touch(at: now)
+        try update(secret)
+    }
+
     /// Puts what happened to one version into the audit trail.
     @discardableResult
     package func record(

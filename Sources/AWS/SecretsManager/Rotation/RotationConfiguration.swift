@@ -71,6 +71,11 @@ package struct RotationConfiguration: Sendable, Equatable {
         schedule(from: now)
     }
 
+    /// Lets the window that has opened go by.
+    mutating func skipWindow(at now: Timestamp) {
+        schedule(from: now)
+    }
+
     /// The first window after a moment, as things are; nil when none comes by itself.
     func window(after moment: Timestamp) -> RotationWindow? {
         guard isEnabled, let rules, let rulesSetAt else { return nil }

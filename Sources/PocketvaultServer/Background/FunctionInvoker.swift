@@ -1,0 +1,91 @@
+internal import AWS
+internal import Invocation
+internal import Threads
+
+/// Calls rotation functions where they are.
+final class FunctionInvoker: Sendable {
+    /// Why a call counts as failed, for the log; holds no value.
+    struct Failure: Error, Sendable, Equatable {
+        let reason: String
+        /// The server stops, and the step is called again after the next start.
+        var isCancelled = false
+    }
+
+    private let timeoutMilliseconds: Int
+    /// What a command's environment begins with.
+    private let environment: [String: String]
+    private let endpoint = Locked<String?>(nil)
+    private let cancellation = Cancellation()
+
+    /// - Parameters:
+    ///   - timeoutMilliseconds: a function that takes longer has failed.
+    ///   - environment: the server's own; what is meant for it or for AWS is left out.
+    init(timeoutMilliseconds: Int, environment: [String: String]) {
+        self.timeoutMilliseconds = timeoutMilliseconds
+        self.environment = environment.filter { name, _ in
+            !name.hasPrefix("AWS_") && !name.hasPrefix("POCKETVAULT_")
+        }
+    }
+
+    /// Says where functions reach the server; before that none is called.
+    func setEndpoint(_ url: String) {
+        endpoint.withLock { $0 = url }
+    }
+
+    var isReady: Bool { endpoint.withLock { $0 } != nil }
+
+    /// Ends the call that is under way, and refuses later ones.
+    func cancel() {
+        cancellation.cancel()
+    }
+
+    /// Calls a function and waits for it.
+    func invoke(_ arn: String, at target: RotationTarget, _ event: RotationEvent) throws(Failure) {
+        switch target {
+        case .url(let template):
+            let scope = event.secretARN.scope
+            let invocation = HTTPInvocation(
+                url: RotationTarget.url(template, of: arn),
+                body: event.bytes,
+                signer: HTTPInvocation.Signer(
+                    accessKeyID: scope.account,
+                    secretAccessKey: FunctionInvoker.secretAccessKey,
+                    region: scope.region,
+                    service: "lambda"
+                ),
+                timeoutMilliseconds: timeoutMilliseconds
+            )
+            try FunctionInvoker.check(invocation.run(until: cancellation))
+        case .command(let path):
+            let invocation = CommandInvocation(
+                path: path,
+                input: event.bytes,
+                environment: variables(for: event),
+                timeoutMilliseconds: timeoutMilliseconds
+            )
+            try FunctionInvoker.check(invocation.run(until: cancellation))
+        case .builtIn:
+            throw Failure(reason: "a built-in rotation is not called from here")
+        }
+    }
+
+    private static let secretAccessKey = "test"
+
+    /// What AWS's published functions and the SDKs look for.
+    private func variables(for event: RotationEvent) -> [String: String] {
+        let scope = event.secretARN.scope
+        let url = endpoint.withLock { $0 } ?? ""
+        let own = [
+            "SECRETS_MANAGER_ENDPOINT": url,
+            "AWS_ENDPOINT_URL_SECRETS_MANAGER": url,
+            "AWS_REGION": scope.region,
+            "AWS_DEFAULT_REGION": scope.region,
+            // Twelve digits are the account.
+            "AWS_ACCESS_KEY_ID": scope.account,
+            "AWS_SECRET_ACCESS_KEY": FunctionInvoker.secretAccessKey,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_PAGER": "",
+        ]
+        return environment.merging(own) { $1 }
+    }
+}

@@ -1,0 +1,318 @@
+"""Rotations that run: over HTTP, as a command and built in, failing, killed and on a schedule."""
+
+import json
+import pathlib
+import shutil
+import tempfile
+import time
+import uuid
+
+import pytest
+
+from conftest import make_client
+from rotation_function import STEPS, FunctionHost, wait_until
+from server import Pocketvault
+from wire import Wire
+
+LAMBDA = "arn:aws:lambda:us-east-1:000000000000:function:"
+REMOTE, COMMAND, BUILT_IN = LAMBDA + "remote", LAMBDA + "command", LAMBDA + "built-in"
+SCRIPT = pathlib.Path(__file__).with_name("rotate.sh")
+
+
+def options(host, *more):
+    return [
+        "--rotation-function",
+        f"*:remote={host.url}/2015-03-31/functions/{{function}}/invocations",
+        "--rotation-function",
+        f"*:command={SCRIPT}",
+        "--rotation-function",
+        "*:built-in=builtin:random-password?member=password&PasswordLength=20",
+        *more,
+    ]
+
+
+@pytest.fixture
+def host():
+    host = FunctionHost()
+    yield host
+    host.close()
+
+
+@pytest.fixture
+def server(host, folder):
+    with Pocketvault(folder, *options(host), database=":memory:") as running:
+        host.endpoint = running.url
+        yield running
+
+
+@pytest.fixture
+def secret(aws, host):
+    host.logins.add("one")
+    aws.create_secret(Name="shop/db", SecretString="one")
+    return "shop/db"
+
+
+def described(aws, secret="shop/db"):
+    return aws.describe_secret(SecretId=secret)
+
+
+def labels(aws, secret="shop/db"):
+    stages = described(aws, secret)["VersionIdsToStages"]
+    return {label: version for version, held in stages.items() for label in held}
+
+
+def value(aws, secret="shop/db"):
+    return aws.get_secret_value(SecretId=secret)["SecretString"]
+
+
+def rotated(aws, secret="shop/db"):
+    return described(aws, secret).get("LastRotatedDate")
+
+
+def clock(server, **order):
+    with Wire(server.url) as wire:
+        answer = wire.request(
+            "POST",
+            "/_pocketvault/clock",
+            json.dumps(order).encode(),
+            {"content-type": "application/json"},
+        )
+    assert answer.status == 200, answer
+    return answer.json
+
+
+def fired(server, span):
+    return [(each["event"], each.get("error")) for each in clock(server, advance=span)["fired"]]
+
+
+def begin(aws, function, **members):
+    return aws.rotate_secret(SecretId="shop/db", RotationLambdaARN=function, **members)["VersionId"]
+
+
+def test_a_function_behind_http_rotates_the_secret(aws, host, secret):
+    old = labels(aws)["AWSCURRENT"]
+    token = begin(aws, REMOTE)
+    wait_until(lambda: rotated(aws))
+    assert host.steps == STEPS
+    assert set(host.paths) == {"/2015-03-31/functions/remote/invocations"}
+    arn = described(aws)["ARN"]
+    for event in host.events:
+        assert set(event) == {"Step", "SecretId", "ClientRequestToken", "RotationToken"}
+        assert (event["SecretId"], event["ClientRequestToken"]) == (arn, token)
+        uuid.UUID(event["RotationToken"])
+    # AWSPENDING stays beside AWSCURRENT, and does not block the next rotation.
+    assert labels(aws) == {"AWSCURRENT": token, "AWSPENDING": token, "AWSPREVIOUS": old}
+    assert value(aws) == "rotated value 1"
+    again = begin(aws, REMOTE)
+    wait_until(lambda: labels(aws)["AWSCURRENT"] == again)
+
+
+def test_a_command_rotates_the_secret(aws, account, secret):
+    token = begin(aws, COMMAND)
+    wait_until(lambda: rotated(aws))
+    assert labels(aws)["AWSCURRENT"] == token
+    assert value(aws) == f"value of {token}"
+
+
+def test_the_built_in_rotation_replaces_one_member(aws):
+    aws.create_secret(Name="shop/db", SecretString='{"username":"shop","password":"old","port":5432}')
+    begin(aws, BUILT_IN)
+    wait_until(lambda: rotated(aws))
+    now = json.loads(value(aws))
+    assert (now["username"], now["port"]) == ("shop", 5432)
+    assert now["password"] != "old" and len(now["password"]) == 20
+
+
+FAILURES = {
+    "status": (500, {}, "{}"),
+    "busy": (400, {}, ""),
+    "header": (200, {"X-Amz-Function-Error": "Unhandled"}, "null"),
+    "error in the body": (200, {}, '{"errorType":"E","errorMessage":"m"}'),
+    "time-out in the body": (200, {}, "2026-01-15T10:00:00Z 1 Task timed out after 3.00 seconds"),
+    "empty": (200, {}, ""),
+}
+
+
+@pytest.mark.parametrize("form", FAILURES)
+def test_each_form_of_failure_is_one(aws, host, server, secret, form):
+    host.instead["setSecret"] = FAILURES[form]
+    token = begin(aws, REMOTE)
+    wait_until(lambda: "setSecret" in host.steps)
+    assert described(aws)["RotationEnabled"] is True
+    assert labels(aws)["AWSPENDING"] == token != labels(aws)["AWSCURRENT"]
+    assert value(aws) == "one"
+    assert rotated(aws) is None
+    host.instead.clear()
+    # The next attempt begins anew, with the same version, a second later.
+    wait_until(lambda: rotated(aws))
+    assert host.steps == ["createSecret", "setSecret", *STEPS]
+    assert labels(aws)["AWSCURRENT"] == token
+    # The value of the first attempt was not made again.
+    assert host.made == 1
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_failing_step_is_told_and_a_later_rotation_succeeds(aws, host, server, secret, step):
+    clock(server, freeze=True)
+    host.instead[step] = (200, {}, '{"errorType":"E"}')
+    token = begin(aws, REMOTE)
+    wait_until(lambda: step in host.steps)
+    message = f"Error when executing lambda {REMOTE} during {step} step"
+    # The first was at once; the others come with their time.
+    assert fired(server, "P1D") == [("RotationFailed", message)] * 4
+    assert STEPS.index(host.steps[-1]) == STEPS.index(step)
+    assert labels(aws)["AWSPENDING"] == token
+    host.instead.clear()
+    aws.update_secret_version_stage(
+        SecretId=secret, VersionStage="AWSPENDING", RemoveFromVersionId=token
+    )
+    again = begin(aws, REMOTE)
+    wait_until(lambda: labels(aws)["AWSCURRENT"] == again)
+
+
+def test_a_function_that_hangs_has_failed_after_the_time_out(host, folder):
+    running = Pocketvault(folder, *options(host), "--rotation-timeout", "1", database=":memory:")
+    with running as server:
+        host.endpoint = server.url
+        host.before["createSecret"] = lambda: time.sleep(3)
+        aws = make_client(server.url)
+        aws.create_secret(Name="shop/db", SecretString="one")
+        begin(aws, REMOTE)
+        wait_until(lambda: "Task timed out" in server.log.read_text())
+
+
+def test_a_server_stops_at_once_while_a_function_hangs(host, folder):
+    with Pocketvault(folder, *options(host)) as server:
+        host.endpoint = server.url
+        host.before["createSecret"] = lambda: time.sleep(3)
+        aws = make_client(server.url)
+        aws.create_secret(Name="shop/db", SecretString="one")
+        begin(aws, REMOTE)
+        wait_until(lambda: host.steps)
+        started = time.monotonic()
+        assert server.stop() == 0
+        assert time.monotonic() - started < 1
+
+
+def test_a_test_of_the_function_changes_nothing_but_the_configuration(aws, host, secret):
+    before = labels(aws)
+    token = begin(
+        aws, REMOTE, RotateImmediately=False, RotationRules={"AutomaticallyAfterDays": 30}
+    )
+    wait_until(lambda: host.steps)
+    wait_until(lambda: labels(aws) == before)
+    assert host.steps == ["testSecret"]
+    answer = aws.get_secret_value(SecretId=secret, VersionId=token)
+    assert answer["SecretString"] == "one"
+    assert "VersionStages" not in answer
+    assert described(aws)["RotationEnabled"] is True
+    assert rotated(aws) is None
+
+
+def test_a_value_put_by_hand_stops_the_rotation(aws, host, secret):
+    host.before["setSecret"] = lambda: aws.put_secret_value(SecretId=secret, SecretString="by hand")
+    begin(aws, REMOTE)
+    wait_until(lambda: "setSecret" in host.steps)
+    time.sleep(1.5)
+    assert host.steps == ["createSecret", "setSecret"]
+    assert value(aws) == "by hand"
+    assert "AWSPENDING" not in labels(aws)
+
+
+def test_cancelling_stops_the_rotation(aws, host, secret):
+    cancelled = []
+    host.before["setSecret"] = lambda: cancelled.append(aws.cancel_rotate_secret(SecretId=secret))
+    token = begin(aws, REMOTE)
+    wait_until(lambda: cancelled)
+    assert cancelled[0]["VersionId"] == token
+    time.sleep(1.5)
+    assert host.steps == ["createSecret", "setSecret"]
+    assert labels(aws)["AWSPENDING"] == token
+    assert described(aws)["RotationEnabled"] is False
+
+
+def test_ninety_days_bring_ninety_values(aws, server, secret):
+    """`rate(1 day)` with a command, the clock moved by 90 days."""
+    begin(aws, COMMAND, RotationRules={"ScheduleExpression": "rate(1 day)"})
+    wait_until(lambda: rotated(aws))
+    seen = {value(aws)}
+    started = time.monotonic()
+    answer = clock(server, advance="P90D")
+    seconds = time.monotonic() - started
+    events = [each["event"] for each in answer["fired"]]
+    assert events == ["RotationStarted", "RotationSucceeded"] * 90
+    times = [each["time"] for each in answer["fired"]]
+    assert times == sorted(times) and len(set(times)) == 90
+    versions = aws.list_secret_version_ids(SecretId=secret, IncludeDeprecated=True)["Versions"]
+    assert sum(1 for version in versions if version.get("VersionStages")) == 2
+    for version in versions:
+        answer = aws.get_secret_value(SecretId=secret, VersionId=version["VersionId"])
+        seen.add(answer["SecretString"])
+    assert len(seen) == len(versions) == 92
+    assert seconds < 20, f"{seconds:.1f} s; ten on a machine with nothing else to do"
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_kill_in_the_middle_of_a_step_is_survived(host, folder, step):
+    """Before and after the function's calls of that step: the rotation ends after the restart."""
+    server = Pocketvault(folder, *options(host))
+    with server:
+        host.endpoint = server.url
+        host.logins.add("one")
+        aws = make_client(server.url)
+        aws.create_secret(Name="shop/db", SecretString="one")
+        host.before[step] = server.process.kill
+        token = begin(aws, REMOTE)
+        server.process.wait(10)
+        server.kill()
+        host.before.clear()
+        seen = len(host.events)
+        server.start()
+        host.endpoint = server.url
+        aws = make_client(server.url)
+        wait_until(lambda: rotated(aws), 20)
+        # On with the very step.
+        assert host.events[seen]["Step"] == step
+        assert len({event["RotationToken"] for event in host.events}) == 1
+        held = labels(aws)
+        assert held["AWSCURRENT"] == held["AWSPENDING"] == token
+        assert value(aws) in host.logins
+
+
+def test_a_schedule_that_fell_due_while_the_server_was_off(host, folder):
+    server = Pocketvault(folder, *options(host))
+    with server:
+        aws = make_client(server.url)
+        aws.create_secret(Name="shop/db", SecretString="one")
+        begin(aws, BUILT_IN.replace("built-in", "command"), RotationRules={"AutomaticallyAfterDays": 1})
+        wait_until(lambda: rotated(aws))
+        first = labels(aws)["AWSCURRENT"]
+        clock(server, set=time.time() + 3600)
+        assert server.stop() == 0
+        # A week passes: the vault's clock is kept, and its machine's is not moved here.
+        server.start()
+        aws = make_client(server.url)
+        assert labels(aws)["AWSCURRENT"] == first
+        events = [event for event, _ in fired(server, "P7D")]
+        assert events == ["RotationStarted", "RotationSucceeded"] * 7
+
+
+def test_no_value_of_a_rotation_is_in_the_log(host, folder):
+    server = Pocketvault(folder, *options(host), database=":memory:")
+    with server:
+        host.endpoint = server.url
+        aws = make_client(server.url)
+        aws.create_secret(Name="shop/db", SecretString="quiet-heron-one")
+        host.new_value = lambda: "quiet-heron-two"
+        host.instead["finishSecret"] = (
+            200, {}, '{"errorType":"E","errorMessage":"no login with quiet-heron-two"}',
+        )  # fmt: skip
+        begin(aws, REMOTE)
+        wait_until(lambda: "finishSecret" in host.steps)
+        wait_until(lambda: "A rotation function failed" in server.log.read_text())
+        host.instead.clear()
+        wait_until(lambda: rotated(aws))
+        assert value(aws) == "quiet-heron-two"
+    log = server.log.read_text()
+    assert "quiet-heron" not in log
+    assert host.events[0]["RotationToken"] not in log
