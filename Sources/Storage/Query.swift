@@ -20,6 +20,8 @@ enum Query: Int, CaseIterable {
     case insertVersion, sealVersion, noteVersionAccess, deleteVersion
     case stagingLabels, insertStagingLabel, deleteStagingLabels
 
+    case policy, policyNames, putPolicy, deletePolicy
+
     case keyByID, keyByName, insertKey
     case metaValue, insertMetaValue, setMetaValue, deleteMetaValue, tallies
     case appendAudit, latestAudit, trimAudit

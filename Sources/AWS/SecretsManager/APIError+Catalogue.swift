@@ -1,3 +1,5 @@
+internal import AccessControl
+
 /// Every sentence of Secrets Manager, in this one file.
 ///
 /// The texts marked [guess] have no public record; docs/compatibility.md lists them.
@@ -162,6 +164,39 @@ extension APIError {
     static let noVersionToMove = APIError(
         .invalidParameter,
         "You must provide RemoveFromVersionId, MoveToVersionId or both."
+    )
+
+    // MARK: Resource policies
+
+    static func malformedPolicy(_ error: PolicyError) -> APIError {
+        let fault =
+            switch error.category {
+            case .syntax: "a syntax error"
+            case .unsupportedPrincipal: "an unsupported principal"
+            case .invalidServicePrincipal: "an invalid service principal"
+            }
+        return APIError(
+            .malformedPolicyDocument,
+            "This resource policy contains \(fault).",
+            cause: error.detail
+        )
+    }
+
+    static let publicPolicy = APIError(
+        .publicPolicy,
+        "You can not attach a resource policy that grants Public access to your secret."
+    )
+
+    // [guess]
+    static let policyNameNotDefault = APIError(
+        .invalidParameter,
+        "The only resource policy that can be put or deleted is named default."
+    )
+
+    // [guess]
+    static let resourcePolicyNotFound = APIError(
+        .resourceNotFound,
+        "Secrets Manager can't find the specified resource policy."
     )
 
     // MARK: Deleting

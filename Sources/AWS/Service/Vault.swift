@@ -67,6 +67,12 @@ package protocol VaultReading {
     /// What is kept about the vault's clock; nil for the machine's own time.
     func clockSetting() throws(APIError) -> String?
 
+    /// The text of a resource policy; nil when the secret has none of that name.
+    func resourcePolicy(_ name: String, of secret: Secret) throws(APIError) -> String?
+
+    /// The names of a secret's resource policies, in alphabetical order.
+    func resourcePolicyNames(of secret: Secret) throws(APIError) -> [String]
+
     /// How many secrets and versions there are in all accounts and regions.
     func counts() throws(APIError) -> VaultCounts
 
@@ -116,6 +122,13 @@ package protocol VaultWriting: VaultReading {
     func append(_ record: AuditRecord) throws(APIError)
 
     func setClockSetting(_ setting: String?) throws(APIError)
+
+    /// Attaches a resource policy in place of one of the same name, or detaches it when it is nil.
+    func setResourcePolicy(
+        _ document: String?,
+        named name: String,
+        of secret: Secret
+    ) throws(APIError)
 
     /// Removes every secret, or those of one account. Keys and the audit trail stay.
     func deleteAllSecrets(ofAccount account: String?) throws(APIError)

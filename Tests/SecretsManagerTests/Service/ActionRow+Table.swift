@@ -7,18 +7,23 @@ func row(of action: Action) -> ActionRow {
     switch action {
     case .batchGetSecretValue: batchGetSecretValue
     case .createSecret: createSecret
+    case .deleteResourcePolicy: deleteResourcePolicy
     case .deleteSecret: deleteSecret
     case .describeSecret: describeSecret
     case .getRandomPassword: getRandomPassword
+    case .getResourcePolicy: getResourcePolicy
     case .getSecretValue: getSecretValue
+    case .listResourcePolicies: listResourcePolicies
     case .listSecretVersionIDs: listSecretVersionIDs
     case .listSecrets: listSecrets
+    case .putResourcePolicy: putResourcePolicy
     case .putSecretValue: putSecretValue
     case .restoreSecret: restoreSecret
     case .tagResource: tagResource
     case .untagResource: untagResource
     case .updateSecret: updateSecret
     case .updateSecretVersionStage: updateSecretVersionStage
+    case .validateResourcePolicy: validateResourcePolicy
     }
 }
 

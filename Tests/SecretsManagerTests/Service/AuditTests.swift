@@ -32,6 +32,9 @@ struct AuditTests {
         case .createSecret: #expect(record.secretARN == answer["ARN"]?.string)
         case .batchGetSecretValue, .getRandomPassword, .listSecrets:
             #expect(record.secretARN == nil)
+        case .validateResourcePolicy, .deleteResourcePolicy, .getResourcePolicy,
+            .listResourcePolicies, .putResourcePolicy:
+            #expect(record.secretARN == arn)
         case .deleteSecret, .describeSecret, .getSecretValue, .listSecretVersionIDs,
             .putSecretValue, .restoreSecret, .tagResource, .untagResource, .updateSecret,
             .updateSecretVersionStage:
@@ -90,6 +93,9 @@ struct AuditTests {
             (.listSecretVersionIDs, true), (.listSecrets, true), (.putSecretValue, false),
             (.restoreSecret, false), (.tagResource, false), (.untagResource, false),
             (.updateSecret, false), (.updateSecretVersionStage, false),
+            (.deleteResourcePolicy, false), (.getResourcePolicy, true),
+            (.listResourcePolicies, true), (.putResourcePolicy, false),
+            (.validateResourcePolicy, true),
         ] as [(Action, Bool)]
     )
     func readOnly(action: Action, isReadOnly: Bool) throws {
