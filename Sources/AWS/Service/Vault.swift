@@ -5,6 +5,8 @@
 /// the call and changes nothing.
 package protocol Vault: Sendable {
     /// Runs `body` here, on this thread, on one consistent state of the vault.
+    ///
+    /// `body` may run a second time when the first met a change: it must be pure.
     func read<Answer: Sendable>(
         _ body: (any VaultReading) -> Answer
     ) throws(VaultFailure) -> Answer
