@@ -13,11 +13,8 @@ struct SeedPlan: Sendable {
             let address = SecretAddress.name(secret.name, secret.scope)
             if let other = places[address] {
                 let line = other.line.map { ":\($0)" } ?? ""
-                throw SeedError(
-                    file: secret.place.file,
-                    line: secret.place.line,
-                    member: secret.place.member,
-                    message: "the same secret is in \(other.file)\(line); remove one of them"
+                throw secret.place.error(
+                    "the same secret is in \(other.file)\(line); remove one of them"
                 )
             }
             places[address] = secret.place

@@ -1,4 +1,5 @@
 internal import AWS
+internal import JSON
 
 /// A secret as a seed document describes it.
 struct SeedSecret: Sendable {
@@ -16,11 +17,18 @@ struct SeedSecret: Sendable {
     let place: SeedPlace
 }
 
-/// The file and line of a seed secret.
+/// Where a seed secret stands.
+///
+/// The line is looked up when somebody asks: that reads the document from its beginning.
 struct SeedPlace: Sendable {
-    let file: String
-    let line: Int?
-    let member: String?
+    let source: SeedSource
+    let path: [JSONPathStep]
+
+    var file: String { source.file }
+    var line: Int? { error("").line }
+
+    /// An error at this place.
+    func error(_ message: String) -> SeedError { source.error(at: path, message) }
 }
 
 /// A version of a secret as a seed document describes it.
