@@ -31,6 +31,12 @@ extension Query {
         SELECT \(secretColumns), account, region FROM secret
         WHERE purge_at IS NOT NULL ORDER BY purge_at, id LIMIT 1
         """,
+        .policy: "SELECT document FROM resource_policy WHERE secret_id = ?1 AND name = ?2",
+        .policyNames: "SELECT name FROM resource_policy WHERE secret_id = ?1 ORDER BY name",
+        .putPolicy: """
+        INSERT OR REPLACE INTO resource_policy (secret_id, name, document) VALUES (?1, ?2, ?3)
+        """,
+        .deletePolicy: "DELETE FROM resource_policy WHERE secret_id = ?1 AND name = ?2",
         .insertSecret: """
         INSERT INTO secret (account, region, name, arn, description, kms_key_id, type,
             owning_service, created_at, last_changed_at)

@@ -4,20 +4,25 @@ extension SQLiteTransaction: VaultWriting {
     // MARK: Reading
 
     func secret(at address: SecretAddress) throws(APIError) -> Secret? {
-        try translatingErrors {
-            let scope = address.scope
-            switch address {
-            case .name(let name, _):
-                let row = try statement(.secretByName)
-                try bind(scope, in: row)
-                try row.bind(3, name)
-                return try row.step() ? secret(in: row, scope) : nil
-            case .arn(let arn, _):
-                let row = try statement(.secretByARN)
-                try row.bind(1, arn)
-                try row.bind(2, scope.account)
-                return try row.step() ? secret(in: row, scope) : nil
-            }
+        if let secret = cache?.secret(at: address) { return secret }
+        let secret = try translatingErrors { try selectSecret(at: address) }
+        if let secret { cache?.insert(secret, at: address) }
+        return secret
+    }
+
+    private func selectSecret(at address: SecretAddress) throws(SQLiteError) -> Secret? {
+        let scope = address.scope
+        switch address {
+        case .name(let name, _):
+            let row = try statement(.secretByName)
+            try bind(scope, in: row)
+            try row.bind(3, name)
+            return try row.step() ? secret(in: row, scope) : nil
+        case .arn(let arn, _):
+            let row = try statement(.secretByARN)
+            try row.bind(1, arn)
+            try row.bind(2, scope.account)
+            return try row.step() ? secret(in: row, scope) : nil
         }
     }
 

@@ -8,6 +8,8 @@ enum Schema {
     static let migrations = [
         Migration(version: 1, sql: [vault, secrets, versions, audit].joined()),
         Migration(version: 2, sql: purges),
+        Migration(version: 3, sql: policies),
+        Migration(version: 4, sql: rotation),
     ]
 
     /// The newest version that this program knows.
@@ -150,6 +152,17 @@ enum Schema {
 
     private static let purges = """
         CREATE INDEX secret_by_purge ON secret (purge_at, id) WHERE purge_at IS NOT NULL;
+
+        """
+
+    private static let policies = """
+        -- As GetResourcePolicy answers it; the name is `default` for what callers attach.
+        CREATE TABLE resource_policy (
+            secret_id INTEGER NOT NULL REFERENCES secret (id) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            document TEXT NOT NULL,
+            PRIMARY KEY (secret_id, name)
+        ) STRICT, WITHOUT ROWID;
 
         """
 }

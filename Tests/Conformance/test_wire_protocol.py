@@ -13,12 +13,12 @@ from wire import JSON_1_1, Wire, authorization, token
 BUILT = [
     "BatchGetSecretValue", "CreateSecret", "DeleteSecret", "DescribeSecret", "GetRandomPassword",
     "GetSecretValue", "ListSecretVersionIds", "ListSecrets", "PutSecretValue", "RestoreSecret",
-    "TagResource", "UntagResource", "UpdateSecret", "UpdateSecretVersionStage",
+    "CancelRotateSecret", "RotateSecret", "TagResource", "UntagResource", "UpdateSecret", "UpdateSecretVersionStage",
 ]  # fmt: skip
 NOT_BUILT_YET = [
-    "AssociateCrossAccountReplica", "CancelRotateSecret", "DeleteResourcePolicy",
+    "AssociateCrossAccountReplica", "DeleteResourcePolicy",
     "DisassociateCrossAccountReplica", "GetResourcePolicy", "ListResourcePolicies",
-    "PutResourcePolicy", "RemoveRegionsFromReplication", "ReplicateSecretToRegions", "RotateSecret",
+    "PutResourcePolicy", "RemoveRegionsFromReplication", "ReplicateSecretToRegions",
     "StopReplicationToReplica", "ValidateResourcePolicy",
 ]  # fmt: skip
 NEEDS_SECRET_ID = sorted(

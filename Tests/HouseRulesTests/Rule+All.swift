@@ -7,7 +7,9 @@ extension Rule {
         "Cryptography": ["COpenSSL", "Glibc"],
         "AccessControl": ["JSON"],
         "AWS": ["AccessControl", "FoundationEssentials", "JSON"],
-        "Storage": ["AWS", "CSQLite", "Cryptography", "Glibc", "JSON", "Threads"],
+        "Storage": [
+            "AWS", "CSQLite", "Cryptography", "Glibc", "JSON", "Synchronization", "Threads",
+        ],
         "PocketvaultServer": [
             "AWS", "AccessControl", "Cryptography", "Dispatch", "FoundationEssentials", "Glibc",
             "HTTPServer", "JSON", "Logging", "Storage", "Threads",

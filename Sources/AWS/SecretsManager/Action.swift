@@ -1,28 +1,37 @@
 /// The operations of Secrets Manager that are built, by the names of its API, version 2017-10-17.
 package enum Action: String, ServiceAction, CaseIterable {
     case batchGetSecretValue = "BatchGetSecretValue"
+    case cancelRotateSecret = "CancelRotateSecret"
     case createSecret = "CreateSecret"
+    case deleteResourcePolicy = "DeleteResourcePolicy"
     case deleteSecret = "DeleteSecret"
     case describeSecret = "DescribeSecret"
     case getRandomPassword = "GetRandomPassword"
+    case getResourcePolicy = "GetResourcePolicy"
     case getSecretValue = "GetSecretValue"
+    case listResourcePolicies = "ListResourcePolicies"
     case listSecretVersionIDs = "ListSecretVersionIds"
     case listSecrets = "ListSecrets"
+    case putResourcePolicy = "PutResourcePolicy"
     case putSecretValue = "PutSecretValue"
     case restoreSecret = "RestoreSecret"
+    case rotateSecret = "RotateSecret"
     case tagResource = "TagResource"
     case untagResource = "UntagResource"
     case updateSecret = "UpdateSecret"
     case updateSecretVersionStage = "UpdateSecretVersionStage"
+    case validateResourcePolicy = "ValidateResourcePolicy"
 
     package static let eventSource = "secretsmanager.amazonaws.com"
 
     package var isReadOnly: Bool {
         switch self {
-        case .batchGetSecretValue, .describeSecret, .getRandomPassword, .getSecretValue,
-            .listSecretVersionIDs, .listSecrets:
+        case .batchGetSecretValue, .describeSecret, .getRandomPassword, .getResourcePolicy,
+            .getSecretValue, .listResourcePolicies, .listSecretVersionIDs, .listSecrets,
+            .validateResourcePolicy:
             true
-        case .createSecret, .deleteSecret, .putSecretValue, .restoreSecret, .tagResource,
+        case .cancelRotateSecret, .createSecret, .deleteResourcePolicy, .deleteSecret,
+            .putResourcePolicy, .putSecretValue, .restoreSecret, .rotateSecret, .tagResource,
             .untagResource, .updateSecret, .updateSecretVersionStage:
             false
         }

@@ -5,6 +5,8 @@
 /// the call and changes nothing.
 package protocol Vault: Sendable {
     /// Runs `body` here, on this thread, on one consistent state of the vault.
+    ///
+    /// `body` may run a second time when the first met a change: it must be pure.
     func read<Answer: Sendable>(
         _ body: (any VaultReading) -> Answer
     ) throws(VaultFailure) -> Answer
@@ -45,6 +47,12 @@ package protocol VaultReading {
     /// Decrypts a version; throws DecryptionFailure when it cannot be opened.
     func open(_ selector: VersionSelector, of secret: Secret) throws(APIError) -> OpenedVersion?
 
+    /// Nil when the secret was never rotated, nor was that ever cancelled.
+    func rotationConfiguration(of secret: Secret) throws(APIError) -> RotationConfiguration?
+
+    /// The rotation that is going on; nil when there is none.
+    func rotation(of secret: Secret) throws(APIError) -> Rotation?
+
     /// Secrets of one account and region in the order of a key, from after `position` on.
     func secrets(
         in scope: Scope,
@@ -66,6 +74,12 @@ package protocol VaultReading {
 
     /// What is kept about the vault's clock; nil for the machine's own time.
     func clockSetting() throws(APIError) -> String?
+
+    /// The text of a resource policy; nil when the secret has none of that name.
+    func resourcePolicy(_ name: String, of secret: Secret) throws(APIError) -> String?
+
+    /// The names of a secret's resource policies, in alphabetical order.
+    func resourcePolicyNames(of secret: Secret) throws(APIError) -> [String]
 
     /// How many secrets and versions there are in all accounts and regions.
     func counts() throws(APIError) -> VaultCounts
@@ -104,10 +118,25 @@ package protocol VaultWriting: VaultReading {
         at now: Timestamp
     ) throws(APIError)
 
+    /// Seals a value into a version that has none.
+    func setValue(
+        _ value: SecretValue,
+        ofVersion id: String,
+        of secret: Secret
+    ) throws(APIError)
+
     func deleteVersion(_ id: String, of secret: Secret) throws(APIError)
 
     /// Seals the given versions anew under the secret's present KmsKeyId.
     func reencryptVersions(_ ids: [String], of secret: Secret) throws(APIError)
+
+    func setRotationConfiguration(
+        _ configuration: RotationConfiguration,
+        of secret: Secret
+    ) throws(APIError)
+
+    /// Stores the state of the rotation that is going on, or that there is none.
+    func setRotation(_ rotation: Rotation?, of secret: Secret) throws(APIError)
 
     /// Notes that a value was read: sets the day on the version and on the secret.
     func recordAccess(_ access: VersionAccess, on day: Timestamp) throws(APIError)
@@ -116,6 +145,13 @@ package protocol VaultWriting: VaultReading {
     func append(_ record: AuditRecord) throws(APIError)
 
     func setClockSetting(_ setting: String?) throws(APIError)
+
+    /// Attaches a resource policy in place of one of the same name, or detaches it when it is nil.
+    func setResourcePolicy(
+        _ document: String?,
+        named name: String,
+        of secret: Secret
+    ) throws(APIError)
 
     /// Removes every secret, or those of one account. Keys and the audit trail stay.
     func deleteAllSecrets(ofAccount account: String?) throws(APIError)

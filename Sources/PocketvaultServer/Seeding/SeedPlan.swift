@@ -12,9 +12,10 @@ struct SeedPlan: Sendable {
         for secret in documents.flatMap(\.secrets) {
             let address = SecretAddress.name(secret.name, secret.scope)
             if let other = places[address] {
-                let line = other.line.map { ":\($0)" } ?? ""
+                let former = other.error("")
+                let line = former.line.map { ":\($0)" } ?? ""
                 throw secret.place.error(
-                    "the same secret is in \(other.file)\(line); remove one of them"
+                    "the same secret is in \(former.file)\(line); remove one of them"
                 )
             }
             places[address] = secret.place
@@ -99,6 +100,7 @@ struct SeedPlan: Sendable {
                 arn: arn,
                 description: seed.description,
                 kmsKeyID: seed.kmsKeyID,
+                type: seed.type,
                 owningService: seed.owningService,
                 createdAt: now
             )
@@ -114,6 +116,9 @@ struct SeedPlan: Sendable {
                 to: secret,
                 at: now
             )
+        }
+        if let rotation = seed.rotation {
+            try vault.setRotationConfiguration(rotation.configuration(at: now), of: secret)
         }
     }
 

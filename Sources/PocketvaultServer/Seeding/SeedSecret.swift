@@ -7,7 +7,10 @@ struct SeedSecret: Sendable {
     let scope: Scope
     let description: String
     let kmsKeyID: String
+    let type: String?
     let owningService: String?
+    /// Nil when it was never rotated.
+    let rotation: SeedRotation?
     let tags: [Tag]
     /// Oldest first.
     let versions: [SeedVersion]
@@ -19,16 +22,14 @@ struct SeedSecret: Sendable {
 
 /// Where a seed secret stands.
 ///
-/// The line is looked up when somebody asks: that reads the document from its beginning.
+/// Its line is looked for when it is asked for: that reads the document from its beginning.
 struct SeedPlace: Sendable {
     let source: SeedSource
     let path: [JSONPathStep]
 
-    var file: String { source.file }
-    var line: Int? { error("").line }
-
-    /// An error at this place.
-    func error(_ message: String) -> SeedError { source.error(at: path, message) }
+    func error(_ message: String) -> SeedError {
+        source.error(at: path, message)
+    }
 }
 
 /// A version of a secret as a seed document describes it.

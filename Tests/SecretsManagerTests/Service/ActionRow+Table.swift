@@ -6,19 +6,26 @@ import TestSupport
 func row(of action: Action) -> ActionRow {
     switch action {
     case .batchGetSecretValue: batchGetSecretValue
+    case .cancelRotateSecret: cancelRotateSecret
     case .createSecret: createSecret
+    case .deleteResourcePolicy: deleteResourcePolicy
     case .deleteSecret: deleteSecret
     case .describeSecret: describeSecret
     case .getRandomPassword: getRandomPassword
+    case .getResourcePolicy: getResourcePolicy
     case .getSecretValue: getSecretValue
+    case .listResourcePolicies: listResourcePolicies
     case .listSecretVersionIDs: listSecretVersionIDs
     case .listSecrets: listSecrets
+    case .putResourcePolicy: putResourcePolicy
     case .putSecretValue: putSecretValue
     case .restoreSecret: restoreSecret
+    case .rotateSecret: rotateSecret
     case .tagResource: tagResource
     case .untagResource: untagResource
     case .updateSecret: updateSecret
     case .updateSecretVersionStage: updateSecretVersionStage
+    case .validateResourcePolicy: validateResourcePolicy
     }
 }
 

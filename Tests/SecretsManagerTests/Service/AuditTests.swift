@@ -32,9 +32,12 @@ struct AuditTests {
         case .createSecret: #expect(record.secretARN == answer["ARN"]?.string)
         case .batchGetSecretValue, .getRandomPassword, .listSecrets:
             #expect(record.secretARN == nil)
-        case .deleteSecret, .describeSecret, .getSecretValue, .listSecretVersionIDs,
-            .putSecretValue, .restoreSecret, .tagResource, .untagResource, .updateSecret,
-            .updateSecretVersionStage:
+        case .validateResourcePolicy, .deleteResourcePolicy, .getResourcePolicy,
+            .listResourcePolicies, .putResourcePolicy:
+            #expect(record.secretARN == arn)
+        case .cancelRotateSecret, .deleteSecret, .describeSecret, .getSecretValue,
+            .listSecretVersionIDs, .putSecretValue, .restoreSecret, .rotateSecret, .tagResource,
+            .untagResource, .updateSecret, .updateSecretVersionStage:
             #expect(record.secretARN == arn)
         }
     }
@@ -85,11 +88,15 @@ struct AuditTests {
     @Test(
         "reading operations are marked as such",
         arguments: [
-            (.batchGetSecretValue, true), (.createSecret, false), (.deleteSecret, false),
-            (.describeSecret, true), (.getRandomPassword, true), (.getSecretValue, true),
-            (.listSecretVersionIDs, true), (.listSecrets, true), (.putSecretValue, false),
-            (.restoreSecret, false), (.tagResource, false), (.untagResource, false),
+            (.batchGetSecretValue, true), (.cancelRotateSecret, false), (.createSecret, false),
+            (.deleteSecret, false), (.describeSecret, true), (.getRandomPassword, true),
+            (.getSecretValue, true), (.listSecretVersionIDs, true), (.listSecrets, true),
+            (.putSecretValue, false), (.restoreSecret, false), (.rotateSecret, false),
+            (.tagResource, false), (.untagResource, false),
             (.updateSecret, false), (.updateSecretVersionStage, false),
+            (.deleteResourcePolicy, false), (.getResourcePolicy, true),
+            (.listResourcePolicies, true), (.putResourcePolicy, false),
+            (.validateResourcePolicy, true),
         ] as [(Action, Bool)]
     )
     func readOnly(action: Action, isReadOnly: Bool) throws {

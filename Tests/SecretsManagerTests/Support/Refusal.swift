@@ -122,8 +122,15 @@ extension Refusal {
         )
     }
 
-    /// A required member that is not there.
-    static func missing(_ member: String) -> Refusal {
-        constraint("null", member, "not be null")
+    /// Required members that are not there.
+    static func missing(_ members: String...) -> Refusal {
+        let noun = members.count == 1 ? "error" : "errors"
+        let list = members.map {
+            "Value null at '\($0)' failed to satisfy constraint: Member must not be null"
+        }
+        return Refusal(
+            "ValidationException",
+            "\(members.count) validation \(noun) detected: \(list.joined(separator: "; "))"
+        )
     }
 }
