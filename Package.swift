@@ -61,7 +61,7 @@ let package = Package(
         ),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
         .target(name: "AccessControl", dependencies: ["JSON"], swiftSettings: safeSettings),
-        .target(name: "AWS", dependencies: ["JSON"], swiftSettings: safeSettings),
+        .target(name: "AWS", dependencies: ["AccessControl", "JSON"], swiftSettings: safeSettings),
         .target(
             name: "Storage",
             dependencies: ["AWS", "CSQLite", "Cryptography", "JSON", "Threads"],

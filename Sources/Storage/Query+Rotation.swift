@@ -20,16 +20,17 @@ extension Query {
         INSERT OR REPLACE INTO rotation (secret_id, \(rotationColumns))
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         """,
-        // Where a secret is scheduled for deletion, its rotation waits.
+        // Where a secret is scheduled for deletion, its rotation waits; a replica's is its
+        // primary's.
         .nextRotation: """
-        SELECT \(secretColumns), account, region, \(rotationColumns)
+        SELECT \(secretOfAnyScopeColumns), \(rotationColumns)
         FROM rotation JOIN secret ON secret.id = rotation.secret_id
         WHERE due_at IS NOT NULL AND deleted_at IS NULL ORDER BY due_at LIMIT 1
         """,
         .nextRotationWindow: """
-        SELECT \(secretColumns), account, region, window_opens_at
+        SELECT \(secretOfAnyScopeColumns), window_opens_at
         FROM rotation_configuration AS c JOIN secret ON secret.id = c.secret_id
-        WHERE window_opens_at IS NOT NULL AND deleted_at IS NULL
+        WHERE window_opens_at IS NOT NULL AND deleted_at IS NULL AND primary_id IS NULL
             AND NOT EXISTS (SELECT 1 FROM rotation AS r WHERE r.secret_id = c.secret_id)
         ORDER BY window_opens_at LIMIT 1
         """,

@@ -17,10 +17,12 @@ final class Readers: Sendable {
 
     private let path: String
     private let masterKey: KeyMaterial
+    private let commits: CommitCount
     private let pool: Locked<Pool>
 
-    init(path: String, masterKey: KeyMaterial, count: Int) {
+    init(path: String, masterKey: KeyMaterial, commits: CommitCount, count: Int) {
         self.path = path
+        self.commits = commits
         self.masterKey = masterKey
         pool = Locked(Pool(idle: Array(repeating: nil, count: max(1, count))))
     }
@@ -34,10 +36,7 @@ final class Readers: Sendable {
         var isUsable = false
         defer { giveBack(isUsable ? reader : nil, home) }
         do {
-            try reader.begin(.begin)
-            let answer = body(reader)
-            // The state is released with the first SELECT's lock; nothing is to be saved.
-            if reader.connection.isInTransaction { try reader.commit() }
+            let answer = try reader.read(body)
             isUsable = true
             return answer
         } catch {
@@ -76,7 +75,11 @@ final class Readers: Sendable {
         do {
             let connection = try Connection(path: path, for: .reading)
             try connection.configure(for: .reading)
-            return SQLiteTransaction(connection, masterKey: masterKey)
+            return SQLiteTransaction(
+                connection,
+                masterKey: masterKey,
+                cache: ReadCache(commits)
+            )
         } catch {
             giveBack(nil, home)
             throw VaultFailure("\(error)")

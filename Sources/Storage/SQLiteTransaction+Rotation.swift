@@ -56,22 +56,18 @@ extension SQLiteTransaction {
     private func nextRotationStep() throws -> DueRotation? {
         let row = try statement(.nextRotation)
         guard try row.step() else { return nil }
-        let rotation = try rotation(in: row, from: 15)
+        let rotation = try rotation(in: row, from: SQLiteTransaction.columnsOfSecret)
         return rotation.dueAt.map { time in
-            DueRotation(secret: secretWithScope(in: row), time: time, rotation: rotation)
+            DueRotation(secret: secretOfAnyScope(in: row), time: time, rotation: rotation)
         }
     }
 
     private func nextRotationWindow() throws -> DueRotation? {
         let row = try statement(.nextRotationWindow)
         guard try row.step() else { return nil }
-        return row.timestamp(15).map { time in
-            DueRotation(secret: secretWithScope(in: row), time: time, rotation: nil)
+        return row.timestamp(SQLiteTransaction.columnsOfSecret).map { time in
+            DueRotation(secret: secretOfAnyScope(in: row), time: time, rotation: nil)
         }
-    }
-
-    private func secretWithScope(in row: borrowing Statement) -> Secret {
-        secret(in: row, Scope(account: row.text(13), region: row.text(14)))
     }
 
     private func rotation(in row: borrowing Statement, from column: Int32) throws -> Rotation {

@@ -4,20 +4,25 @@ extension SQLiteTransaction: VaultWriting {
     // MARK: Reading
 
     func secret(at address: SecretAddress) throws(APIError) -> Secret? {
-        try translatingErrors {
-            let scope = address.scope
-            switch address {
-            case .name(let name, _):
-                let row = try statement(.secretByName)
-                try bind(scope, in: row)
-                try row.bind(3, name)
-                return try row.step() ? secret(in: row, scope) : nil
-            case .arn(let arn, _):
-                let row = try statement(.secretByARN)
-                try row.bind(1, arn)
-                try row.bind(2, scope.account)
-                return try row.step() ? secret(in: row, scope) : nil
-            }
+        if let secret = cache?.secret(at: address) { return secret }
+        let secret = try translatingErrors { try selectSecret(at: address) }
+        if let secret { cache?.insert(secret, at: address) }
+        return secret
+    }
+
+    private func selectSecret(at address: SecretAddress) throws(SQLiteError) -> Secret? {
+        let scope = address.scope
+        switch address {
+        case .name(let name, _):
+            let row = try statement(.secretByName)
+            try bind(scope, in: row)
+            try row.bind(3, name)
+            return try row.step() ? secret(in: row, scope) : nil
+        case .arn(let arn, _):
+            let row = try statement(.secretByARN)
+            try row.bind(1, arn)
+            try row.bind(2, scope.account)
+            return try row.step() ? secret(in: row, scope) : nil
         }
     }
 
@@ -81,6 +86,8 @@ extension SQLiteTransaction: VaultWriting {
             try insertion.bind(7, secret.type)
             try insertion.bind(8, secret.owningService)
             try insertion.bind(9, secret.createdAt.milliseconds)
+            try insertion.bind(10, secret.primaryID)
+            try insertion.bind(11, secret.primaryRegion)
             try insertion.run()
             return Secret(
                 id: connection.insertedRowID,
@@ -90,7 +97,9 @@ extension SQLiteTransaction: VaultWriting {
                 type: secret.type,
                 owningService: secret.owningService,
                 createdAt: secret.createdAt,
-                lastChangedAt: secret.createdAt
+                lastChangedAt: secret.createdAt,
+                primaryID: secret.primaryID,
+                primaryRegion: secret.primaryRegion
             )
         }
     }
@@ -108,6 +117,8 @@ extension SQLiteTransaction: VaultWriting {
             try update.bind(8, secret.deletedAt?.milliseconds)
             try update.bind(9, secret.purgeAt?.milliseconds)
             try update.bind(10, secret.wasEverTagged)
+            try update.bind(11, secret.primaryID)
+            try update.bind(12, secret.primaryRegion)
             try update.run()
             guard connection.changedRows == 1 else {
                 throw APIError.internalServiceError(cause: "no row for \(secret.arn.text)")
@@ -168,6 +179,13 @@ extension SQLiteTransaction: VaultWriting {
         return secrets
     }
 
+    func secretOfAnyScope(in row: borrowing Statement) -> Secret {
+        secret(in: row, Scope(account: row.text(15), region: row.text(16)))
+    }
+
+    /// How many columns a secret takes, with its scope.
+    static let columnsOfSecret: Int32 = 17
+
     func secret(in row: borrowing Statement, _ scope: Scope) -> Secret {
         Secret(
             id: row.integer(0),
@@ -181,7 +199,9 @@ extension SQLiteTransaction: VaultWriting {
             lastAccessedAt: Timestamp(unlessZero: row.integer(9)),
             deletedAt: row.optionalInteger(10).map(Timestamp.init(milliseconds:)),
             purgeAt: row.optionalInteger(11).map(Timestamp.init(milliseconds:)),
-            wasEverTagged: row.integer(12) != 0
+            wasEverTagged: row.integer(12) != 0,
+            primaryID: row.optionalInteger(13),
+            primaryRegion: row.optionalText(14)
         )
     }
 }

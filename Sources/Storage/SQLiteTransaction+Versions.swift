@@ -43,18 +43,49 @@ extension SQLiteTransaction {
         of secret: Secret
     ) throws(APIError) -> OpenedVersion? {
         try translatingErrors {
-            switch selector {
-            case .id(let id): try open(.versionByID, id, of: secret)
-            case .stagingLabel(let label): try open(.versionByLabel, label, of: secret)
-            }
+            guard let sealed = try sealedVersion(selector, of: secret) else { return nil }
+            return OpenedVersion(
+                version: sealed.version,
+                value: try sealed.envelope.map { try open($0, sealed.version.id, of: secret) }
+            )
         }
     }
 
     private func open(
+        _ envelope: Envelope,
+        _ versionID: String,
+        of secret: Secret
+    ) throws -> SecretValue {
+        do {
+            return try envelope.open(
+                secretARN: secret.arn.text,
+                versionID: versionID,
+                under: try keyring.key(id: envelope.keyEncryptionKeyID, connection)
+            )
+        } catch let error as CryptographyError {
+            throw APIError.decryptionFailure(error, versionID, of: secret)
+        }
+    }
+
+    private func sealedVersion(
+        _ selector: VersionSelector,
+        of secret: Secret
+    ) throws -> SealedVersion? {
+        if let sealed = cache?.version(selector, ofSecret: secret.id) { return sealed }
+        let sealed =
+            switch selector {
+            case .id(let id): try selectVersion(.versionByID, id, of: secret)
+            case .stagingLabel(let label): try selectVersion(.versionByLabel, label, of: secret)
+            }
+        if let sealed { cache?.insert(sealed, selector, ofSecret: secret.id) }
+        return sealed
+    }
+
+    private func selectVersion(
         _ query: Query,
         _ selector: String,
         of secret: Secret
-    ) throws -> OpenedVersion? {
+    ) throws -> SealedVersion? {
         let row = try statement(query)
         try row.bind(1, secret.id)
         try row.bind(2, selector)
@@ -63,13 +94,13 @@ extension SQLiteTransaction {
         let createdAt = Timestamp(milliseconds: row.integer(1))
         let lastAccessedAt = Timestamp(unlessZero: row.integer(2))
         let kmsKeyID = row.text(3)
-        let value = try value(in: row, versionID: id, of: secret)
+        let envelope = row.isNull(7) ? nil : try envelope(in: row, versionID: id, of: secret)
         var labels: [String] = []
         if !row.isNull(8) {
             labels.append(row.text(8))
             while try row.step() { labels.append(row.text(8)) }
         }
-        return OpenedVersion(
+        return SealedVersion(
             version: SecretVersion(
                 id: id,
                 createdAt: createdAt,
@@ -77,39 +108,24 @@ extension SQLiteTransaction {
                 kmsKeyID: kmsKeyID,
                 stagingLabels: labels
             ),
-            value: value
+            envelope: envelope
         )
     }
 
-    /// Opens the value in the present row; nil for a placeholder.
-    private func value(
+    private func envelope(
         in row: borrowing Statement,
         versionID: String,
         of secret: Secret
-    ) throws -> SecretValue? {
-        guard !row.isNull(7) else { return nil }
-        do {
-            guard let kind = SecretValue.Kind(rawValue: row.integer(6)) else {
-                throw CryptographyError.authenticationFailed
-            }
-            let key = try keyring.key(id: row.integer(4), connection)
-            return try row.withBlob(5) { dataKey in
-                try row.withBlob(7) { sealedValue in
-                    try Envelope.open(
-                        sealedValue,
-                        dataKey: dataKey,
-                        kind: kind,
-                        secretARN: secret.arn.text,
-                        versionID: versionID,
-                        under: key
-                    )
-                }
-            }
-        } catch let error as CryptographyError {
-            throw APIError.decryptionFailure(
-                cause: "\(error), for version \(versionID) of \(secret.arn.text)"
-            )
+    ) throws(APIError) -> Envelope {
+        guard let kind = SecretValue.Kind(rawValue: row.integer(6)) else {
+            throw .decryptionFailure(.authenticationFailed, versionID, of: secret)
         }
+        return Envelope(
+            keyEncryptionKeyID: row.integer(4),
+            wrappedDataKey: row.blob(5),
+            kind: kind,
+            sealedValue: row.blob(7)
+        )
     }
 
     // MARK: Writing
@@ -157,7 +173,7 @@ extension SQLiteTransaction {
     func reencryptVersions(_ ids: [String], of secret: Secret) throws(APIError) {
         try translatingErrors {
             for id in ids {
-                guard let opened = try open(.versionByID, id, of: secret) else { continue }
+                guard let opened = try open(.id(id), of: secret) else { continue }
                 try store(opened.value, inVersion: id, of: secret)
             }
         }
@@ -235,5 +251,15 @@ extension SQLiteTransaction {
         try statement.bind(index + 1, blob: envelope.wrappedDataKey)
         try statement.bind(index + 2, envelope.kind.rawValue)
         try statement.bind(index + 3, blob: envelope.sealedValue)
+    }
+}
+
+extension APIError {
+    fileprivate static func decryptionFailure(
+        _ error: CryptographyError,
+        _ versionID: String,
+        of secret: Secret
+    ) -> APIError {
+        .decryptionFailure(cause: "\(error), for version \(versionID) of \(secret.arn.text)")
     }
 }

@@ -10,15 +10,24 @@ final class SQLiteTransaction {
     let keyring: Keyring
     /// The latest error, for the failure of a transaction that SQLite ended.
     private(set) var latestError: String?
+    /// What a reader has read before; the writer has none.
+    let cache: ReadCache?
+    /// A read has begun, and its transaction begins with the first SELECT that it needs.
+    private var mustBegin = false
 
-    init(_ connection: Connection, masterKey: KeyMaterial) {
+    init(_ connection: Connection, masterKey: KeyMaterial, cache: ReadCache? = nil) {
         self.connection = connection
+        self.cache = cache
         keyring = Keyring(masterKey: masterKey)
     }
 
     /// Lends a statement, unless SQLite ended the transaction: what came next would be committed
     /// at once and alone.
     func statement(_ query: Query) throws(SQLiteError) -> Statement {
+        if mustBegin {
+            mustBegin = false
+            try connection.run(.begin)
+        }
         guard connection.isInTransaction else { throw .transactionIsLost }
         return try connection.statement(query)
     }
@@ -41,6 +50,33 @@ final class SQLiteTransaction {
     func begin(_ query: Query) throws(SQLiteError) {
         latestError = nil
         try connection.run(query)
+    }
+
+    /// Runs `body` on one consistent state of the vault.
+    ///
+    /// When entries of the cache and rows may be of different states, `body` runs again on rows
+    /// alone.
+    func read<Answer>(_ body: (any VaultReading) -> Answer) throws(SQLiteError) -> Answer {
+        cache?.beginRead()
+        let answer = try readOnce(body)
+        guard let cache, cache.wasUsed, answer.hasRows, !cache.isStateUnchanged else {
+            return answer.value
+        }
+        cache.beginReadWithoutEntries()
+        return try readOnce(body).value
+    }
+
+    private func readOnce<Answer>(
+        _ body: (any VaultReading) -> Answer
+    ) throws(SQLiteError) -> (value: Answer, hasRows: Bool) {
+        latestError = nil
+        mustBegin = true
+        let answer = body(self)
+        let hasRows = !mustBegin
+        mustBegin = false
+        // The state is released with the first SELECT's lock; nothing is to be saved.
+        if connection.isInTransaction { try commit() }
+        return (answer, hasRows)
     }
 
     /// Commits; when that fails nothing has happened.

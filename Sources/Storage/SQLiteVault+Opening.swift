@@ -34,9 +34,11 @@ extension SQLiteVault {
         _ configuration: VaultConfiguration
     ) throws(VaultOpeningError) -> SQLiteVault {
         let file = try VaultFile(path: path).open(configuration)
+        let commits = CommitCount()
         let readers = Readers(
             path: path,
             masterKey: file.masterKey,
+            commits: commits,
             count: configuration.readerCount
         )
         let writer = Writer(
@@ -45,7 +47,8 @@ extension SQLiteVault {
                     file.connection,
                     masterKey: file.masterKey
                 ),
-                auditRecordLimit: max(1, configuration.auditRecordLimit)
+                auditRecordLimit: max(1, configuration.auditRecordLimit),
+                commits: commits
             ),
             whenClosed: {
                 readers.waitUntilIdle()

@@ -11,6 +11,7 @@ struct WriteBatch {
 
     let transaction: SQLiteTransaction
     let auditRecordLimit: Int
+    let commits: CommitCount
 
     /// Commits all together; when an error ended the transaction, each job again by itself.
     func settle(_ jobs: [WriteJob], _ records: [AuditRecord]) -> Settlement {
@@ -51,7 +52,7 @@ struct WriteBatch {
         }
         do {
             try transaction.trimAudit(to: auditRecordLimit)
-            try transaction.commit()
+            try commit(jobs)
         } catch {
             transaction.rollBack()
             let failure = VaultFailure("\(error)")
@@ -61,6 +62,12 @@ struct WriteBatch {
         }
         settlement.completions = completions.map { completion in { completion(nil) } }
         return settlement
+    }
+
+    /// Records of reads alone change nothing that a reader keeps.
+    private func commit(_ jobs: [WriteJob]) throws(SQLiteError) {
+        guard !jobs.isEmpty else { return try transaction.commit() }
+        try commits.counting(transaction.commit)
     }
 
     private var lostTransaction: VaultFailure {

@@ -13,16 +13,19 @@ from wire import JSON_1_1, Wire, authorization, token
 BUILT = [
     "BatchGetSecretValue", "CreateSecret", "DeleteSecret", "DescribeSecret", "GetRandomPassword",
     "GetSecretValue", "ListSecretVersionIds", "ListSecrets", "PutSecretValue", "RestoreSecret",
-    "CancelRotateSecret", "RotateSecret", "TagResource", "UntagResource", "UpdateSecret", "UpdateSecretVersionStage",
+    "CancelRotateSecret", "DeleteResourcePolicy", "GetResourcePolicy", "ListResourcePolicies",
+    "PutResourcePolicy", "RemoveRegionsFromReplication", "ReplicateSecretToRegions",
+    "RotateSecret", "StopReplicationToReplica", "TagResource", "UntagResource", "UpdateSecret",
+    "UpdateSecretVersionStage", "ValidateResourcePolicy",
 ]  # fmt: skip
 NOT_BUILT_YET = [
-    "AssociateCrossAccountReplica", "DeleteResourcePolicy",
-    "DisassociateCrossAccountReplica", "GetResourcePolicy", "ListResourcePolicies",
-    "PutResourcePolicy", "RemoveRegionsFromReplication", "ReplicateSecretToRegions",
-    "StopReplicationToReplica", "ValidateResourcePolicy",
+    "AssociateCrossAccountReplica", "DisassociateCrossAccountReplica",
 ]  # fmt: skip
 NEEDS_SECRET_ID = sorted(
-    set(BUILT) - {"BatchGetSecretValue", "CreateSecret", "GetRandomPassword", "ListSecrets"}
+    set(BUILT)
+    - {"BatchGetSecretValue", "CreateSecret", "GetRandomPassword", "ListSecrets"}
+    - {"PutResourcePolicy", "ValidateResourcePolicy"}
+    - {"RemoveRegionsFromReplication", "ReplicateSecretToRegions"}
 )
 NO_NULL = "Member must not be null"
 

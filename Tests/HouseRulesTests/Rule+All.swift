@@ -8,7 +8,9 @@ extension Rule {
         "Invocation": ["CCurl", "Glibc", "Threads"],
         "AccessControl": ["JSON"],
         "AWS": ["AccessControl", "FoundationEssentials", "JSON"],
-        "Storage": ["AWS", "CSQLite", "Cryptography", "Glibc", "JSON", "Threads"],
+        "Storage": [
+            "AWS", "CSQLite", "Cryptography", "Glibc", "JSON", "Synchronization", "Threads",
+        ],
         "PocketvaultServer": [
             "AWS", "AccessControl", "Cryptography", "Dispatch", "FoundationEssentials", "Glibc",
             "HTTPServer", "Invocation", "JSON", "Logging", "Storage", "Threads",

@@ -262,6 +262,24 @@ struct RotationRunnerTests {
         #expect(advance("PT0S") == ["RotationSucceeded"])
     }
 
+    @Test("replicas follow a rotation, and none of them is rotated by itself")
+    func replicas() {
+        create()
+        call(
+            "ReplicateSecretToRegions",
+            #"{"SecretId":"a","AddReplicaRegions":[{"Region":"eu-west-1"}]}"#
+        )
+        rotate(Self.builtIn, #","RotationRules":{"ScheduleExpression":"rate(1 day)"}"#)
+        #expect(advance("P1D") == ["RotationSucceeded", "RotationStarted", "RotationSucceeded"])
+        let id = #"{"SecretId":"a"}"#
+        let there = signed(region: "eu-west-1")
+        let copy = server.call("GetSecretValue", id, authorization: there).json
+        #expect(copy["SecretString"]?.string == value())
+        let described = server.call("DescribeSecret", id, authorization: there).json
+        #expect(described["VersionIdsToStages"] == self.described["VersionIdsToStages"])
+        #expect(described["LastRotatedDate"] == self.described["LastRotatedDate"])
+    }
+
     @Test("the reason of a failure is in the log, and no value ever")
     func log() {
         create(value: "quiet-heron")

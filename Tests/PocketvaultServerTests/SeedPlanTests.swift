@@ -41,6 +41,13 @@ struct SeedPlanTests {
         )
     }
 
+    @Test("thousands of secrets take no longer than their number", .timeLimit(.minutes(1)))
+    func isRead() throws {
+        let secrets = (0..<5_000).map { #"{"name":"many/\#($0)","value":"v"}"# }
+        let text = #"{"version":1,"secrets":[\#(secrets.joined(separator: ","))]}"#
+        #expect(try plan(text).secrets.count == 5_000)
+    }
+
     @Test("makes what is missing, with versions, labels and tags")
     func makes() throws {
         let server = try ScratchServer()

@@ -107,6 +107,11 @@ extension SQLiteVault {
         return try #require(answer.withLock { $0 }).get().get()
     }
 
+    /// Has readers look at the file again, where an intruder may have been.
+    func forgetReads() throws {
+        try change { _ throws(APIError) in }
+    }
+
     /// Asks the vault and gives on what it throws.
     func ask<Answer: Sendable>(
         _ body: (any VaultReading) throws(APIError) -> Answer

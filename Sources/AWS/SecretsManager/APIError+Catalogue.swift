@@ -1,3 +1,5 @@
+internal import AccessControl
+
 /// Every sentence of Secrets Manager, in this one file.
 ///
 /// The texts marked [guess] have no public record; docs/compatibility.md lists them.
@@ -162,6 +164,66 @@ extension APIError {
     static let noVersionToMove = APIError(
         .invalidParameter,
         "You must provide RemoveFromVersionId, MoveToVersionId or both."
+    )
+
+    // MARK: Replication
+
+    static let writeOnReplica = APIError(
+        .invalidParameter,
+        "Operation not permitted on a replica secret. Call must be made in primary secret's region."
+    )
+
+    static let notAReplica = APIError(
+        .invalidParameter,
+        "Operation not permitted on a primary secret. Call must be made in replica secret's region."
+    )
+
+    static let invalidReplicaRegion = APIError(.invalidParameter, "Invalid replica region.")
+
+    // [guess]
+    static func alreadyReplicated(_ region: String) -> APIError {
+        APIError(.invalidParameter, "The secret is already replicated to region \(region).")
+    }
+
+    static func hasReplicas(_ arn: SecretARN, _ regions: [String]) -> APIError {
+        APIError(
+            .invalidParameter,
+            "You can't delete secret \(arn.text) that still has replica regions"
+                + " [\(regions.joined(separator: ", "))]."
+        )
+    }
+
+    // MARK: Resource policies
+
+    static func malformedPolicy(_ error: PolicyError) -> APIError {
+        let fault =
+            switch error.category {
+            case .syntax: "a syntax error"
+            case .unsupportedPrincipal: "an unsupported principal"
+            case .invalidServicePrincipal: "an invalid service principal"
+            }
+        return APIError(
+            .malformedPolicyDocument,
+            "This resource policy contains \(fault).",
+            cause: error.detail
+        )
+    }
+
+    static let publicPolicy = APIError(
+        .publicPolicy,
+        "You can not attach a resource policy that grants Public access to your secret."
+    )
+
+    // [guess]
+    static let policyNameNotDefault = APIError(
+        .invalidParameter,
+        "The only resource policy that can be put or deleted is named default."
+    )
+
+    // [guess]
+    static let resourcePolicyNotFound = APIError(
+        .resourceNotFound,
+        "Secrets Manager can't find the specified resource policy."
     )
 
     // MARK: Rotation

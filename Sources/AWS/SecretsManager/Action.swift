@@ -3,29 +3,40 @@ package enum Action: String, ServiceAction, CaseIterable {
     case batchGetSecretValue = "BatchGetSecretValue"
     case cancelRotateSecret = "CancelRotateSecret"
     case createSecret = "CreateSecret"
+    case deleteResourcePolicy = "DeleteResourcePolicy"
     case deleteSecret = "DeleteSecret"
     case describeSecret = "DescribeSecret"
     case getRandomPassword = "GetRandomPassword"
+    case getResourcePolicy = "GetResourcePolicy"
     case getSecretValue = "GetSecretValue"
+    case listResourcePolicies = "ListResourcePolicies"
     case listSecretVersionIDs = "ListSecretVersionIds"
     case listSecrets = "ListSecrets"
+    case putResourcePolicy = "PutResourcePolicy"
     case putSecretValue = "PutSecretValue"
+    case removeRegionsFromReplication = "RemoveRegionsFromReplication"
+    case replicateSecretToRegions = "ReplicateSecretToRegions"
     case restoreSecret = "RestoreSecret"
     case rotateSecret = "RotateSecret"
+    case stopReplicationToReplica = "StopReplicationToReplica"
     case tagResource = "TagResource"
     case untagResource = "UntagResource"
     case updateSecret = "UpdateSecret"
     case updateSecretVersionStage = "UpdateSecretVersionStage"
+    case validateResourcePolicy = "ValidateResourcePolicy"
 
     package static let eventSource = "secretsmanager.amazonaws.com"
 
     package var isReadOnly: Bool {
         switch self {
-        case .batchGetSecretValue, .describeSecret, .getRandomPassword, .getSecretValue,
-            .listSecretVersionIDs, .listSecrets:
+        case .batchGetSecretValue, .describeSecret, .getRandomPassword, .getResourcePolicy,
+            .getSecretValue, .listResourcePolicies, .listSecretVersionIDs, .listSecrets,
+            .validateResourcePolicy:
             true
-        case .cancelRotateSecret, .createSecret, .deleteSecret, .putSecretValue, .restoreSecret,
-            .rotateSecret, .tagResource, .untagResource, .updateSecret, .updateSecretVersionStage:
+        case .cancelRotateSecret, .createSecret, .deleteResourcePolicy, .deleteSecret,
+            .putResourcePolicy, .putSecretValue, .removeRegionsFromReplication,
+            .replicateSecretToRegions, .restoreSecret, .rotateSecret, .stopReplicationToReplica,
+            .tagResource, .untagResource, .updateSecret, .updateSecretVersionStage:
             false
         }
     }

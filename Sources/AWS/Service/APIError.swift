@@ -24,6 +24,8 @@ package struct APIError: Error, Sendable {
         case invalidParameter = "InvalidParameterException"
         case invalidRequest = "InvalidRequestException"
         case limitExceeded = "LimitExceededException"
+        case malformedPolicyDocument = "MalformedPolicyDocumentException"
+        case publicPolicy = "PublicPolicyException"
         case resourceExists = "ResourceExistsException"
         case resourceNotFound = "ResourceNotFoundException"
         case serialization = "SerializationException"

@@ -93,7 +93,11 @@ package struct Service: Sendable {
         do {
             return try vault.atomically { vault throws(APIError) in
                 let outcome = pass(request, caller, vault) { call throws(APIError) in
-                    try request.perform(call, vault)
+                    let response = try request.perform(call, vault)
+                    if let former = call.located {
+                        try vault.updateReplicas(afterChangeOf: former)
+                    }
+                    return response
                 }
                 if case .failure(let error) = outcome.result {
                     refused = outcome
@@ -192,6 +196,9 @@ package struct Service: Sendable {
     }
 
     private func admit<O: Operation>(_ secret: Secret, to _: O.Type) throws(APIError) {
+        if secret.isReplica, !O.admits.contains(.replica), !(O.self is any ReadOperation.Type) {
+            throw .writeOnReplica
+        }
         if let owner = secret.owningService, !O.admits.contains(.serviceOwned) {
             throw .managedByService(owner)
         }

@@ -5,6 +5,8 @@
 /// the call and changes nothing.
 package protocol Vault: Sendable {
     /// Runs `body` here, on this thread, on one consistent state of the vault.
+    ///
+    /// `body` may run a second time when the first met a change: it must be pure.
     func read<Answer: Sendable>(
         _ body: (any VaultReading) -> Answer
     ) throws(VaultFailure) -> Answer
@@ -51,6 +53,9 @@ package protocol VaultReading {
     /// The rotation that is going on; nil when there is none.
     func rotation(of secret: Secret) throws(APIError) -> Rotation?
 
+    /// The replicas of a primary, by region; those that failed too.
+    func replicas(of primary: Secret) throws(APIError) -> [Replica]
+
     /// Secrets of one account and region in the order of a key, from after `position` on.
     func secrets(
         in scope: Scope,
@@ -75,6 +80,12 @@ package protocol VaultReading {
 
     /// What is kept about the vault's clock; nil for the machine's own time.
     func clockSetting() throws(APIError) -> String?
+
+    /// The text of a resource policy; nil when the secret has none of that name.
+    func resourcePolicy(_ name: String, of secret: Secret) throws(APIError) -> String?
+
+    /// The names of a secret's resource policies, in alphabetical order.
+    func resourcePolicyNames(of secret: Secret) throws(APIError) -> [String]
 
     /// How many secrets and versions there are in all accounts and regions.
     func counts() throws(APIError) -> VaultCounts
@@ -139,7 +150,20 @@ package protocol VaultWriting: VaultReading {
     /// Appends to the audit trail, in this transaction.
     func append(_ record: AuditRecord) throws(APIError)
 
+    /// Notes a replica in place of one of the same region.
+    func setReplica(_ replica: Replica, of primary: Secret) throws(APIError)
+
+    /// Forgets a replica; the copy stays.
+    func deleteReplica(in region: String, of primary: Secret) throws(APIError)
+
     func setClockSetting(_ setting: String?) throws(APIError)
+
+    /// Attaches a resource policy in place of one of the same name, or detaches it when it is nil.
+    func setResourcePolicy(
+        _ document: String?,
+        named name: String,
+        of secret: Secret
+    ) throws(APIError)
 
     /// Removes every secret, or those of one account. Keys and the audit trail stay.
     func deleteAllSecrets(ofAccount account: String?) throws(APIError)

@@ -17,20 +17,32 @@ package enum OperationTable {
         case .batchGetSecretValue: call(BatchGetSecretValue.self, body, caller, service, reply)
         case .cancelRotateSecret: call(CancelRotateSecret.self, body, caller, service, reply)
         case .createSecret: call(CreateSecret.self, body, caller, service, reply)
+        case .deleteResourcePolicy: call(DeleteResourcePolicy.self, body, caller, service, reply)
         case .deleteSecret: call(DeleteSecret.self, body, caller, service, reply)
         case .describeSecret: call(DescribeSecret.self, body, caller, service, reply)
         case .getRandomPassword: call(GetRandomPassword.self, body, caller, service, reply)
+        case .getResourcePolicy: call(GetResourcePolicy.self, body, caller, service, reply)
         case .getSecretValue: call(GetSecretValue.self, body, caller, service, reply)
+        case .listResourcePolicies: call(ListResourcePolicies.self, body, caller, service, reply)
         case .listSecretVersionIDs: call(ListSecretVersionIDs.self, body, caller, service, reply)
         case .listSecrets: call(ListSecrets.self, body, caller, service, reply)
+        case .putResourcePolicy: call(PutResourcePolicy.self, body, caller, service, reply)
         case .putSecretValue: call(PutSecretValue.self, body, caller, service, reply)
+        case .removeRegionsFromReplication:
+            call(RemoveRegionsFromReplication.self, body, caller, service, reply)
+        case .replicateSecretToRegions:
+            call(ReplicateSecretToRegions.self, body, caller, service, reply)
         case .restoreSecret: call(RestoreSecret.self, body, caller, service, reply)
         case .rotateSecret: call(RotateSecret.self, body, caller, service, reply)
+        case .stopReplicationToReplica:
+            call(StopReplicationToReplica.self, body, caller, service, reply)
         case .tagResource: call(TagResource.self, body, caller, service, reply)
         case .untagResource: call(UntagResource.self, body, caller, service, reply)
         case .updateSecret: call(UpdateSecret.self, body, caller, service, reply)
         case .updateSecretVersionStage:
             call(UpdateSecretVersionStage.self, body, caller, service, reply)
+        case .validateResourcePolicy:
+            call(ValidateResourcePolicy.self, body, caller, service, reply)
         }
     }
 

@@ -61,6 +61,7 @@ struct RotationRunner: BackgroundWork {
                 at: now,
                 randomness: randomness
             )
+            try vault.updateReplicas(afterChangeOf: due.secret)
             return [FiredWork(event)]
         }
     }
@@ -124,8 +125,9 @@ struct RotationRunner: BackgroundWork {
                 try vault.rotation(of: secret) == rotation
             else { return [] }
             let outcome = try outcome(vault, secret)
-            return try vault.finish(rotation, of: secret, outcome, at: clock.now())
-                .map(FiredWork.init)
+            let events = try vault.finish(rotation, of: secret, outcome, at: clock.now())
+            try vault.updateReplicas(afterChangeOf: secret)
+            return events.map(FiredWork.init)
         }
     }
 

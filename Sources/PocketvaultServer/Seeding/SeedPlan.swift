@@ -12,12 +12,10 @@ struct SeedPlan: Sendable {
         for secret in documents.flatMap(\.secrets) {
             let address = SecretAddress.name(secret.name, secret.scope)
             if let other = places[address] {
-                let line = other.line.map { ":\($0)" } ?? ""
-                throw SeedError(
-                    file: secret.place.file,
-                    line: secret.place.line,
-                    member: secret.place.member,
-                    message: "the same secret is in \(other.file)\(line); remove one of them"
+                let former = other.error("")
+                let line = former.line.map { ":\($0)" } ?? ""
+                throw secret.place.error(
+                    "the same secret is in \(former.file)\(line); remove one of them"
                 )
             }
             places[address] = secret.place

@@ -1,4 +1,5 @@
 internal import AWS
+internal import JSON
 
 /// A secret as a seed document describes it.
 struct SeedSecret: Sendable {
@@ -19,11 +20,16 @@ struct SeedSecret: Sendable {
     let place: SeedPlace
 }
 
-/// The file and line of a seed secret.
+/// Where a seed secret stands.
+///
+/// Its line is looked for when it is asked for: that reads the document from its beginning.
 struct SeedPlace: Sendable {
-    let file: String
-    let line: Int?
-    let member: String?
+    let source: SeedSource
+    let path: [JSONPathStep]
+
+    func error(_ message: String) -> SeedError {
+        source.error(at: path, message)
+    }
 }
 
 /// A version of a secret as a seed document describes it.

@@ -16,7 +16,6 @@ struct SeedSecretReader {
         guard let name = try checked("name", as: "Name") else {
             throw members.error(nil, "the member name is missing")
         }
-        let place = members.error("name", "")
         let type = try type()
         let owningService = try owningService()
         return SeedSecret(
@@ -36,7 +35,7 @@ struct SeedSecretReader {
             tags: try tags(isServiceOwned: owningService != nil),
             versions: try versions(),
             arnSuffix: try arnSuffix(),
-            place: SeedPlace(file: place.file, line: place.line, member: place.member)
+            place: SeedPlace(source: members.source, path: members.path + ["name"])
         )
     }
 

@@ -35,11 +35,20 @@ struct Envelope {
         )
     }
 
-    /// Opens a value that is lent from where the database keeps it.
-    static func open(
-        _ sealedValue: Span<UInt8>,
-        dataKey wrappedDataKey: Span<UInt8>,
+    /// As it is stored.
+    init(
+        keyEncryptionKeyID: Int64,
+        wrappedDataKey: [UInt8],
         kind: SecretValue.Kind,
+        sealedValue: [UInt8]
+    ) {
+        self.keyEncryptionKeyID = keyEncryptionKeyID
+        self.wrappedDataKey = wrappedDataKey
+        self.kind = kind
+        self.sealedValue = sealedValue
+    }
+
+    func open(
         secretARN: String,
         versionID: String,
         under key: KeyMaterial
@@ -50,12 +59,12 @@ struct Envelope {
             kind: UInt8(kind.rawValue)
         )
         let dataKey = try AESGCM.openKey(
-            wrappedDataKey,
+            wrappedDataKey.span,
             under: key,
             additionalData: context.bytes
         )
         let bytes = try AESGCM.open(
-            sealedValue,
+            sealedValue.span,
             key: dataKey,
             additionalData: context.asking(for: .value).bytes
         )

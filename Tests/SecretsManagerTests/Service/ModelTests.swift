@@ -143,10 +143,7 @@ private final class ModelRun {
             }
         case .untagResource:
             secret.tagKeys.removeAll { $0 == members["TagKeys"][0]?.string }
-        case .batchGetSecretValue, .cancelRotateSecret, .describeSecret, .getRandomPassword,
-            .getSecretValue, .listSecretVersionIDs, .listSecrets, .rotateSecret,
-            .updateSecretVersionStage:
-            break
+        default: break
         }
         secrets[name] = forced ? nil : secret
     }

@@ -130,9 +130,14 @@ struct ScopeTests {
         let id: JSONValue = ["SecretId": "a"]
         switch action {
         case .createSecret, .getRandomPassword, .listSecrets, .batchGetSecretValue: return nil
-        case .cancelRotateSecret, .deleteSecret, .describeSecret, .getSecretValue,
-            .listSecretVersionIDs, .restoreSecret:
+        case .cancelRotateSecret, .deleteResourcePolicy, .deleteSecret, .describeSecret,
+            .getResourcePolicy, .getSecretValue, .listResourcePolicies, .listSecretVersionIDs,
+            .restoreSecret:
             return id
+        case .putResourcePolicy, .validateResourcePolicy:
+            return ["SecretId": "a", "ResourcePolicy": .string(Policies.narrow)]
+        case .removeRegionsFromReplication, .replicateSecretToRegions, .stopReplicationToReplica:
+            return row(of: action).request("a")
         case .rotateSecret: return row(of: .rotateSecret).request("a")
         case .putSecretValue, .updateSecret:
             return [

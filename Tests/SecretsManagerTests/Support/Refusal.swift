@@ -59,6 +59,13 @@ extension Refusal {
         "InvalidRequestException",
         "You provided a VersionStage that is not associated to the provided VersionId."
     )
+    static let onReplica = invalid(
+        "Operation not permitted on a replica secret. Call must be made in primary secret's region."
+    )
+    static let onPrimary = invalid(
+        "Operation not permitted on a primary secret. Call must be made in replica secret's region."
+    )
+    static let badReplicaRegion = invalid("Invalid replica region.")
     static let badNextToken = Refusal("InvalidNextTokenException", "Invalid NextToken.")
     static let tooManyTags = invalid("The number of tags can't exceed 50.")
     static let reservedTagKey = invalid("Tag keys that begin with aws: are reserved for AWS use.")
@@ -122,8 +129,15 @@ extension Refusal {
         )
     }
 
-    /// A required member that is not there.
-    static func missing(_ member: String) -> Refusal {
-        constraint("null", member, "not be null")
+    /// Required members that are not there.
+    static func missing(_ members: String...) -> Refusal {
+        let noun = members.count == 1 ? "error" : "errors"
+        let list = members.map {
+            "Value null at '\($0)' failed to satisfy constraint: Member must not be null"
+        }
+        return Refusal(
+            "ValidationException",
+            "\(members.count) validation \(noun) detected: \(list.joined(separator: "; "))"
+        )
     }
 }

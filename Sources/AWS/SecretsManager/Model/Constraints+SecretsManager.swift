@@ -2,6 +2,11 @@
 extension Constraints {
     mutating func secretID(_ value: String?) {
         require(value, at: "secretId")
+        optionalSecretID(value)
+    }
+
+    /// Of an operation that may also do without a secret.
+    mutating func optionalSecretID(_ value: String?) {
         length(of: value, 1...2_048, at: "secretId")
     }
 

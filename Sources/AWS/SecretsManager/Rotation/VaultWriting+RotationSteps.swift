@@ -47,6 +47,7 @@ extension VaultWriting {
     ///   - outcome: what the function did.
     ///   - now: the time.
     /// - Returns: what is in the audit trail now.
+    /// - Throws: what the vault throws; then nothing may be kept.
     package func finish(
         _ step: Rotation,
         of secret: Secret,

@@ -1,0 +1,57 @@
+package import AccessControl
+package import JSON
+
+/// The resource policies of a secret: which names they have, and what is accepted as one.
+///
+/// [Resource-based policies](https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html)
+package enum ResourcePolicy {
+    /// The one policy that callers attach and detach.
+    package static let defaultName = "default"
+
+    /// Characters of the longest policy, as the API's model counts them.
+    static let maximumLength = 20_480
+
+    /// Reads a policy that is to be attached to a secret.
+    package static func parse(_ text: String) throws(APIError) -> PolicyDocument {
+        do {
+            return try PolicyParser.parse(text, as: .resource)
+        } catch {
+            throw .malformedPolicy(error)
+        }
+    }
+}
+
+extension Constraints {
+    mutating func policyName(_ name: String?) {
+        length(of: name, 1...64, at: "policyName")
+        pattern(name, "[0-9A-Za-z\\-\\_]+", at: "policyName") { name in
+            name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                    true
+                default: false
+                }
+            }
+        }
+    }
+
+    mutating func resourcePolicy(_ policy: String?) {
+        require(policy, at: "resourcePolicy")
+        length(of: policy, 1...ResourcePolicy.maximumLength, at: "resourcePolicy")
+    }
+}
+
+/// The answer of the operations that change a policy.
+package struct PolicyIdentity: Sendable, JSONWritable {
+    let secret: Secret
+    let policyName: String
+
+    package func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("ARN", secret.arn.text)
+        writer.member("Name", secret.name)
+        writer.member("PolicyName", policyName)
+        writer.endObject()
+    }
+}

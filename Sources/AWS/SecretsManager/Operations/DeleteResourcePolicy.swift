@@ -1,0 +1,35 @@
+/// Detaches the policy of a secret; that it has none is no error.
+///
+/// [DeleteResourcePolicy](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteResourcePolicy.html).
+/// Errors: ResourceNotFoundException, InvalidParameterException, InvalidRequestException.
+package struct DeleteResourcePolicy: WriteOperation {
+    package typealias Response = PolicyIdentity
+
+    package static let action = Action.deleteResourcePolicy
+
+    package let secretID: String?
+    private let policyName: String?
+
+    package init(from members: inout Members) throws(APIError) {
+        secretID = try members.string("SecretId")
+        policyName = try members.string("PolicyName")
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = Constraints()
+        constraints.secretID(secretID)
+        constraints.policyName(policyName)
+        return constraints.violations
+    }
+
+    package func perform(
+        _ call: Call,
+        _ vault: any VaultWriting
+    ) throws(APIError) -> PolicyIdentity {
+        let secret = try call.secret
+        let name = policyName ?? ResourcePolicy.defaultName
+        guard name == ResourcePolicy.defaultName else { throw .policyNameNotDefault }
+        try vault.setResourcePolicy(nil, named: name, of: secret)
+        return PolicyIdentity(secret: secret, policyName: name)
+    }
+}

@@ -1,0 +1,45 @@
+internal import AccessControl
+
+/// Attaches a policy to a secret, in place of the one that it has.
+///
+/// [PutResourcePolicy](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html).
+/// Errors: ResourceNotFoundException, InvalidParameterException, InvalidRequestException,
+/// MalformedPolicyDocumentException, PublicPolicyException.
+package struct PutResourcePolicy: WriteOperation {
+    package typealias Response = PolicyIdentity
+
+    package static let action = Action.putResourcePolicy
+
+    package let secretID: String?
+    private let resourcePolicy: String?
+    private let policyName: String?
+    private let blockPublicPolicy: Bool?
+
+    package init(from members: inout Members) throws(APIError) {
+        secretID = try members.string("SecretId")
+        resourcePolicy = try members.string("ResourcePolicy")
+        policyName = try members.string("PolicyName")
+        blockPublicPolicy = try members.boolean("BlockPublicPolicy")
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = Constraints()
+        constraints.secretID(secretID)
+        constraints.resourcePolicy(resourcePolicy)
+        constraints.policyName(policyName)
+        return constraints.violations
+    }
+
+    package func perform(
+        _ call: Call,
+        _ vault: any VaultWriting
+    ) throws(APIError) -> PolicyIdentity {
+        let secret = try call.secret
+        let name = policyName ?? ResourcePolicy.defaultName
+        guard name == ResourcePolicy.defaultName else { throw .policyNameNotDefault }
+        let document = try ResourcePolicy.parse(resourcePolicy ?? "")
+        if blockPublicPolicy == true, PublicPolicyCheck(document).isPublic { throw .publicPolicy }
+        try vault.setResourcePolicy(document.prettyText, named: name, of: secret)
+        return PolicyIdentity(secret: secret, policyName: name)
+    }
+}

@@ -1,0 +1,102 @@
+internal import AWS
+
+/// What one connection has read of the vault's present state: secrets, and versions as they are
+/// stored, their values still encrypted.
+///
+/// It serves one thread at a time, as its connection does, and takes no lock. All its entries are of
+/// one state of the vault; it is emptied when the state is another one, or when it is full.
+final class ReadCache {
+    private struct VersionKey: Hashable {
+        let secretID: Int64
+        let selector: VersionSelector
+    }
+
+    /// About as much memory as a cache may take.
+    static let byteLimit = 4 << 20
+    /// What an entry takes besides the texts and values that vary.
+    private static let entryBytes = 512
+    /// A larger value is opened from where SQLite keeps it: one would displace many small ones.
+    static let valueByteLimit = 8 << 10
+
+    private let commits: CommitCount
+    /// What the entries are of.
+    private var contents: UInt64 = 0
+    /// What the present read is of, as far as entries go; nil when it goes without them.
+    private var state: UInt64?
+    private var byteCount = 0
+    private var secrets: [SecretAddress: Secret] = [:]
+    private var versions: [VersionKey: SealedVersion] = [:]
+    /// Whether an entry had part in the present read.
+    private(set) var wasUsed = false
+
+    init(_ commits: CommitCount) {
+        self.commits = commits
+    }
+
+    // MARK: One read after the other
+
+    /// A read begins, with entries if they are of the present state.
+    func beginRead() {
+        wasUsed = false
+        state = commits.state
+        if let state, state != contents {
+            removeAll()
+            contents = state
+        }
+    }
+
+    /// The read begins anew, without entries.
+    func beginReadWithoutEntries() {
+        wasUsed = false
+        state = nil
+    }
+
+    /// Whether the vault is still in the state that the read began with.
+    ///
+    /// When it is, a row that was selected before this question is of that state too, for whatever
+    /// a transaction sees was counted before.
+    var isStateUnchanged: Bool { state != nil && state == commits.state }
+
+    // MARK: Entries
+
+    func secret(at address: SecretAddress) -> Secret? {
+        guard state != nil, let secret = secrets[address] else { return nil }
+        wasUsed = true
+        return secret
+    }
+
+    func version(_ selector: VersionSelector, ofSecret id: Int64) -> SealedVersion? {
+        guard state != nil, let sealed = versions[VersionKey(secretID: id, selector: selector)]
+        else { return nil }
+        wasUsed = true
+        return sealed
+    }
+
+    /// Keeps a secret that was just selected.
+    func insert(_ secret: Secret, at address: SecretAddress) {
+        guard makeRoom(for: secret.description.utf8.count) else { return }
+        secrets[address] = secret
+    }
+
+    /// Keeps a version that was just selected.
+    func insert(_ sealed: SealedVersion, _ selector: VersionSelector, ofSecret id: Int64) {
+        guard makeRoom(for: sealed.envelope?.sealedValue.count ?? 0) else { return }
+        versions[VersionKey(secretID: id, selector: selector)] = sealed
+    }
+
+    private func makeRoom(for bytes: Int) -> Bool {
+        guard bytes <= ReadCache.valueByteLimit, isStateUnchanged else { return false }
+        byteCount += ReadCache.entryBytes + bytes
+        if byteCount > ReadCache.byteLimit {
+            removeAll()
+            byteCount = ReadCache.entryBytes + bytes
+        }
+        return true
+    }
+
+    private func removeAll() {
+        byteCount = 0
+        secrets.removeAll(keepingCapacity: true)
+        versions.removeAll(keepingCapacity: true)
+    }
+}

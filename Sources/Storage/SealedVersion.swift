@@ -1,0 +1,8 @@
+internal import AWS
+
+/// A version as it is stored: its value is still encrypted.
+struct SealedVersion {
+    let version: SecretVersion
+    /// Nil for the placeholder of a rotation.
+    let envelope: Envelope?
+}
