@@ -15,6 +15,8 @@ extension VaultReading {
     /// - Parameters:
     ///   - primary: the secret that they are copies of.
     ///   - regions: those that this very call asked for.
+    /// - Returns: an entry for each replica, those that failed too.
+    /// - Throws: InternalServiceError.
     func replicationStatus(
         of primary: Secret,
         justBegunIn regions: [String] = []
