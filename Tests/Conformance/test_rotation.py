@@ -297,6 +297,21 @@ def test_a_schedule_that_fell_due_while_the_server_was_off(host, folder):
         assert events == ["RotationStarted", "RotationSucceeded"] * 7
 
 
+def test_a_command_gets_no_file_and_no_connection_of_the_server(folder):
+    command = pathlib.Path(folder) / "command"
+    command.write_text(f"#!/bin/sh\nls -l /proc/$$/fd > {folder}/files; exit 1\n")
+    command.chmod(0o700)
+    with Pocketvault(folder, "--rotation-function", f"*={command}") as server:
+        aws = make_client(server.url)
+        aws.create_secret(Name="shop/db", SecretString="one")
+        begin(aws, COMMAND)
+        wait_until(lambda: "A rotation function failed" in server.log.read_text())
+        files = (command.parent / "files").read_text()
+    assert "0 -> pipe:" in files
+    for mine in ("vault.", "socket:", "eventpoll", "eventfd"):
+        assert mine not in files
+
+
 def test_no_value_of_a_rotation_is_in_the_log(host, folder):
     server = Pocketvault(folder, *options(host), database=":memory:")
     with server:

@@ -49,6 +49,9 @@ struct RotationFunctionTests {
         arguments: [
             (arn, "shop-rotate"), ("\(arn):$LATEST", "shop-rotate"), ("\(arn):12", "shop-rotate"),
             ("arn:aws:iam::000000000000:role/team/rotate", "rotate"), ("plain", "plain"),
+            // An ARN comes from a request; it must not lead to another place.
+            ("arn:aws:lambda:r:a:function:a/../b?c=d#e@f", "a%2F%2E%2E%2Fb%3Fc%3Dd%23e%40f"),
+            ("arn:aws:lambda:r:a:function:é\n", "%C3%A9%0A"), ("", ""),
         ]
     )
     func functionName(arn: String, name: String) {

@@ -1,3 +1,5 @@
+internal import AWS
+
 /// Where a rotation function is.
 enum RotationTarget: Sendable, Equatable {
     /// An HTTP endpoint that speaks the Lambda contract; `{function}` stands for the function's
@@ -21,8 +23,19 @@ enum RotationTarget: Sendable, Equatable {
     }
 
     /// The URL to call for a function.
+    ///
+    /// The ARN comes from a request, so its name must not be able to lead to another place.
     static func url(_ template: String, of arn: String) -> String {
-        template.replacing("{function}", with: functionName(in: arn))
+        let name = functionName(in: arn).utf8.map { byte in
+            let isPlain = SecretName.isAlphanumeric(byte) || "-_".utf8.contains(byte)
+            return isPlain ? String(UnicodeScalar(byte)) : escaped(byte)
+        }
+        return template.replacing("{function}", with: name.joined())
+    }
+
+    private static func escaped(_ byte: UInt8) -> String {
+        let digits = String(byte, radix: 16, uppercase: true)
+        return byte < 16 ? "%0\(digits)" : "%\(digits)"
     }
 
     /// The name in `arn:aws:lambda:<region>:<account>:function:<name>[:<version>]`; of any other
