@@ -95,7 +95,7 @@ package struct Service: Sendable {
                 let outcome = pass(request, caller, vault) { call throws(APIError) in
                     let response = try request.perform(call, vault)
                     // Looked up again: the call may have changed it, or deleted it.
-                    if let former = call.located, former.hasReplicas,
+                    if let former = call.located, !former.isReplica,
                         let primary = try vault.secret(at: .arn(former.arn.text, former.arn.scope))
                     {
                         try vault.updateReplicas(of: primary)

@@ -14,6 +14,10 @@ package enum OperationTable {
         then reply: @escaping @Sendable (OperationResult) -> Void
     ) {
         switch action {
+        case .associateCrossAccountReplica:
+            call(AssociateCrossAccountReplica.self, body, caller, service, reply)
+        case .disassociateCrossAccountReplica:
+            call(DisassociateCrossAccountReplica.self, body, caller, service, reply)
         case .batchGetSecretValue: call(BatchGetSecretValue.self, body, caller, service, reply)
         case .cancelRotateSecret: call(CancelRotateSecret.self, body, caller, service, reply)
         case .createSecret: call(CreateSecret.self, body, caller, service, reply)
