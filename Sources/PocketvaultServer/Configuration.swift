@@ -22,6 +22,8 @@ package struct Configuration: Sendable {
     package var passphrase: String?
     /// Names besides `localhost` and addresses that requests may have in `Host`.
     package var allowedHosts: [String] = []
+    /// Where rotation functions are; the first whose pattern fits an ARN is the one.
+    package var rotationFunctions: [RotationFunction] = []
     /// How log lines look.
     package var logFormat = LogFormat.text
     /// What is less than this is not logged; requests are `info`.

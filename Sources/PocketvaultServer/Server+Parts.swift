@@ -18,7 +18,13 @@ extension Server {
         _ clock: VaultClock,
         _ log: ServerLog
     ) -> Router {
-        let service = Service(vault: vault, now: clock.now, randomness: randomness)
+        let functions = RotationFunctionList(functions: configuration.rotationFunctions)
+        let service = Service(
+            vault: vault,
+            now: clock.now,
+            randomness: randomness,
+            rotationFunctions: RotationFunctions { functions.target(of: $0) != nil }
+        )
         let reset = Reset(
             vault: vault,
             seeds: seeds,

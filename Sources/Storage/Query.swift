@@ -21,6 +21,8 @@ enum Query: Int, CaseIterable {
     case stagingLabels, insertStagingLabel, deleteStagingLabels
 
     case policy, policyNames, putPolicy, deletePolicy
+    case rotationConfiguration, setRotationConfiguration
+    case rotation, setRotation, deleteRotation
 
     case keyByID, keyByName, insertKey
     case metaValue, insertMetaValue, setMetaValue, deleteMetaValue, tallies
@@ -29,7 +31,7 @@ enum Query: Int, CaseIterable {
     var sql: String { Query.texts[rawValue] }
 
     private static let texts: [String] = {
-        let byCase = [transactionTexts, secretTexts, versionTexts, vaultTexts]
+        let byCase = [transactionTexts, secretTexts, versionTexts, rotationTexts, vaultTexts]
             .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
         return allCases.map { byCase[$0] ?? "" }
     }()

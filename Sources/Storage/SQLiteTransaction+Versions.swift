@@ -174,15 +174,32 @@ extension SQLiteTransaction {
         try translatingErrors {
             for id in ids {
                 guard let opened = try open(.id(id), of: secret) else { continue }
-                let envelope = try opened.value.map { try seal($0, versionID: id, of: secret) }
-                let update = try statement(.sealVersion)
-                try update.bind(1, secret.id)
-                try update.bind(2, id)
-                try update.bind(3, secret.kmsKeyID)
-                try bind(envelope, from: 4, in: update)
-                try update.run()
+                try store(opened.value, inVersion: id, of: secret)
             }
         }
+    }
+
+    func setValue(
+        _ value: SecretValue,
+        ofVersion id: String,
+        of secret: Secret
+    ) throws(APIError) {
+        try translatingErrors { try store(value, inVersion: id, of: secret) }
+    }
+
+    /// Seals the value of a version that is there, under the secret's present KmsKeyId.
+    private func store(
+        _ value: SecretValue?,
+        inVersion id: String,
+        of secret: Secret
+    ) throws {
+        let envelope = try value.map { try seal($0, versionID: id, of: secret) }
+        let update = try statement(.sealVersion)
+        try update.bind(1, secret.id)
+        try update.bind(2, id)
+        try update.bind(3, secret.kmsKeyID)
+        try bind(envelope, from: 4, in: update)
+        try update.run()
     }
 
     func recordAccess(_ access: VersionAccess, on day: Timestamp) throws(APIError) {

@@ -9,6 +9,7 @@ enum Schema {
         Migration(version: 1, sql: [vault, secrets, versions, audit].joined()),
         Migration(version: 2, sql: purges),
         Migration(version: 3, sql: policies),
+        Migration(version: 4, sql: rotation),
     ]
 
     /// The newest version that this program knows.

@@ -21,7 +21,8 @@ struct UsageTests {
         arguments: [
             ["--port", "x"], ["--port", "70000"], ["--port", "-1"], ["--account", "12"],
             ["--region", "a b"], ["--log-format", "xml"], ["--log-level", "loud"], ["--host", ""],
-            ["--database", ""], ["--nothing"], ["serve", "argument"], ["unknown"],
+            ["--database", ""], ["--nothing"], ["--rotation-function", "*"],
+            ["--rotation-function", "*=builtin:magic"], ["serve", "argument"], ["unknown"],
         ]
     )
     func badUsage(_ arguments: [String]) throws {
@@ -35,7 +36,7 @@ struct UsageTests {
         "a bad value in the environment is bad usage as well",
         arguments: [
             ["POCKETVAULT_PORT": "x"], ["POCKETVAULT_ACCOUNT": "12"],
-            ["POCKETVAULT_LOG_LEVEL": "x"],
+            ["POCKETVAULT_LOG_LEVEL": "x"], ["POCKETVAULT_ROTATION_FUNCTION": "*=/a,x"],
         ]
     )
     func badEnvironment(_ environment: [String: String]) throws {

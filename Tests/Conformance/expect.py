@@ -18,6 +18,15 @@ BOTH_VALUES = (
     "You can't specify both a binary secret value and a string secret value in the same secret."
 )
 NO_VALUE = "You must provide either SecretString or SecretBinary."
+NO_FUNCTION = "No Lambda rotation function ARN is associated with this secret."
+CANNOT_INVOKE = (
+    "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy "
+    "grants access to the principal secretsmanager.amazonaws.com."
+)
+ROTATION_INCOMPLETE = "A previous rotation isn't complete. That rotation will be reattempted."
+DAYS_AND_EXPRESSION = (
+    "You cannot specify both rotation frequency and schedule expression together."
+)
 STAGE_MISMATCH = "You provided a VersionStage that is not associated to the provided VersionId."
 
 

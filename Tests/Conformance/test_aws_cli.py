@@ -269,3 +269,18 @@ def test_the_endpoint_is_set_by_option_variable_and_profile(shell, server):
         lambda: shell(f"aws {get}"),
     )
     assert printed == ["here\n"] * 4
+
+
+def test_rotation_is_refused_where_no_function_is_known_and_can_be_cancelled(shell):
+    sm(shell, "create-secret --name cli/rotated --secret-string one")
+    said = sm(
+        shell,
+        "rotate-secret --secret-id cli/rotated --rotation-rules AutomaticallyAfterDays=90 "
+        "--rotation-lambda-arn arn:aws:lambda:us-east-1:000000000000:function:SecretsManagerRotation",
+        REFUSED,
+    )
+    assert "AccessDeniedException" in said
+    assert "cannot invoke the specified Lambda function" in said
+    assert "RotationEnabled" not in sm(shell, "describe-secret --secret-id cli/rotated")
+    sm(shell, "cancel-rotate-secret --secret-id cli/rotated")
+    assert sm(shell, "describe-secret --secret-id cli/rotated")["RotationEnabled"] is False

@@ -13,16 +13,18 @@ from wire import JSON_1_1, Wire, authorization, token
 BUILT = [
     "BatchGetSecretValue", "CreateSecret", "DeleteSecret", "DescribeSecret", "GetRandomPassword",
     "GetSecretValue", "ListSecretVersionIds", "ListSecrets", "PutSecretValue", "RestoreSecret",
-    "TagResource", "UntagResource", "UpdateSecret", "UpdateSecretVersionStage",
+    "CancelRotateSecret", "DeleteResourcePolicy", "GetResourcePolicy", "ListResourcePolicies",
+    "PutResourcePolicy", "RotateSecret", "TagResource", "UntagResource", "UpdateSecret",
+    "UpdateSecretVersionStage", "ValidateResourcePolicy",
 ]  # fmt: skip
 NOT_BUILT_YET = [
-    "AssociateCrossAccountReplica", "CancelRotateSecret", "DeleteResourcePolicy",
-    "DisassociateCrossAccountReplica", "GetResourcePolicy", "ListResourcePolicies",
-    "PutResourcePolicy", "RemoveRegionsFromReplication", "ReplicateSecretToRegions", "RotateSecret",
-    "StopReplicationToReplica", "ValidateResourcePolicy",
+    "AssociateCrossAccountReplica", "DisassociateCrossAccountReplica",
+    "RemoveRegionsFromReplication", "ReplicateSecretToRegions", "StopReplicationToReplica",
 ]  # fmt: skip
 NEEDS_SECRET_ID = sorted(
-    set(BUILT) - {"BatchGetSecretValue", "CreateSecret", "GetRandomPassword", "ListSecrets"}
+    set(BUILT)
+    - {"BatchGetSecretValue", "CreateSecret", "GetRandomPassword", "ListSecrets"}
+    - {"PutResourcePolicy", "ValidateResourcePolicy"}
 )
 NO_NULL = "Member must not be null"
 

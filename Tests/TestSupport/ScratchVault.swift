@@ -24,9 +24,16 @@ package final class ScratchVault: Sendable {
         service = Service(
             vault: vault,
             now: { [clock] in clock.now },
-            randomness: Randomness { generator.withLock { $0.next() } }
+            randomness: Randomness { generator.withLock { $0.next() } },
+            rotationFunctions: RotationFunctions { ScratchVault.invocable.contains($0) }
         )
     }
+
+    /// A rotation function that can be invoked.
+    package static let function = "arn:aws:lambda:us-east-1:000000000000:function:rotate"
+    /// A role that rotates external secrets.
+    package static let role = "arn:aws:iam::000000000000:role/rotate"
+    private static let invocable: Set<String> = [function, role]
 
     deinit {
         vault.close()
@@ -41,7 +48,9 @@ package final class ScratchVault: Sendable {
         by caller: Caller = .root()
     ) throws(APIError) -> JSONValue {
         var members = members
-        let needsToken: Set<Action> = [.createSecret, .putSecretValue, .updateSecret]
+        let needsToken: Set<Action> = [
+            .createSecret, .putSecretValue, .rotateSecret, .updateSecret,
+        ]
         if needsToken.contains(action), members["ClientRequestToken"] == nil {
             members.set("ClientRequestToken", .string(nextToken()))
         }

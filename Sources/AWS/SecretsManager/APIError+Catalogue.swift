@@ -199,6 +199,66 @@ extension APIError {
         "Secrets Manager can't find the specified resource policy."
     )
 
+    // MARK: Rotation
+
+    static let rotationTokenMissing = APIError(.invalidParameter, tokenMissing.message)
+
+    static let noRotationFunction = APIError(
+        .invalidRequest,
+        "No Lambda rotation function ARN is associated with this secret."
+    )
+
+    static let cannotInvokeFunction = APIError(
+        .accessDenied,
+        "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function"
+            + " policy grants access to the principal secretsmanager.amazonaws.com."
+    )
+
+    static let previousRotationIncomplete = APIError(
+        .invalidRequest,
+        "A previous rotation isn't complete. That rotation will be reattempted."
+    )
+
+    static let functionOfManagedSecret = APIError(
+        .invalidRequest,
+        "Rotation Lambda ARN is not supported for a service-managed secret."
+    )
+
+    // The beginning is AWS's, the rest a [guess].
+    static func cannotAssumeRole(_ role: String) -> APIError {
+        APIError(.invalidRequest, "Secrets Manager is unable to assume role \(role).")
+    }
+
+    // [guess]
+    static let functionOfExternalSecret = APIError(
+        .invalidRequest,
+        "Rotation Lambda ARN is not supported for a managed external secret."
+    )
+
+    // [guess]
+    static let noExternalRotationRole = APIError(
+        .invalidRequest,
+        "No ExternalSecretRotationRoleArn is associated with this secret."
+    )
+
+    // [guess]
+    static let notAnExternalSecret = APIError(
+        .invalidParameter,
+        "ExternalSecretRotationRoleArn and ExternalSecretRotationMetadata are for managed"
+            + " external secrets only."
+    )
+
+    // [guess]
+    static let unknownSecretType = APIError(
+        .invalidParameter,
+        "The Type is not one of a managed external secret."
+    )
+
+    /// Rules of a request or of a seed document that make no schedule.
+    package static func invalidRotationRules(_ error: RotationRulesError) -> APIError {
+        APIError(.invalidParameter, error.sentence)
+    }
+
     // MARK: Deleting
 
     static let recoveryWindowOutOfRange = APIError(
@@ -272,4 +332,28 @@ extension APIError {
         .invalidParameter,
         "All characters have been excluded from selection."
     )
+}
+
+extension RotationRulesError {
+    /// All but the first are a [guess].
+    fileprivate var sentence: String {
+        switch self {
+        case .daysAndExpression:
+            "You cannot specify both rotation frequency and schedule expression together."
+        case .daysOutOfBounds: "AutomaticallyAfterDays must be between 1 and 1000 days."
+        case .malformedExpression: "Invalid schedule expression."
+        case .rateOutOfBounds:
+            "Invalid schedule expression. A rate must be between 4 hours and 999 days."
+        case .tooFrequent:
+            "Invalid schedule expression. You can't rotate a secret more often than every four"
+                + " hours."
+        case .neverComes: "Invalid schedule expression. It names a day that never comes."
+        case .malformedDuration: "Invalid duration. It must be a number of hours, as in 3h."
+        case .durationTooShort: "Invalid duration. It must be at least 1h."
+        case .durationPassesMidnight:
+            "Invalid duration. The rotation window must not extend into the next UTC day."
+        case .durationReachesNextWindow:
+            "Invalid duration. The rotation window must not extend into the next rotation window."
+        }
+    }
 }

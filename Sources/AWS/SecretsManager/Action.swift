@@ -1,6 +1,7 @@
 /// The operations of Secrets Manager that are built, by the names of its API, version 2017-10-17.
 package enum Action: String, ServiceAction, CaseIterable {
     case batchGetSecretValue = "BatchGetSecretValue"
+    case cancelRotateSecret = "CancelRotateSecret"
     case createSecret = "CreateSecret"
     case deleteResourcePolicy = "DeleteResourcePolicy"
     case deleteSecret = "DeleteSecret"
@@ -14,6 +15,7 @@ package enum Action: String, ServiceAction, CaseIterable {
     case putResourcePolicy = "PutResourcePolicy"
     case putSecretValue = "PutSecretValue"
     case restoreSecret = "RestoreSecret"
+    case rotateSecret = "RotateSecret"
     case tagResource = "TagResource"
     case untagResource = "UntagResource"
     case updateSecret = "UpdateSecret"
@@ -28,9 +30,9 @@ package enum Action: String, ServiceAction, CaseIterable {
             .getSecretValue, .listResourcePolicies, .listSecretVersionIDs, .listSecrets,
             .validateResourcePolicy:
             true
-        case .createSecret, .deleteResourcePolicy, .deleteSecret, .putResourcePolicy,
-            .putSecretValue, .restoreSecret, .tagResource, .untagResource, .updateSecret,
-            .updateSecretVersionStage:
+        case .cancelRotateSecret, .createSecret, .deleteResourcePolicy, .deleteSecret,
+            .putResourcePolicy, .putSecretValue, .restoreSecret, .rotateSecret, .tagResource,
+            .untagResource, .updateSecret, .updateSecretVersionStage:
             false
         }
     }

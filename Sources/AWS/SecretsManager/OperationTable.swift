@@ -15,6 +15,7 @@ package enum OperationTable {
     ) {
         switch action {
         case .batchGetSecretValue: call(BatchGetSecretValue.self, body, caller, service, reply)
+        case .cancelRotateSecret: call(CancelRotateSecret.self, body, caller, service, reply)
         case .createSecret: call(CreateSecret.self, body, caller, service, reply)
         case .deleteResourcePolicy: call(DeleteResourcePolicy.self, body, caller, service, reply)
         case .deleteSecret: call(DeleteSecret.self, body, caller, service, reply)
@@ -28,6 +29,7 @@ package enum OperationTable {
         case .putResourcePolicy: call(PutResourcePolicy.self, body, caller, service, reply)
         case .putSecretValue: call(PutSecretValue.self, body, caller, service, reply)
         case .restoreSecret: call(RestoreSecret.self, body, caller, service, reply)
+        case .rotateSecret: call(RotateSecret.self, body, caller, service, reply)
         case .tagResource: call(TagResource.self, body, caller, service, reply)
         case .untagResource: call(UntagResource.self, body, caller, service, reply)
         case .updateSecret: call(UpdateSecret.self, body, caller, service, reply)

@@ -7,6 +7,7 @@ package struct Call: Sendable {
     package let located: Secret?
     /// For suffixes and passwords; keys and nonces come from elsewhere.
     package let randomness: Randomness
+    let rotationFunctions: RotationFunctions
 
     /// The secret that the SecretId names, or ResourceNotFoundException.
     var secret: Secret {

@@ -19,6 +19,12 @@ extension JSONWriter {
         value.write(to: &self)
     }
 
+    mutating func member(_ name: String, _ flag: Bool?) {
+        guard let flag else { return }
+        self.name(name)
+        bool(flag)
+    }
+
     mutating func member(_ name: String, _ list: [String]) {
         self.name(name)
         beginArray()

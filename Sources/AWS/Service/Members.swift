@@ -109,6 +109,21 @@ package struct Members {
         return structures
     }
 
+    /// A structure, read by `read`.
+    package mutating func structure<Element>(
+        _ name: String,
+        _ read: (inout Members) throws(APIError) -> Element
+    ) throws(APIError) -> Element? {
+        guard let value = present(name) else { return nil }
+        guard case .object(let object) = value else {
+            throw .wrongType(value.kind, expected: .structure)
+        }
+        var members = Members(object)
+        let structure = try read(&members)
+        record(name, .object(JSONObject(members.recorded)))
+        return structure
+    }
+
     private func list(_ name: String) throws(APIError) -> [JSONValue]? {
         guard let value = present(name) else { return nil }
         guard case .array(let elements) = value else {

@@ -10,15 +10,18 @@ package struct Service: Sendable {
     private let vault: any Vault
     private let now: @Sendable () -> Timestamp
     private let randomness: Randomness
+    private let rotationFunctions: RotationFunctions
 
     package init(
         vault: any Vault,
         now: @escaping @Sendable () -> Timestamp,
-        randomness: Randomness
+        randomness: Randomness,
+        rotationFunctions: RotationFunctions = .none
     ) {
         self.vault = vault
         self.now = now
         self.randomness = randomness
+        self.rotationFunctions = rotationFunctions
     }
 
     /// Runs a reading operation where the call arrived.
@@ -165,7 +168,13 @@ package struct Service: Sendable {
             } else if request.secretID != nil, !O.admits.contains(.unknown) {
                 throw .secretNotFound
             }
-            let call = Call(caller: caller, now: time, located: located, randomness: randomness)
+            let call = Call(
+                caller: caller,
+                now: time,
+                located: located,
+                randomness: randomness,
+                rotationFunctions: rotationFunctions
+            )
             let response = try perform(call)
             return Outcome(
                 result: .success(response),

@@ -47,6 +47,12 @@ package protocol VaultReading {
     /// Decrypts a version; throws DecryptionFailure when it cannot be opened.
     func open(_ selector: VersionSelector, of secret: Secret) throws(APIError) -> OpenedVersion?
 
+    /// Nil when the secret was never rotated, nor was that ever cancelled.
+    func rotationConfiguration(of secret: Secret) throws(APIError) -> RotationConfiguration?
+
+    /// The rotation that is going on; nil when there is none.
+    func rotation(of secret: Secret) throws(APIError) -> Rotation?
+
     /// Secrets of one account and region in the order of a key, from after `position` on.
     func secrets(
         in scope: Scope,
@@ -112,10 +118,25 @@ package protocol VaultWriting: VaultReading {
         at now: Timestamp
     ) throws(APIError)
 
+    /// Seals a value into a version that has none.
+    func setValue(
+        _ value: SecretValue,
+        ofVersion id: String,
+        of secret: Secret
+    ) throws(APIError)
+
     func deleteVersion(_ id: String, of secret: Secret) throws(APIError)
 
     /// Seals the given versions anew under the secret's present KmsKeyId.
     func reencryptVersions(_ ids: [String], of secret: Secret) throws(APIError)
+
+    func setRotationConfiguration(
+        _ configuration: RotationConfiguration,
+        of secret: Secret
+    ) throws(APIError)
+
+    /// Stores the state of the rotation that is going on, or that there is none.
+    func setRotation(_ rotation: Rotation?, of secret: Secret) throws(APIError)
 
     /// Notes that a value was read: sets the day on the version and on the secret.
     func recordAccess(_ access: VersionAccess, on day: Timestamp) throws(APIError)

@@ -1,6 +1,7 @@
 /// The fields of `application/x-www-form-urlencoded` text: a query string, or a form's body.
 struct FormFields: Sendable {
-    private let fields: [(name: String, value: String)]
+    /// In their order.
+    let fields: [(name: String, value: String)]
 
     init(_ text: some Sequence<UInt8>) {
         fields = Array(text).split(separator: UInt8(ascii: "&")).map { field in

@@ -26,7 +26,7 @@ package struct ServerLog: Sendable {
 
     /// One line for a request, and one for the cause when the fault was ours.
     func write(_ request: LoggedRequest, at now: Timestamp) {
-        if let cause = request.cause, level <= .error {
+        if let cause = request.cause, request.status >= 500, level <= .error {
             var line = LogLine(format, "error", "The request failed.", at: now)
             line.field("request", request.id)
             line.field("cause", cause)
@@ -44,6 +44,7 @@ package struct ServerLog: Sendable {
         line.field("secret", request.subject)
         line.field("status", request.status)
         line.field("error", request.errorCode)
+        if request.status < 500 { line.field("cause", request.cause) }
         line.field("ms", microseconds: request.microseconds)
         line.field("request", request.id)
         line.end()

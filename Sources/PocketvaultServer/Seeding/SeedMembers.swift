@@ -49,6 +49,20 @@ struct SeedMembers {
         return text
     }
 
+    func integer(_ name: String) throws(SeedError) -> Int64? {
+        guard let value = object[name] else { return nil }
+        guard case .number(let number) = value, let integer = number.int64 else {
+            throw error(name, "must be a whole number")
+        }
+        return integer
+    }
+
+    func boolean(_ name: String) throws(SeedError) -> Bool? {
+        guard let value = object[name] else { return nil }
+        guard case .bool(let flag) = value else { throw error(name, "must be true or false") }
+        return flag
+    }
+
     func strings(_ name: String) throws(SeedError) -> [String]? {
         guard let value = object[name] else { return nil }
         guard case .array(let elements) = value else {

@@ -100,6 +100,7 @@ struct SeedPlan: Sendable {
                 arn: arn,
                 description: seed.description,
                 kmsKeyID: seed.kmsKeyID,
+                type: seed.type,
                 owningService: seed.owningService,
                 createdAt: now
             )
@@ -115,6 +116,9 @@ struct SeedPlan: Sendable {
                 to: secret,
                 at: now
             )
+        }
+        if let rotation = seed.rotation {
+            try vault.setRotationConfiguration(rotation.configuration(at: now), of: secret)
         }
     }
 

@@ -20,6 +20,11 @@ enum SeedRules {
         return breach(of: PutSecretValue.self, request)
     }
 
+    /// What is wrong with a member of RotateSecret; nil when nothing is.
+    static func breach(rotation member: String, _ value: JSONValue) -> String? {
+        breach(of: RotateSecret.self, ["SecretId": .string("name"), member: value])
+    }
+
     /// What is wrong with the members of GetRandomPassword.
     static func breach(password members: JSONObject) -> String? {
         var request: [String: JSONValue] = [:]
@@ -28,9 +33,12 @@ enum SeedRules {
     }
 
     /// What is wrong with the tags taken together, and with their keys.
-    static func breach(tags: [Tag]) -> String? {
+    ///
+    /// A secret that a service owns has that service's tags, which begin with `aws:`.
+    static func breach(tags: [Tag], isServiceOwned: Bool) -> String? {
         guard tags.count <= maximumTags else { return "a secret has \(maximumTags) tags at most" }
-        guard !tags.contains(where: { $0.key.prefix(4).lowercased() == "aws:" }) else {
+        let isReserved = tags.contains { $0.key.prefix(4).lowercased() == "aws:" }
+        guard isServiceOwned || !isReserved else {
             return "keys that begin with aws: belong to AWS; choose another"
         }
         let list = tags.map { tag in

@@ -7,7 +7,10 @@ struct SeedSecret: Sendable {
     let scope: Scope
     let description: String
     let kmsKeyID: String
+    let type: String?
     let owningService: String?
+    /// Nil when it was never rotated.
+    let rotation: SeedRotation?
     let tags: [Tag]
     /// Oldest first.
     let versions: [SeedVersion]

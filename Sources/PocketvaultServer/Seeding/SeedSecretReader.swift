@@ -8,7 +8,7 @@ struct SeedSecretReader {
 
     private static let memberNames = [
         "name", "description", "value", "binary", "generate", "versions", "tags", "kmsKeyId",
-        "arnSuffix", "owningService",
+        "arnSuffix", "type", "owningService", "rotation",
     ]
 
     func secret() throws(SeedError) -> SeedSecret {
@@ -16,13 +16,23 @@ struct SeedSecretReader {
         guard let name = try checked("name", as: "Name") else {
             throw members.error(nil, "the member name is missing")
         }
+        let type = try type()
+        let owningService = try owningService()
         return SeedSecret(
             name: name,
             scope: scope,
             description: try checked("description", as: "Description") ?? "",
             kmsKeyID: try checked("kmsKeyId", as: "KmsKeyId") ?? "",
-            owningService: try owningService(),
-            tags: try tags(),
+            type: type,
+            owningService: owningService,
+            rotation: try members.object("rotation").map { members throws(SeedError) in
+                try SeedRotationReader(
+                    members: members,
+                    type: type,
+                    owningService: owningService
+                ).rotation()
+            },
+            tags: try tags(isServiceOwned: owningService != nil),
             versions: try versions(),
             arnSuffix: try arnSuffix(),
             place: SeedPlace(source: members.source, path: members.path + ["name"])
@@ -36,6 +46,15 @@ struct SeedSecretReader {
             throw members.error(name, breach)
         }
         return text
+    }
+
+    private func type() throws(SeedError) -> String? {
+        guard let type = try members.string("type") else { return nil }
+        do throws(APIError) {
+            return try ExternalSecretType.stored(type)
+        } catch {
+            throw members.error("type", "must be the name of a partner's type, as SnowflakePat")
+        }
     }
 
     private func owningService() throws(SeedError) -> String? {
@@ -54,17 +73,22 @@ struct SeedSecretReader {
         return suffix
     }
 
-    private func tags() throws(SeedError) -> [Tag] {
+    private func tags(isServiceOwned: Bool) throws(SeedError) -> [Tag] {
         guard let object = try members.object("tags") else { return [] }
         var tags: [Tag] = []
         for member in object.object.members {
             guard let value = try object.string(member.name) else { continue }
             tags.append(Tag(key: member.name, value: value))
-            if let breach = SeedRules.breach(tags: tags.suffix(1)) {
+            if let breach = SeedRules.breach(
+                tags: tags.suffix(1),
+                isServiceOwned: isServiceOwned
+            ) {
                 throw object.error(member.name, breach)
             }
         }
-        if let breach = SeedRules.breach(tags: tags) { throw members.error("tags", breach) }
+        if let breach = SeedRules.breach(tags: tags, isServiceOwned: isServiceOwned) {
+            throw members.error("tags", breach)
+        }
         return tags
     }
 

@@ -76,7 +76,8 @@ struct SeedVersionReader {
             throw members.error("generate", breach)
         }
         do throws(APIError) {
-            let password = try SeedVersionReader.password(object.object)
+            var request = Members(object.object)
+            let password = try RandomPassword(from: &request)
             // Asked for one now, because only then does it say that no password can be made.
             var generator = SystemRandomNumberGenerator()
             _ = try password.generate(using: &generator)
@@ -84,22 +85,5 @@ struct SeedVersionReader {
         } catch {
             throw members.error("generate", error.message ?? error.code.rawValue)
         }
-    }
-
-    private static func password(_ object: JSONObject) throws(APIError) -> RandomPassword {
-        var members = Members(object)
-        var excluded: Set<RandomPassword.CharacterClass> = []
-        if try members.boolean("ExcludeNumbers") == true { excluded.insert(.numbers) }
-        if try members.boolean("ExcludePunctuation") == true { excluded.insert(.punctuation) }
-        if try members.boolean("ExcludeUppercase") == true { excluded.insert(.uppercase) }
-        if try members.boolean("ExcludeLowercase") == true { excluded.insert(.lowercase) }
-        return RandomPassword(
-            length: try members.integer("PasswordLength").map(Int.init)
-                ?? RandomPassword.defaultLength,
-            excluding: try members.string("ExcludeCharacters") ?? "",
-            excludedClasses: excluded,
-            includesSpace: try members.boolean("IncludeSpace") ?? false,
-            requiresEachClass: try members.boolean("RequireEachIncludedType") ?? true
-        )
     }
 }

@@ -20,6 +20,7 @@ struct Serve: ParsableCommand {
               pocketvault serve
               pocketvault serve --database :memory: --port 0
               pocketvault serve --seed seed/ --log-format json
+              pocketvault serve --rotation-function '*=builtin:random-password'
             """
     )
 

@@ -40,6 +40,19 @@ struct ServeOptions: ParsableArguments {
     )
     var allowedHosts: [String] = []
 
+    @Option(
+        name: .customLong("rotation-function"),
+        help: ArgumentHelp(
+            """
+            Where the rotation function of an ARN is: a URL with the Lambda contract, the path of \
+            an executable, or builtin:random-password. The ARN may hold *, and {function} in a \
+            URL stands for the function's name; may be repeated.
+            """,
+            valueName: "arn=target"
+        )
+    )
+    var rotationFunctions: [String] = []
+
     @Option(help: "How log lines look: text or json. (default: text)")
     var logFormat: String?
 
@@ -83,6 +96,16 @@ struct ServeOptions: ParsableArguments {
         configuration.passphrase = environment.option("passphrase")
         configuration.allowedHosts =
             allowedHosts.isEmpty ? environment.list("allowed-host") : allowedHosts
+        let functions =
+            rotationFunctions.isEmpty
+            ? environment.list("rotation-function") : rotationFunctions
+        configuration.rotationFunctions = try functions.map { text in
+            do throws(StartError) {
+                return try RotationFunction(parsing: text)
+            } catch {
+                throw ValidationError("\(error.description).")
+            }
+        }
         if let text = try setting(logFormat, "log-format") {
             guard let format = LogFormat(rawValue: text) else {
                 throw ValidationError("The log format '\(text)' is neither text nor json.")

@@ -28,7 +28,6 @@ struct CreateSecretLimitsTests {
             token: long(64),
             [
                 "Description": "\(long(2_048))", "KmsKeyId": "\(long(2_048))",
-                "Type": "\(long(256))",
                 "Tags": [["Key": "\(long(128))", "Value": "\(long(256))"]],
             ]
         )

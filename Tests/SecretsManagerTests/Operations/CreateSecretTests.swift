@@ -59,14 +59,14 @@ struct CreateSecretTests {
         try vault.create(
             "a",
             [
-                "Description": "the first", "KmsKeyId": "alias/mine", "Type": "PartnerType",
+                "Description": "the first", "KmsKeyId": "alias/mine", "Type": "SnowflakePat",
                 "Tags": [["Key": "b", "Value": "2"], ["Key": "a", "Value": ""], ["Key": "B"]],
             ]
         )
         let secret = try vault.describe("a")
         #expect(secret["Description"] == "the first")
         #expect(secret["KmsKeyId"] == "alias/mine")
-        #expect(secret["Type"] == "PartnerType")
+        #expect(secret["Type"] == "SnowflakePat")
         #expect(
             secret["Tags"]?.text
                 == #"[{"Key":"b","Value":"2"},{"Key":"a","Value":""},{"Key":"B","Value":""}]"#

@@ -27,7 +27,7 @@ struct DescribeSecretTests {
         try vault.create(
             "a",
             [
-                "Description": "d", "KmsKeyId": "alias/k", "Type": "T",
+                "Description": "d", "KmsKeyId": "alias/k", "Type": "SnowflakePat",
                 "Tags": [["Key": "k", "Value": "v"]],
             ]
         )

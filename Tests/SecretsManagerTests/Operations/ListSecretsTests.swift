@@ -26,7 +26,7 @@ struct ListSecretsTests {
         try vault.create(
             "a",
             [
-                "Description": "d", "KmsKeyId": "alias/k", "Type": "T",
+                "Description": "d", "KmsKeyId": "alias/k", "Type": "SnowflakePat",
                 "Tags": [["Key": "k", "Value": "v"]],
             ]
         )

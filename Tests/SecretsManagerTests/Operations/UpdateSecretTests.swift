@@ -74,14 +74,17 @@ struct UpdateSecretTests {
 
     @Test("members that are left out stay as they are, and an empty description clears it")
     func description() throws {
-        try vault.create("a", ["Description": "old", "KmsKeyId": "alias/k", "Type": "T"])
+        try vault.create(
+            "a",
+            ["Description": "old", "KmsKeyId": "alias/k", "Type": "SnowflakePat"]
+        )
         try vault.call(.updateSecret, ["SecretId": "a", "Description": nil])
         #expect(try vault.describe("a")["Description"] == "old")
-        try vault.call(.updateSecret, ["SecretId": "a", "Description": "", "Type": "U"])
+        try vault.call(.updateSecret, ["SecretId": "a", "Description": "", "Type": "PaddleApiKey"])
         let secret = try vault.describe("a")
         #expect(secret["Description"] == nil)
         #expect(secret["KmsKeyId"] == "alias/k")
-        #expect(secret["Type"] == "U")
+        #expect(secret["Type"] == "PaddleApiKey")
     }
 
     @Test("tags and the name cannot be changed by it")

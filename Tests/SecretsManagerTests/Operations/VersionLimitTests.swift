@@ -52,6 +52,41 @@ struct VersionLimitTests {
         #expect(try vault.allVersions(of: "a").first?["VersionId"] == "\(version("v3"))")
     }
 
+    @Test("the audit trail tells of each version that went")
+    func event() throws {
+        try fill(100)
+        vault.clock.advance(days: 2)
+        try vault.put("v101", on: "a", token: version("v101"))
+        let arn = try vault.describe("a")["ARN"]?.string ?? ""
+        let events = try vault.serviceEvents()
+        #expect(events.map(\.eventName) == ["SecretVersionDeletion"])
+        #expect(
+            events.first?.requestParameters
+                == #"{"SecretId":"\#(arn)","VersionId":"\#(version("v1"))"}"#
+        )
+    }
+
+    @Test("a rotation begins by making room for its version, and by the rule of twenty labels")
+    func rotation() throws {
+        try fill(100)
+        vault.clock.advance(days: 2)
+        try vault.rotate("a", token: version("new"))
+        #expect(try vault.allVersions(of: "a").count == 100)
+        try vault.create("labelled", token: version("1"))
+        let labels = (1...19).map { "label\($0)" }
+        try vault.put("two", on: "labelled", token: version("2"), stages: labels)
+        #expect(
+            vault.refusal(
+                of: .rotateSecret,
+                [
+                    "SecretId": "labelled", "ClientRequestToken": "\(version("3"))",
+                    "RotationLambdaARN": "\(ScratchVault.function)",
+                ]
+            ) == .tooManyLabels
+        )
+        #expect(try vault.allVersions(of: "labelled").count == 2)
+    }
+
     @Test("a version with a label never goes, however old it is")
     func labelled() throws {
         try vault.create("a", value: "v1", token: version("v1"))

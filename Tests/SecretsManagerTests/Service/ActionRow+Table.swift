@@ -6,6 +6,7 @@ import TestSupport
 func row(of action: Action) -> ActionRow {
     switch action {
     case .batchGetSecretValue: batchGetSecretValue
+    case .cancelRotateSecret: cancelRotateSecret
     case .createSecret: createSecret
     case .deleteResourcePolicy: deleteResourcePolicy
     case .deleteSecret: deleteSecret
@@ -19,6 +20,7 @@ func row(of action: Action) -> ActionRow {
     case .putResourcePolicy: putResourcePolicy
     case .putSecretValue: putSecretValue
     case .restoreSecret: restoreSecret
+    case .rotateSecret: rotateSecret
     case .tagResource: tagResource
     case .untagResource: untagResource
     case .updateSecret: updateSecret

@@ -35,9 +35,9 @@ struct AuditTests {
         case .validateResourcePolicy, .deleteResourcePolicy, .getResourcePolicy,
             .listResourcePolicies, .putResourcePolicy:
             #expect(record.secretARN == arn)
-        case .deleteSecret, .describeSecret, .getSecretValue, .listSecretVersionIDs,
-            .putSecretValue, .restoreSecret, .tagResource, .untagResource, .updateSecret,
-            .updateSecretVersionStage:
+        case .cancelRotateSecret, .deleteSecret, .describeSecret, .getSecretValue,
+            .listSecretVersionIDs, .putSecretValue, .restoreSecret, .rotateSecret, .tagResource,
+            .untagResource, .updateSecret, .updateSecretVersionStage:
             #expect(record.secretARN == arn)
         }
     }
@@ -88,10 +88,11 @@ struct AuditTests {
     @Test(
         "reading operations are marked as such",
         arguments: [
-            (.batchGetSecretValue, true), (.createSecret, false), (.deleteSecret, false),
-            (.describeSecret, true), (.getRandomPassword, true), (.getSecretValue, true),
-            (.listSecretVersionIDs, true), (.listSecrets, true), (.putSecretValue, false),
-            (.restoreSecret, false), (.tagResource, false), (.untagResource, false),
+            (.batchGetSecretValue, true), (.cancelRotateSecret, false), (.createSecret, false),
+            (.deleteSecret, false), (.describeSecret, true), (.getRandomPassword, true),
+            (.getSecretValue, true), (.listSecretVersionIDs, true), (.listSecrets, true),
+            (.putSecretValue, false), (.restoreSecret, false), (.rotateSecret, false),
+            (.tagResource, false), (.untagResource, false),
             (.updateSecret, false), (.updateSecretVersionStage, false),
             (.deleteResourcePolicy, false), (.getResourcePolicy, true),
             (.listResourcePolicies, true), (.putResourcePolicy, false),

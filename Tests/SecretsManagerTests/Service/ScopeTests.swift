@@ -130,11 +130,13 @@ struct ScopeTests {
         let id: JSONValue = ["SecretId": "a"]
         switch action {
         case .createSecret, .getRandomPassword, .listSecrets, .batchGetSecretValue: return nil
-        case .deleteResourcePolicy, .deleteSecret, .describeSecret, .getResourcePolicy,
-            .getSecretValue, .listResourcePolicies, .listSecretVersionIDs, .restoreSecret:
+        case .cancelRotateSecret, .deleteResourcePolicy, .deleteSecret, .describeSecret,
+            .getResourcePolicy, .getSecretValue, .listResourcePolicies, .listSecretVersionIDs,
+            .restoreSecret:
             return id
         case .putResourcePolicy, .validateResourcePolicy:
             return ["SecretId": "a", "ResourcePolicy": .string(Policies.narrow)]
+        case .rotateSecret: return row(of: .rotateSecret).request("a")
         case .putSecretValue, .updateSecret:
             return [
                 "SecretId": "a", "SecretString": "s", "ClientRequestToken": "\(version("9"))",

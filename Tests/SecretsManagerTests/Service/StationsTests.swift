@@ -176,6 +176,21 @@ private let lookupFaults = [
         .noToken
     ),
     TwoFaults(
+        "a missing token before an unknown secret, of RotateSecret in an error of its own",
+        .rotateSecret,
+        ["SecretId": "unknown"],
+        .invalid("You must provide a ClientRequestToken value. We recommend a UUID-type value.")
+    ),
+    TwoFaults(
+        "an unknown secret before rules that make no schedule",
+        .rotateSecret,
+        [
+            "SecretId": "unknown", "ClientRequestToken": token,
+            "RotationRules": ["ScheduleExpression": "daily"],
+        ],
+        .unknownSecret
+    ),
+    TwoFaults(
         "a missing token before a name that is taken",
         .createSecret,
         ["Name": "active"],
@@ -298,6 +313,27 @@ private let ruleFaults = [
             "ClientRequestToken": "\(version("1"))",
         ],
         .scheduled
+    ),
+    TwoFaults(
+        "a scheduled secret before a missing function",
+        .rotateSecret,
+        ["SecretId": "scheduled", "ClientRequestToken": token],
+        .scheduled
+    ),
+    TwoFaults(
+        "a scheduled secret before a function that cannot be invoked",
+        .rotateSecret,
+        ["SecretId": "scheduled", "ClientRequestToken": token, "RotationLambdaARN": "f"],
+        .scheduled
+    ),
+    TwoFaults(
+        "rules that make no schedule before a missing function",
+        .rotateSecret,
+        [
+            "SecretId": "active", "ClientRequestToken": token,
+            "RotationRules": ["ScheduleExpression": "daily"],
+        ],
+        .invalid("Invalid schedule expression.")
     ),
     TwoFaults(
         "an unknown version before a label that disagrees",

@@ -10,6 +10,25 @@ package struct ServiceEvent: Sendable, Equatable {
         case cancelSecretVersionDelete = "CancelSecretVersionDelete"
         case endSecretVersionDelete = "EndSecretVersionDelete"
         case secretVersionDeletion = "SecretVersionDeletion"
+        case rotationStarted = "RotationStarted"
+        case rotationSucceeded = "RotationSucceeded"
+        case rotationFailed = "RotationFailed"
+        case rotationAbandoned = "RotationAbandoned"
+        case testRotationStarted = "TestRotationStarted"
+        case testRotationSucceeded = "TestRotationSucceeded"
+        case testRotationFailed = "TestRotationFailed"
+
+        /// Whether it is about a rotation, whose version the record's request id tells.
+        var isOfRotation: Bool {
+            switch self {
+            case .startSecretVersionDelete, .cancelSecretVersionDelete, .endSecretVersionDelete,
+                .secretVersionDeletion:
+                false
+            case .rotationStarted, .rotationSucceeded, .rotationFailed, .rotationAbandoned,
+                .testRotationStarted, .testRotationSucceeded, .testRotationFailed:
+                true
+            }
+        }
     }
 
     package let name: Name
@@ -40,11 +59,12 @@ package struct ServiceEvent: Sendable, Equatable {
         var writer = JSONWriter()
         writer.beginObject()
         writer.member("SecretId", secretARN.text)
-        writer.member("VersionId", versionID)
+        if !name.isOfRotation { writer.member("VersionId", versionID) }
         writer.endObject()
+        let prefix = name.isOfRotation ? "Rotation" : name.rawValue
         return AuditRecord(
             time: time,
-            requestID: "\(name.rawValue)-\(secretARN.text)-\(versionID ?? "")",
+            requestID: "\(prefix)-\(secretARN.text)-\(versionID ?? "")",
             eventSource: ServiceEvent.servicePrincipal,
             eventName: name.rawValue,
             scope: secretARN.scope,

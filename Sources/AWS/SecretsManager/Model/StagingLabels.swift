@@ -21,7 +21,11 @@ package struct StagingLabels: Sendable, Equatable {
     /// The version that `label` is attached to.
     package subscript(label: String) -> String? { versionIDs[label] }
 
-    var count: Int { versionIDs.count }
+    func checkCount() throws(APIError) {
+        guard versionIDs.count <= StagingLabels.maximumPerSecret else {
+            throw .tooManyStagingLabels
+        }
+    }
 
     /// The labels of one version, in alphabetical order.
     package func labels(of versionID: String) -> [String] {

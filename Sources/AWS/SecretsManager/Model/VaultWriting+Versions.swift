@@ -12,14 +12,15 @@ extension VaultWriting {
     ) throws(APIError) -> StagingLabels {
         try makeRoomForVersion(of: secret, at: now)
         try insertVersion(id, of: secret, value: value, at: now)
-        return try attach(stagingLabels, to: id, of: secret)
+        return try attach(stagingLabels, to: id, of: secret, at: now)
     }
 
     /// Attaches labels to a version by the rules of PutSecretValue.
     func attach(
         _ stagingLabels: [String],
         to versionID: String,
-        of secret: Secret
+        of secret: Secret,
+        at now: Timestamp
     ) throws(APIError) -> StagingLabels {
         var labels = try self.stagingLabels(of: secret)
         let before = labels
@@ -28,13 +29,13 @@ extension VaultWriting {
         if labels[StagingLabels.current] == nil {
             labels.put([StagingLabels.current], on: versionID)
         }
-        guard labels.count <= StagingLabels.maximumPerSecret else { throw .tooManyStagingLabels }
-        if labels != before { try setStagingLabels(labels, of: secret) }
+        try labels.checkCount()
+        try changeStagingLabels(from: before, to: labels, of: secret, at: now)
         return labels
     }
 
     /// A secret has about 100 versions: deprecated ones of more than a day go, oldest first.
-    private func makeRoomForVersion(of secret: Secret, at now: Timestamp) throws(APIError) {
+    func makeRoomForVersion(of secret: Secret, at now: Timestamp) throws(APIError) {
         let versions = try self.versions(of: secret)
         var excess = versions.count + 1 - maximumVersions
         guard excess > 0 else { return }
@@ -42,6 +43,7 @@ extension VaultWriting {
         for version in versions where excess > 0 {
             guard version.stagingLabels.isEmpty, version.createdAt < dayAgo else { continue }
             try deleteVersion(version.id, of: secret)
+            try record(.secretVersionDeletion, version.id, of: secret, at: now)
             excess -= 1
         }
         guard excess <= 0 else { throw .tooManyVersions }

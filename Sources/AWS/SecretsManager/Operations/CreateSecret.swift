@@ -53,6 +53,7 @@ package struct CreateSecret: WriteOperation {
         guard let token = clientRequestToken else { throw .tokenMissing }
         let value = try values.value()
         let tags = try self.tags?.tags() ?? []
+        let type = try self.type.flatMap(ExternalSecretType.stored)
         let scope = call.caller.scope
         if let existing = try vault.secret(at: .name(name, scope)) {
             return try answerRetry(existing, token, value, vault)

@@ -24,14 +24,7 @@ package struct DescribeSecret: ReadOperation {
         _ call: Call,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
-        let secret = try call.secret
-        return Response(
-            entry: SecretEntry(
-                secret: secret,
-                tags: try vault.tags(of: secret),
-                stagingLabels: try vault.stagingLabels(of: secret)
-            )
-        )
+        Response(entry: try SecretEntry(try call.secret, vault))
     }
 
     package struct Response: Sendable, JSONWritable {

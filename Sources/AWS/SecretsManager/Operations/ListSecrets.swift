@@ -49,13 +49,7 @@ package struct ListSecrets: ReadOperation {
         let page = try listing.page(nextToken: nextToken, limit: Int(maxResults ?? 100), vault)
         var entries: [SecretEntry] = []
         for secret in page.secrets {
-            entries.append(
-                SecretEntry(
-                    secret: secret,
-                    tags: try vault.tags(of: secret),
-                    stagingLabels: try vault.stagingLabels(of: secret)
-                )
-            )
+            entries.append(try SecretEntry(secret, vault))
         }
         return Response(entries: entries, nextToken: page.nextToken)
     }

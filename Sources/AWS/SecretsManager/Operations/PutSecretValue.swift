@@ -56,17 +56,18 @@ package struct PutSecretValue: WriteOperation {
         var secret = try call.secret
         try call.checkKey(of: secret)
         guard let value = try values.value() else { throw .noValue }
+        let stored = try vault.open(.id(token), of: secret)
+        let before = try vault.stagingLabels(of: secret)
         let labels: StagingLabels
-        if let stored = try vault.open(.id(token), of: secret) {
+        if let stored, stored.value != nil || before[StagingLabels.pending] != token {
             guard let former = stored.value, former.isSame(as: value) else {
                 throw .tokenInUse(token, secretARN: secret.arn.text)
             }
             // A retry of an older call must not roll the secret back: labels that the call did
             // not name stay where they are. One that moves no label changes nothing at all.
-            let before = try vault.stagingLabels(of: secret)
             labels =
                 try versionStages.map { stages throws(APIError) in
-                    try vault.attach(stages, to: token, of: secret)
+                    try vault.attach(stages, to: token, of: secret, at: call.now)
                 } ?? before
             guard labels != before else {
                 return Response(
@@ -76,13 +77,7 @@ package struct PutSecretValue: WriteOperation {
                 )
             }
         } else {
-            labels = try vault.addVersion(
-                token,
-                value: value,
-                stagingLabels: versionStages ?? [StagingLabels.current],
-                to: secret,
-                at: call.now
-            )
+            labels = try add(value, as: token, isPlaceholder: stored != nil, secret, call, vault)
         }
         secret.touch(at: call.now)
         try vault.update(secret)
@@ -91,6 +86,29 @@ package struct PutSecretValue: WriteOperation {
             versionID: token,
             stagingLabels: labels.labels(of: token)
         )
+    }
+
+    /// Makes the version, or fills the one that a rotation made empty.
+    private func add(
+        _ value: SecretValue,
+        as token: String,
+        isPlaceholder: Bool,
+        _ secret: Secret,
+        _ call: Call,
+        _ vault: any VaultWriting
+    ) throws(APIError) -> StagingLabels {
+        let labels = versionStages ?? [StagingLabels.current]
+        guard isPlaceholder else {
+            return try vault.addVersion(
+                token,
+                value: value,
+                stagingLabels: labels,
+                to: secret,
+                at: call.now
+            )
+        }
+        try vault.setValue(value, ofVersion: token, of: secret)
+        return try vault.attach(labels, to: token, of: secret, at: call.now)
     }
 
     package struct Response: Sendable, JSONWritable {

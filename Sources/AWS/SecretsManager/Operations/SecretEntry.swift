@@ -5,6 +5,14 @@ struct SecretEntry: Sendable {
     let secret: Secret
     let tags: [Tag]
     let stagingLabels: StagingLabels
+    let rotation: RotationConfiguration?
+
+    init(_ secret: Secret, _ vault: any VaultReading) throws(APIError) {
+        self.secret = secret
+        tags = try vault.tags(of: secret)
+        stagingLabels = try vault.stagingLabels(of: secret)
+        rotation = try vault.rotationConfiguration(of: secret)
+    }
 
     /// Writes it with the staging labels as `VersionIdsToStages` or `SecretVersionsToStages`.
     func write(to writer: inout JSONWriter, labelsAs labelsName: String) {
@@ -13,11 +21,25 @@ struct SecretEntry: Sendable {
         writer.member("CreatedDate", secret.createdAt)
         writer.member("DeletedDate", secret.deletedAt)
         writer.memberUnlessEmpty("Description", secret.description)
+        if let external = rotation?.external {
+            if !external.metadata.isEmpty {
+                writer.member("ExternalSecretRotationMetadata", external.metadata)
+            }
+            writer.member("ExternalSecretRotationRoleArn", external.roleARN)
+        }
         writer.memberUnlessEmpty("KmsKeyId", secret.kmsKeyID)
         writer.member("LastAccessedDate", secret.lastAccessedAt)
         writer.member("LastChangedDate", secret.lastChangedAt)
+        writer.member("LastRotatedDate", rotation?.lastRotatedAt)
         writer.member("Name", secret.name)
+        writer.member("NextRotationDate", rotation?.nextRotationDate)
         writer.member("OwningService", secret.owningService)
+        writer.member("RotationEnabled", rotation?.isEnabled)
+        writer.member("RotationLambdaARN", rotation?.lambdaARN)
+        if let rules = rotation?.rules {
+            writer.name("RotationRules")
+            writer.value(rules.described(lastRotatedAt: rotation?.lastRotatedAt))
+        }
         if labelsName < "Tags" { writer.member(labelsName, stagingLabels) }
         if secret.wasEverTagged { writer.member("Tags", tags) }
         writer.member("Type", secret.type)

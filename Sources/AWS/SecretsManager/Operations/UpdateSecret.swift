@@ -51,7 +51,7 @@ package struct UpdateSecret: WriteOperation {
         let before = secret
         if let description { secret.description = description }
         if let kmsKeyID { secret.kmsKeyID = kmsKeyID }
-        if let type { secret.type = type }
+        if let type { secret.type = try ExternalSecretType.stored(type) }
         let isRetry = try value.map { value throws(APIError) in
             try isStored(value, as: token, of: secret, vault)
         }

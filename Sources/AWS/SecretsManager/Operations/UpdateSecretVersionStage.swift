@@ -44,9 +44,9 @@ package struct UpdateSecretVersionStage: WriteOperation {
             throw .valueNotFound(versionID: id)
         }
         try change(label, in: &labels)
-        guard labels.count <= StagingLabels.maximumPerSecret else { throw .tooManyStagingLabels }
+        try labels.checkCount()
         if labels != before {
-            try vault.setStagingLabels(labels, of: secret)
+            try vault.changeStagingLabels(from: before, to: labels, of: secret, at: call.now)
             secret.touch(at: call.now)
             try vault.update(secret)
         }

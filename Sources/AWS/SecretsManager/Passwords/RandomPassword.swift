@@ -31,6 +31,24 @@ package struct RandomPassword: Sendable {
         self.requiresEachClass = requiresEachClass
     }
 
+    /// Reads the members of GetRandomPassword, whose bounds are not looked at here.
+    package init(from members: inout Members) throws(APIError) {
+        let length = try members.integer("PasswordLength")
+        let excluding = try members.string("ExcludeCharacters")
+        var excluded: Set<CharacterClass> = []
+        if try members.boolean("ExcludeNumbers") == true { excluded.insert(.numbers) }
+        if try members.boolean("ExcludePunctuation") == true { excluded.insert(.punctuation) }
+        if try members.boolean("ExcludeUppercase") == true { excluded.insert(.uppercase) }
+        if try members.boolean("ExcludeLowercase") == true { excluded.insert(.lowercase) }
+        self.init(
+            length: length.map(Int.init) ?? RandomPassword.defaultLength,
+            excluding: excluding ?? "",
+            excludedClasses: excluded,
+            includesSpace: try members.boolean("IncludeSpace") ?? false,
+            requiresEachClass: try members.boolean("RequireEachIncludedType") ?? true
+        )
+    }
+
     package enum CharacterClass: Sendable, CaseIterable {
         case lowercase, uppercase, numbers, punctuation
 
