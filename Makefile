@@ -75,7 +75,7 @@ sanitize: setup-build  ## the Swift tests under the thread sanitizer
 fuzz: setup-build  ## run the libFuzzer targets for a short while
 	Tests/Fuzz/run.sh
 
-benchmark: setup build  ## measure beside the C limit program and rewrite docs/benchmarks.md
+benchmark: static  ## measure beside the C limit program and rewrite docs/benchmarks.md
 	Tests/Benchmarks/run
 
 clean:  ## remove everything that was built; .pocketvault (your secrets) stays

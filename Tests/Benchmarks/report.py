@@ -1,0 +1,167 @@
+"""Writes docs/benchmarks.md: every number is a result of the run that it names."""
+
+import statistics
+
+import machine
+from measurements import FEW, MANY, Numbers, Ratio
+
+METHOD = """\
+`make benchmark` measures and writes this page; nothing in it is typed by hand. It takes four to six
+minutes, speaks to loopback only, and installs nothing.
+
+- The server is the binary of `make static`, with its defaults: the request log goes to a file,
+  `synchronous=FULL`, the audit trail is written. Values have 200 bytes, secrets two tags, and calls
+  the headers that boto3 sends. Vaults are warm: what is read was read before, so that no
+  LastAccessedDate has to be written.
+- The **limit** is `Tests/Benchmarks/limit/limit.c`: libmicrohttpd, one prepared SELECT, one
+  AES-256-GCM, `sprintf`. It checks nothing, logs nothing, records nothing. It is not a rival but the
+  floor under any server on these libraries.
+- The load generator, wrk, runs on the same cores as the servers, and shares them with whatever else
+  the machine does. So requests a second differ from run to run by half and more. **Ratios** of runs
+  that took turns, and **processor time** for each request (user and system time of the server by
+  the requests that it answered), are what to compare.
+- A ratio is the median of those of the rounds, with the lowest and the highest in brackets.
+"""
+
+
+def table(head: list[str], rows: list[list]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join("| " + " | ".join(str(cell) for cell in line) + " |\n" for line in lines)
+
+
+def count(number: float) -> str:
+    return f"{number:,.0f}"
+
+
+def rates(left, right) -> Ratio:
+    return Ratio([one.rate / other.rate for one, other in zip(left, right)])
+
+
+def reads(results) -> str:
+    rows = []
+    for connections in (16, 64):
+        runs = results[f"get {connections}"]
+        ours, least = Numbers(runs["Pocketvault"]), Numbers(runs["the limit"])
+        pairs = list(zip(ours.runs, least.runs))
+        cost = Ratio([one.microseconds / other.microseconds for one, other in pairs])
+        rows.append(
+            [connections, count(ours.rate), count(least.rate), f"**{rates(ours.runs, least.runs)}**",
+             f"{ours.microseconds:.0f} µs", f"{least.microseconds:.0f} µs", f"**{cost}**",
+             f"{ours.p50:.1f} / {ours.p99:.1f} ms", ours.errors + least.errors]
+        )  # fmt: skip
+    return table(
+        ["connections", "requests/s", "limit", "ratio (aim: ≥ 0.70)", "processor time", "limit",
+         "ratio (aim: ≤ 1.25)", "p50 / p99", "errors"],
+        rows,
+    )  # fmt: skip
+
+
+def writes(results) -> str:
+    rows = []
+    for call, name in (("put", "PutSecretValue"), ("create", "CreateSecret")):
+        found = {connections: Numbers(runs) for connections, runs in results[call].items()}
+        alone = found[1].rate
+        for connections, numbers in found.items():
+            rows.append(
+                [name, connections, count(numbers.rate), f"{numbers.rate / alone:.1f}",
+                 f"{numbers.microseconds:.0f} µs", f"{numbers.p50:.1f} / {numbers.p99:.1f} ms",
+                 numbers.errors]
+            )  # fmt: skip
+    return table(
+        ["operation", "connections", "requests/s", "times those of 1", "processor time", "p50 / p99",
+         "errors"],
+        rows,
+    )  # fmt: skip
+
+
+def sizes(results) -> str:
+    rows = []
+    for what, text in [
+        ("first page", "ListSecrets, the first page of 100"),
+        ("middle page", "ListSecrets, a page of 100 from the middle"),
+        ("read", f"GetSecretValue of {FEW:,} secrets"),
+    ]:
+        few, many = (Numbers(results["sizes"][(what, name)]) for name in ("few", "many"))
+        ratio = many.p50 / few.p50
+        rows.append([text, f"{few.p50:.2f} ms", f"{many.p50:.2f} ms", f"{ratio:.2f}"])
+    return table(["one connection", f"{FEW:,} secrets", f"{MANY:,}", "ratio (aim: ≤ 3)"], rows)
+
+
+def starts(results) -> str:
+    ours, least = results["starts"]
+    ratio = statistics.median(one / other for one, other in zip(ours, least))
+    rows = [
+        [name, f"{statistics.median(times):.0f} ms", f"{min(times):.0f} ms", f"{max(times):.0f} ms"]
+        for name, times in (("Pocketvault", ours), ("limit", least))
+    ]
+    return table(["", "median", "fastest", "slowest"], rows) + (
+        f"\n{len(ours)} starts each, taking turns; the median of the ratios is {ratio:.1f} (aim: ≤ 1.5).\n"
+    )
+
+
+def peers(results) -> str:
+    if not results.get("peers"):
+        return "None was installed where this was run.\n"
+    rows = []
+    for name, version, get, create, resident in results["peers"]:
+        for call, runs in (("GetSecretValue", get), ("CreateSecret", create)):
+            ours, theirs = Numbers(runs["Pocketvault"]), Numbers(runs[name])
+            rows.append(
+                [f"{name} {version}", call, count(theirs.rate), theirs.errors, count(ours.rate),
+                 ours.errors, rates(ours.runs, theirs.runs), f"{resident:.0f} MiB"]
+            )  # fmt: skip
+    return (
+        table(
+            ["peer", "16 connections", "its requests/s", "its errors", "Pocketvault's", "errors",
+             "ratio", "its memory"],
+            rows,
+        )
+        + "\nPeers keep secrets in memory; Pocketvault's writes are on disk when they are answered.\n"
+    )  # fmt: skip
+
+
+def page(results, before: str, after: str) -> str:
+    ours, least = results["resident"]
+    single = results["single commits"]
+    grouped = Numbers(results["create"][16]).rate
+    facts = table(["", ""], [list(fact) for fact in machine.facts()])
+    return f"""\
+# Benchmarks
+
+{METHOD}
+## This run
+
+{facts}| load average before and after | {before}; {after} |
+
+## GetSecretValue beside the limit
+
+{FEW:,} secrets.
+
+{reads(results)}
+## Writes
+
+Many connections share commits; a connection alone waits for the disk with each call.
+
+{writes(results)}
+A C program that does nothing but write secrets, each in a durable commit of its own, made
+{count(single)} a second on this disk; Pocketvault's CreateSecret at 16 connections {grouped / single:.1f} times that,
+over HTTP and with its audit record.
+
+## A hundred times as many secrets
+
+{sizes(results)}
+## From start to the first answer
+
+A vault of {FEW:,} secrets, the master key in a file.
+
+{starts(results)}
+## Memory and size
+
+| | |
+| --- | --- |
+| resident after the reads above, {FEW:,} secrets, 64 connections (aim: ≤ 25 MiB) | {ours:.1f} MiB; limit {least:.1f} MiB |
+| the binary, stripped, Swift's runtime inside (aim: ≤ 20 MB) | {results["binary"] / 1e6:.1f} MB |
+
+## Beside other emulators
+
+{peers(results)}"""
