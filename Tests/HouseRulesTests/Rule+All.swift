@@ -12,7 +12,7 @@ extension Rule {
         ],
         "PocketvaultServer": [
             "AWS", "AccessControl", "Cryptography", "Dispatch", "FoundationEssentials", "Glibc",
-            "HTTPServer", "JSON", "Logging", "Storage", "Threads",
+            "HTTPServer", "JSON", "Logging", "Storage", "Synchronization", "Threads",
         ],
         "pocketvault": [
             "ArgumentParser", "Dispatch", "FoundationEssentials", "Glibc", "JSON", "Logging",

@@ -1,9 +1,9 @@
-package import AWS
 package import JSON
 
 /// From the name of an operation to the operation, and its answer as bytes.
 ///
-/// The switch is exhaustive, so the compiler proves that none is forgotten.
+/// The switch is exhaustive, so the compiler proves that none is forgotten. It stands here and not
+/// beside the protocol so that the compiler makes each operation's own copy of the generic road.
 package enum OperationTable {
     /// Calls the operation that `action` names.
     package static func call(
@@ -83,7 +83,7 @@ package struct OperationResult: Sendable {
         switch outcome.result {
         case .success(let response):
             var writer = JSONWriter(capacity: 512)
-            writer.value(response)
+            response.write(to: &writer)
             result = .success(writer.bytes)
         case .failure(let error): result = .failure(error)
         }
