@@ -4,7 +4,7 @@ extension Query {
     /// As `SQLiteTransaction` reads them.
     private static let secretColumns = """
         id, arn, name, description, kms_key_id, type, owning_service, created_at, last_changed_at,
-        last_accessed_at, deleted_at, purge_at, was_ever_tagged
+        last_accessed_at, deleted_at, purge_at, was_ever_tagged, primary_id, primary_region
         """
 
     static let secretTexts: [Query: String] = [
@@ -31,6 +31,14 @@ extension Query {
         SELECT \(secretColumns), account, region FROM secret
         WHERE purge_at IS NOT NULL ORDER BY purge_at, id LIMIT 1
         """,
+        .replicas: """
+        SELECT region, kms_key_id, failure FROM replica WHERE primary_id = ?1 ORDER BY region
+        """,
+        .setReplica: """
+        INSERT OR REPLACE INTO replica (primary_id, region, kms_key_id, failure)
+        VALUES (?1, ?2, ?3, ?4)
+        """,
+        .deleteReplica: "DELETE FROM replica WHERE primary_id = ?1 AND region = ?2",
         .policy: "SELECT document FROM resource_policy WHERE secret_id = ?1 AND name = ?2",
         .policyNames: "SELECT name FROM resource_policy WHERE secret_id = ?1 ORDER BY name",
         .putPolicy: """
@@ -39,14 +47,14 @@ extension Query {
         .deletePolicy: "DELETE FROM resource_policy WHERE secret_id = ?1 AND name = ?2",
         .insertSecret: """
         INSERT INTO secret (account, region, name, arn, description, kms_key_id, type,
-            owning_service, created_at, last_changed_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
+            owning_service, created_at, last_changed_at, primary_id, primary_region)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11)
         """,
         // Once true, "had tags once" stays true, whatever an older copy of the secret says.
         .updateSecret: """
         UPDATE secret SET description = ?2, kms_key_id = ?3, type = ?4, owning_service = ?5,
             last_changed_at = ?6, last_accessed_at = ?7, deleted_at = ?8, purge_at = ?9,
-            was_ever_tagged = max(was_ever_tagged, ?10)
+            was_ever_tagged = max(was_ever_tagged, ?10), primary_id = ?11, primary_region = ?12
         WHERE id = ?1
         """,
         .noteSecretAccess: """

@@ -20,6 +20,7 @@ enum Query: Int, CaseIterable {
     case insertVersion, sealVersion, noteVersionAccess, deleteVersion
     case stagingLabels, insertStagingLabel, deleteStagingLabels
 
+    case replicas, setReplica, deleteReplica
     case policy, policyNames, putPolicy, deletePolicy
     case rotationConfiguration, setRotationConfiguration
     case rotation, setRotation, deleteRotation

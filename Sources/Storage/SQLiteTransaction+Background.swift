@@ -5,7 +5,7 @@ extension SQLiteTransaction {
         try translatingErrors {
             let row = try statement(.nextToPurge)
             guard try row.step() else { return nil }
-            return secret(in: row, Scope(account: row.text(13), region: row.text(14)))
+            return secret(in: row, Scope(account: row.text(15), region: row.text(16)))
         }
     }
 

@@ -86,6 +86,8 @@ extension SQLiteTransaction: VaultWriting {
             try insertion.bind(7, secret.type)
             try insertion.bind(8, secret.owningService)
             try insertion.bind(9, secret.createdAt.milliseconds)
+            try insertion.bind(10, secret.primaryID)
+            try insertion.bind(11, secret.primaryRegion)
             try insertion.run()
             return Secret(
                 id: connection.insertedRowID,
@@ -95,7 +97,9 @@ extension SQLiteTransaction: VaultWriting {
                 type: secret.type,
                 owningService: secret.owningService,
                 createdAt: secret.createdAt,
-                lastChangedAt: secret.createdAt
+                lastChangedAt: secret.createdAt,
+                primaryID: secret.primaryID,
+                primaryRegion: secret.primaryRegion
             )
         }
     }
@@ -113,6 +117,8 @@ extension SQLiteTransaction: VaultWriting {
             try update.bind(8, secret.deletedAt?.milliseconds)
             try update.bind(9, secret.purgeAt?.milliseconds)
             try update.bind(10, secret.wasEverTagged)
+            try update.bind(11, secret.primaryID)
+            try update.bind(12, secret.primaryRegion)
             try update.run()
             guard connection.changedRows == 1 else {
                 throw APIError.internalServiceError(cause: "no row for \(secret.arn.text)")
@@ -186,7 +192,9 @@ extension SQLiteTransaction: VaultWriting {
             lastAccessedAt: Timestamp(unlessZero: row.integer(9)),
             deletedAt: row.optionalInteger(10).map(Timestamp.init(milliseconds:)),
             purgeAt: row.optionalInteger(11).map(Timestamp.init(milliseconds:)),
-            wasEverTagged: row.integer(12) != 0
+            wasEverTagged: row.integer(12) != 0,
+            primaryID: row.optionalInteger(13),
+            primaryRegion: row.optionalText(14)
         )
     }
 }

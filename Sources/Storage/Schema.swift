@@ -10,6 +10,7 @@ enum Schema {
         Migration(version: 2, sql: purges),
         Migration(version: 3, sql: policies),
         Migration(version: 4, sql: rotation),
+        Migration(version: 5, sql: replication),
     ]
 
     /// The newest version that this program knows.
@@ -162,6 +163,23 @@ enum Schema {
             name TEXT NOT NULL,
             document TEXT NOT NULL,
             PRIMARY KEY (secret_id, name)
+        ) STRICT, WITHOUT ROWID;
+
+        """
+
+    private static let replication = """
+        -- A replica is a secret of its own that goes with its primary.
+        ALTER TABLE secret ADD COLUMN primary_id INTEGER REFERENCES secret (id) ON DELETE CASCADE;
+        ALTER TABLE secret ADD COLUMN primary_region TEXT;
+        CREATE INDEX secret_by_primary ON secret (primary_id) WHERE primary_id IS NOT NULL;
+
+        -- What a primary knows of its replicas; the failure of one that could not be made.
+        CREATE TABLE replica (
+            primary_id INTEGER NOT NULL REFERENCES secret (id) ON DELETE CASCADE,
+            region TEXT NOT NULL,
+            kms_key_id TEXT NOT NULL,
+            failure TEXT,
+            PRIMARY KEY (primary_id, region)
         ) STRICT, WITHOUT ROWID;
 
         """

@@ -14,17 +14,18 @@ BUILT = [
     "BatchGetSecretValue", "CreateSecret", "DeleteSecret", "DescribeSecret", "GetRandomPassword",
     "GetSecretValue", "ListSecretVersionIds", "ListSecrets", "PutSecretValue", "RestoreSecret",
     "CancelRotateSecret", "DeleteResourcePolicy", "GetResourcePolicy", "ListResourcePolicies",
-    "PutResourcePolicy", "RotateSecret", "TagResource", "UntagResource", "UpdateSecret",
+    "PutResourcePolicy", "RemoveRegionsFromReplication", "ReplicateSecretToRegions",
+    "RotateSecret", "StopReplicationToReplica", "TagResource", "UntagResource", "UpdateSecret",
     "UpdateSecretVersionStage", "ValidateResourcePolicy",
 ]  # fmt: skip
 NOT_BUILT_YET = [
     "AssociateCrossAccountReplica", "DisassociateCrossAccountReplica",
-    "RemoveRegionsFromReplication", "ReplicateSecretToRegions", "StopReplicationToReplica",
 ]  # fmt: skip
 NEEDS_SECRET_ID = sorted(
     set(BUILT)
     - {"BatchGetSecretValue", "CreateSecret", "GetRandomPassword", "ListSecrets"}
     - {"PutResourcePolicy", "ValidateResourcePolicy"}
+    - {"RemoveRegionsFromReplication", "ReplicateSecretToRegions"}
 )
 NO_NULL = "Member must not be null"
 

@@ -14,8 +14,11 @@ package enum Action: String, ServiceAction, CaseIterable {
     case listSecrets = "ListSecrets"
     case putResourcePolicy = "PutResourcePolicy"
     case putSecretValue = "PutSecretValue"
+    case removeRegionsFromReplication = "RemoveRegionsFromReplication"
+    case replicateSecretToRegions = "ReplicateSecretToRegions"
     case restoreSecret = "RestoreSecret"
     case rotateSecret = "RotateSecret"
+    case stopReplicationToReplica = "StopReplicationToReplica"
     case tagResource = "TagResource"
     case untagResource = "UntagResource"
     case updateSecret = "UpdateSecret"
@@ -31,8 +34,9 @@ package enum Action: String, ServiceAction, CaseIterable {
             .validateResourcePolicy:
             true
         case .cancelRotateSecret, .createSecret, .deleteResourcePolicy, .deleteSecret,
-            .putResourcePolicy, .putSecretValue, .restoreSecret, .rotateSecret, .tagResource,
-            .untagResource, .updateSecret, .updateSecretVersionStage:
+            .putResourcePolicy, .putSecretValue, .removeRegionsFromReplication,
+            .replicateSecretToRegions, .restoreSecret, .rotateSecret, .stopReplicationToReplica,
+            .tagResource, .untagResource, .updateSecret, .updateSecretVersionStage:
             false
         }
     }

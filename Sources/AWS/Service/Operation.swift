@@ -81,6 +81,8 @@ package struct Admission: OptionSet, Sendable {
     package static let serviceOwned = Admission(rawValue: 2)
     /// Not there at all.
     package static let unknown = Admission(rawValue: 4)
+    /// A replica; reading operations work there all the same.
+    package static let replica = Admission(rawValue: 8)
 }
 
 /// The answer of an operation that has none.

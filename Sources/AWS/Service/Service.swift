@@ -93,7 +93,14 @@ package struct Service: Sendable {
         do {
             return try vault.atomically { vault throws(APIError) in
                 let outcome = pass(request, caller, vault) { call throws(APIError) in
-                    try request.perform(call, vault)
+                    let response = try request.perform(call, vault)
+                    // Looked up again: the call may have changed it, or deleted it.
+                    if let former = call.located, former.hasReplicas,
+                        let primary = try vault.secret(at: .arn(former.arn.text, former.arn.scope))
+                    {
+                        try vault.updateReplicas(of: primary)
+                    }
+                    return response
                 }
                 if case .failure(let error) = outcome.result {
                     refused = outcome
@@ -192,6 +199,9 @@ package struct Service: Sendable {
     }
 
     private func admit<O: Operation>(_ secret: Secret, to _: O.Type) throws(APIError) {
+        if secret.isReplica, !O.admits.contains(.replica), !(O.self is any ReadOperation.Type) {
+            throw .writeOnReplica
+        }
         if let owner = secret.owningService, !O.admits.contains(.serviceOwned) {
             throw .managedByService(owner)
         }

@@ -53,6 +53,9 @@ package protocol VaultReading {
     /// The rotation that is going on; nil when there is none.
     func rotation(of secret: Secret) throws(APIError) -> Rotation?
 
+    /// The replicas of a primary, by region; those that failed too.
+    func replicas(of primary: Secret) throws(APIError) -> [Replica]
+
     /// Secrets of one account and region in the order of a key, from after `position` on.
     func secrets(
         in scope: Scope,
@@ -143,6 +146,12 @@ package protocol VaultWriting: VaultReading {
 
     /// Appends to the audit trail, in this transaction.
     func append(_ record: AuditRecord) throws(APIError)
+
+    /// Notes a replica in place of one of the same region.
+    func setReplica(_ replica: Replica, of primary: Secret) throws(APIError)
+
+    /// Forgets a replica; the copy stays.
+    func deleteReplica(in region: String, of primary: Secret) throws(APIError)
 
     func setClockSetting(_ setting: String?) throws(APIError)
 

@@ -28,8 +28,14 @@ package enum OperationTable {
         case .listSecrets: call(ListSecrets.self, body, caller, service, reply)
         case .putResourcePolicy: call(PutResourcePolicy.self, body, caller, service, reply)
         case .putSecretValue: call(PutSecretValue.self, body, caller, service, reply)
+        case .removeRegionsFromReplication:
+            call(RemoveRegionsFromReplication.self, body, caller, service, reply)
+        case .replicateSecretToRegions:
+            call(ReplicateSecretToRegions.self, body, caller, service, reply)
         case .restoreSecret: call(RestoreSecret.self, body, caller, service, reply)
         case .rotateSecret: call(RotateSecret.self, body, caller, service, reply)
+        case .stopReplicationToReplica:
+            call(StopReplicationToReplica.self, body, caller, service, reply)
         case .tagResource: call(TagResource.self, body, caller, service, reply)
         case .untagResource: call(UntagResource.self, body, caller, service, reply)
         case .updateSecret: call(UpdateSecret.self, body, caller, service, reply)

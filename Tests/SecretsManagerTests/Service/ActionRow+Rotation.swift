@@ -14,6 +14,7 @@ let cancelRotateSecret = ActionRow(
     scheduled: .refused(.scheduled),
     serviceOwned: .refused(.ownedByRDS),
     empty: .success,
+    replica: .refused(.onReplica),
     missingMember: .refused(.missing("secretId")),
     nullMember: .refused(.missing("secretId")),
     wrongType: .refused(.wrongType("NUMBER_VALUE can not be converted to a String")),
@@ -42,6 +43,7 @@ let rotateSecret = ActionRow(
         )
     ),
     empty: .success,
+    replica: .refused(.onReplica),
     missingMember: .refused(.missing("secretId")),
     nullMember: .refused(.missing("secretId")),
     wrongType: .refused(.wrongType("Start of list found where not expected")),

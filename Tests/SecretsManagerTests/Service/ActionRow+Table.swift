@@ -19,8 +19,11 @@ func row(of action: Action) -> ActionRow {
     case .listSecrets: listSecrets
     case .putResourcePolicy: putResourcePolicy
     case .putSecretValue: putSecretValue
+    case .removeRegionsFromReplication: removeRegionsFromReplication
+    case .replicateSecretToRegions: replicateSecretToRegions
     case .restoreSecret: restoreSecret
     case .rotateSecret: rotateSecret
+    case .stopReplicationToReplica: stopReplicationToReplica
     case .tagResource: tagResource
     case .untagResource: untagResource
     case .updateSecret: updateSecret
@@ -45,6 +48,7 @@ private let batchGetSecretValue = ActionRow(
     scheduled: .told(.scheduled),
     serviceOwned: .success,
     empty: .told(.nothingUnder(label: "AWSCURRENT")),
+    replica: .success,
     missingMember: .refused(
         .invalid("Either 'SecretIdList' or 'Filters' must be provided, but not both.")
     ),
@@ -67,6 +71,7 @@ private let createSecret = ActionRow(
     scheduled: .refused(.scheduledName),
     serviceOwned: .refused(.nameTaken("owned")),
     empty: .refused(.nameTaken("empty")),
+    replica: .refused(.nameTaken("replica")),
     missingMember: .refused(.missing("name")),
     nullMember: .refused(.missing("name")),
     wrongType: .refused(numberAsString),
@@ -85,6 +90,7 @@ private let deleteSecret = ActionRow(
     scheduled: .refused(.scheduled),
     serviceOwned: .refused(.ownedByRDS),
     empty: .success,
+    replica: .refused(.onReplica),
     missingMember: .refused(.missing("secretId")),
     nullMember: .refused(.missing("secretId")),
     wrongType: .refused(.wrongType("STRING_VALUE can not be converted to an Integer")),
@@ -103,6 +109,7 @@ private let describeSecret = ActionRow(
     scheduled: .success,
     serviceOwned: .success,
     empty: .success,
+    replica: .success,
     missingMember: .refused(.missing("secretId")),
     nullMember: .refused(.missing("secretId")),
     wrongType: .refused(numberAsString),
@@ -121,6 +128,7 @@ private let getRandomPassword = ActionRow(
     scheduled: .success,
     serviceOwned: .success,
     empty: .success,
+    replica: .success,
     missingMember: .success,
     nullMember: .success,
     wrongType: .refused(numberAsString),
@@ -139,6 +147,7 @@ private let getSecretValue = ActionRow(
     scheduled: .refused(.scheduled),
     serviceOwned: .success,
     empty: .refused(.nothingUnder(label: "AWSCURRENT")),
+    replica: .success,
     missingMember: .refused(.missing("secretId")),
     nullMember: .refused(.missing("secretId")),
     wrongType: .refused(numberAsString),
@@ -157,6 +166,7 @@ private let listSecretVersionIDs = ActionRow(
     scheduled: .success,
     serviceOwned: .success,
     empty: .success,
+    replica: .success,
     missingMember: .refused(.missing("secretId")),
     nullMember: .refused(.missing("secretId")),
     wrongType: .refused(.wrongType("STRING_VALUE can not be converted to a Boolean")),
@@ -175,6 +185,7 @@ private let listSecrets = ActionRow(
     scheduled: .success,
     serviceOwned: .success,
     empty: .success,
+    replica: .success,
     missingMember: .success,
     nullMember: .success,
     wrongType: .refused(.wrongType("Expected null")),
@@ -193,6 +204,7 @@ private let putSecretValue = ActionRow(
     scheduled: .refused(.scheduled),
     serviceOwned: .refused(.ownedByRDS),
     empty: .success,
+    replica: .refused(.onReplica),
     missingMember: .refused(.missing("secretId")),
     nullMember: .refused(.missing("secretId")),
     wrongType: .refused(numberAsString),
@@ -211,6 +223,7 @@ private let restoreSecret = ActionRow(
     scheduled: .success,
     serviceOwned: .refused(.ownedByRDS),
     empty: .success,
+    replica: .refused(.onReplica),
     missingMember: .refused(.missing("secretId")),
     nullMember: .refused(.missing("secretId")),
     wrongType: .refused(.wrongType("Start of structure or map found where not expected.")),
@@ -229,6 +242,7 @@ private let tagResource = ActionRow(
     scheduled: .refused(.scheduled),
     serviceOwned: .refused(.ownedByRDS),
     empty: .success,
+    replica: .refused(.onReplica),
     missingMember: .refused(
         .constraints(
             "Value null at 'secretId' failed to satisfy constraint: Member must not be null",
@@ -257,6 +271,7 @@ private let untagResource = ActionRow(
     scheduled: .refused(.scheduled),
     serviceOwned: .refused(.ownedByRDS),
     empty: .success,
+    replica: .refused(.onReplica),
     missingMember: .refused(
         .constraints(
             "Value null at 'secretId' failed to satisfy constraint: Member must not be null",
@@ -285,6 +300,7 @@ private let updateSecret = ActionRow(
     scheduled: .refused(.scheduled),
     serviceOwned: .refused(.ownedByRDS),
     empty: .success,
+    replica: .refused(.onReplica),
     missingMember: .refused(.missing("secretId")),
     nullMember: .refused(.missing("secretId")),
     wrongType: .refused(numberAsString),
@@ -303,6 +319,7 @@ private let updateSecretVersionStage = ActionRow(
     scheduled: .refused(.scheduled),
     serviceOwned: .refused(.ownedByRDS),
     empty: .refused(.nothingUnder(versionID: version("1"))),
+    replica: .refused(.onReplica),
     missingMember: .refused(
         .constraints(
             "Value null at 'secretId' failed to satisfy constraint: Member must not be null",

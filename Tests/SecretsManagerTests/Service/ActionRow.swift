@@ -13,6 +13,7 @@ enum ActionCase: String, Sendable, CaseIterable {
     case scheduled = "a secret scheduled for deletion"
     case serviceOwned = "a secret of another service"
     case empty = "a secret without a value"
+    case replica = "a replica"
     case missingMember = "nothing in the request"
     case nullMember = "nothing but null in the request"
     case wrongType = "a member of a wrong type"
@@ -46,6 +47,7 @@ struct ActionRow: Sendable {
     let scheduled: Expected
     let serviceOwned: Expected
     let empty: Expected
+    let replica: Expected
     let missingMember: Expected
     let nullMember: Expected
     let wrongType: Expected
@@ -61,6 +63,7 @@ struct ActionRow: Sendable {
         case .scheduled: scheduled
         case .serviceOwned: serviceOwned
         case .empty: empty
+        case .replica: replica
         case .missingMember: missingMember
         case .nullMember: nullMember
         case .wrongType: wrongType

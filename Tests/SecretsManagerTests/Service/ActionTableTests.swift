@@ -16,6 +16,11 @@ struct ActionTableTests {
         try vault.create("empty", value: nil)
         try vault.call(.deleteSecret, ["SecretId": "gone"])
         try vault.createOwnedByRDS("owned")
+        try vault.create(
+            "replica",
+            ["AddReplicaRegions": [["Region": "us-east-1"]]],
+            by: .root(region: "eu-west-1")
+        )
         foreignAccountARN = try vault.create(
             "foreign",
             token: version("1"),
@@ -38,8 +43,13 @@ struct ActionTableTests {
     @Test("about an ordinary secret gives the members of its answer", arguments: Action.allCases)
     func answer(action: Action) throws {
         let row = row(of: action)
-        // CreateSecret alone wants a name that is free.
-        let secretID = action == .createSecret ? "new" : "ordinary"
+        // CreateSecret alone wants a name that is free, and one operation a replica.
+        let secretID =
+            switch action {
+            case .createSecret: "new"
+            case .stopReplicationToReplica: "replica"
+            default: "ordinary"
+            }
         #expect(try vault.callRaw(action, row.request(secretID)).names == row.answer)
     }
 
@@ -54,6 +64,7 @@ struct ActionTableTests {
         case .scheduled: return row.request("gone")
         case .serviceOwned: return row.request("owned")
         case .empty: return row.request("empty")
+        case .replica: return row.request("replica")
         case .missingMember: return [:]
         case .nullMember:
             let names = row.request("ordinary").names ?? []

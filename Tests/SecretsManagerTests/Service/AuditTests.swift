@@ -20,7 +20,12 @@ struct AuditTests {
 
     @Test("each operation that succeeds leaves one record", arguments: Action.allCases)
     func success(action: Action) throws {
-        let arn = try vault.create("ordinary", token: version("1"))
+        let here: JSONValue = ["AddReplicaRegions": [["Region": "us-east-1"]]]
+        let arn =
+            action == .stopReplicationToReplica
+            ? try vault.create("ordinary", here, by: .root(region: "eu-west-1"))
+                .replacing("eu-west-1", with: "us-east-1")
+            : try vault.create("ordinary", token: version("1"))
         let secretID = action == .createSecret ? "new" : "ordinary"
         let answer = try vault.callRaw(action, row(of: action).request(secretID))
         let record = try last(of: 2)
@@ -33,7 +38,8 @@ struct AuditTests {
         case .batchGetSecretValue, .getRandomPassword, .listSecrets:
             #expect(record.secretARN == nil)
         case .validateResourcePolicy, .deleteResourcePolicy, .getResourcePolicy,
-            .listResourcePolicies, .putResourcePolicy:
+            .listResourcePolicies, .putResourcePolicy, .removeRegionsFromReplication,
+            .replicateSecretToRegions, .stopReplicationToReplica:
             #expect(record.secretARN == arn)
         case .cancelRotateSecret, .deleteSecret, .describeSecret, .getSecretValue,
             .listSecretVersionIDs, .putSecretValue, .restoreSecret, .rotateSecret, .tagResource,
@@ -96,7 +102,8 @@ struct AuditTests {
             (.updateSecret, false), (.updateSecretVersionStage, false),
             (.deleteResourcePolicy, false), (.getResourcePolicy, true),
             (.listResourcePolicies, true), (.putResourcePolicy, false),
-            (.validateResourcePolicy, true),
+            (.validateResourcePolicy, true), (.removeRegionsFromReplication, false),
+            (.replicateSecretToRegions, false), (.stopReplicationToReplica, false),
         ] as [(Action, Bool)]
     )
     func readOnly(action: Action, isReadOnly: Bool) throws {

@@ -59,6 +59,13 @@ extension Refusal {
         "InvalidRequestException",
         "You provided a VersionStage that is not associated to the provided VersionId."
     )
+    static let onReplica = invalid(
+        "Operation not permitted on a replica secret. Call must be made in primary secret's region."
+    )
+    static let onPrimary = invalid(
+        "Operation not permitted on a primary secret. Call must be made in replica secret's region."
+    )
+    static let badReplicaRegion = invalid("Invalid replica region.")
     static let badNextToken = Refusal("InvalidNextTokenException", "Invalid NextToken.")
     static let tooManyTags = invalid("The number of tags can't exceed 50.")
     static let reservedTagKey = invalid("Tag keys that begin with aws: are reserved for AWS use.")

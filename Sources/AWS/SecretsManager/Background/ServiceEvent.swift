@@ -10,6 +10,9 @@ package struct ServiceEvent: Sendable, Equatable {
         case cancelSecretVersionDelete = "CancelSecretVersionDelete"
         case endSecretVersionDelete = "EndSecretVersionDelete"
         case secretVersionDeletion = "SecretVersionDeletion"
+        case replicationStarted = "ReplicationStarted"
+        case replicationSucceeded = "ReplicationSucceeded"
+        case replicationFailed = "ReplicationFailed"
         case rotationStarted = "RotationStarted"
         case rotationSucceeded = "RotationSucceeded"
         case rotationFailed = "RotationFailed"
@@ -22,7 +25,8 @@ package struct ServiceEvent: Sendable, Equatable {
         var isOfRotation: Bool {
             switch self {
             case .startSecretVersionDelete, .cancelSecretVersionDelete, .endSecretVersionDelete,
-                .secretVersionDeletion:
+                .secretVersionDeletion, .replicationStarted, .replicationSucceeded,
+                .replicationFailed:
                 false
             case .rotationStarted, .rotationSucceeded, .rotationFailed, .rotationAbandoned,
                 .testRotationStarted, .testRotationSucceeded, .testRotationFailed:

@@ -46,8 +46,7 @@ struct SecretFilter: Sendable {
         case .tagKey: tags.contains { $0.key.hasBytePrefix(text) }
         case .tagValue: tags.contains { $0.value.hasBytePrefix(text) }
         case .description: SearchWords(plain: secret.description).match(text)
-        // Only a secret with replicas has a primary region, and none has replicas.
-        case .primaryRegion: false
+        case .primaryRegion: secret.primaryRegion?.hasBytePrefix(text) ?? false
         case .owningService:
             (secret.owningService ?? "").lowercased().hasBytePrefix(text.lowercased())
                 && secret.owningService != nil

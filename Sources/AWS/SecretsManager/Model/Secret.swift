@@ -21,6 +21,10 @@ package struct Secret: Sendable, Identifiable, Equatable {
     package private(set) var purgeAt: Timestamp?
     /// Whether it ever had a tag: DescribeSecret then shows `Tags: []` instead of nothing.
     package var wasEverTagged: Bool
+    /// The vault's number of the secret that this one is a replica of; nil for all others.
+    package private(set) var primaryID: Int64?
+    /// The region of the primary; on a primary its own, nil without replicas.
+    package var primaryRegion: String?
 
     package init(
         id: Int64,
@@ -34,7 +38,9 @@ package struct Secret: Sendable, Identifiable, Equatable {
         lastAccessedAt: Timestamp? = nil,
         deletedAt: Timestamp? = nil,
         purgeAt: Timestamp? = nil,
-        wasEverTagged: Bool = false
+        wasEverTagged: Bool = false,
+        primaryID: Int64? = nil,
+        primaryRegion: String? = nil
     ) {
         self.id = id
         self.arn = arn
@@ -48,6 +54,8 @@ package struct Secret: Sendable, Identifiable, Equatable {
         self.deletedAt = deletedAt
         self.purgeAt = purgeAt
         self.wasEverTagged = wasEverTagged
+        self.primaryID = primaryID
+        self.primaryRegion = primaryRegion
     }
 
     package var name: String { arn.name }
@@ -57,7 +65,32 @@ package struct Secret: Sendable, Identifiable, Equatable {
 
     /// Whether a KmsKeyId means the AWS managed key: it is empty, or that key's alias.
     static func isDefaultKey(_ kmsKeyID: String) -> Bool {
-        kmsKeyID.isEmpty || kmsKeyID == "alias/aws/secretsmanager"
+        kmsKeyID.isEmpty || kmsKeyID == defaultKeyAlias
+    }
+
+    static let defaultKeyAlias = "alias/aws/secretsmanager"
+
+    /// Whether it is a replica: only calls to its primary change it.
+    var isReplica: Bool { primaryID != nil }
+
+    /// Whether it has replicas.
+    var hasReplicas: Bool { primaryRegion != nil && primaryID == nil }
+
+    /// A replica as its primary is now, with its own key and dates.
+    func following(_ primary: Secret) -> Secret {
+        var copy = self
+        copy.description = primary.description
+        copy.type = primary.type
+        copy.owningService = primary.owningService
+        copy.lastChangedAt = primary.lastChangedAt
+        copy.wasEverTagged = primary.wasEverTagged
+        return copy
+    }
+
+    /// Ends its being a replica.
+    mutating func standAlone() {
+        primaryID = nil
+        primaryRegion = nil
     }
 
     /// Notes a change; LastChangedDate moves forward even when the clock does not.
@@ -89,6 +122,8 @@ package struct NewSecret: Sendable {
     package let type: String?
     package let owningService: String?
     package let createdAt: Timestamp
+    package let primaryID: Int64?
+    package let primaryRegion: String?
 
     package init(
         arn: SecretARN,
@@ -96,7 +131,9 @@ package struct NewSecret: Sendable {
         kmsKeyID: String = "",
         type: String? = nil,
         owningService: String? = nil,
-        createdAt: Timestamp
+        createdAt: Timestamp,
+        primaryID: Int64? = nil,
+        primaryRegion: String? = nil
     ) {
         self.arn = arn
         self.description = description
@@ -104,5 +141,7 @@ package struct NewSecret: Sendable {
         self.type = type
         self.owningService = owningService
         self.createdAt = createdAt
+        self.primaryID = primaryID
+        self.primaryRegion = primaryRegion
     }
 }

@@ -11,6 +11,8 @@ struct ValueMembers: Sendable {
         binary = try members.sensitiveBlob("SecretBinary")
     }
 
+    var isEmpty: Bool { string == nil && binary == nil }
+
     /// The value; nil when the request has none.
     func value() throws(APIError) -> SecretValue? {
         switch (string, binary) {

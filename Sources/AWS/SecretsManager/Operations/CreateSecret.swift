@@ -14,6 +14,8 @@ package struct CreateSecret: WriteOperation {
     private let values: ValueMembers
     private let tags: TagList?
     private let type: String?
+    private let replicaRegions: ReplicaRegionList?
+    private let forceOverwriteReplica: Bool?
 
     package init(from members: inout Members) throws(APIError) {
         name = try members.string("Name")
@@ -23,6 +25,8 @@ package struct CreateSecret: WriteOperation {
         values = try ValueMembers(from: &members)
         tags = try TagList("Tags", from: &members)
         type = try members.string("Type")
+        replicaRegions = try ReplicaRegionList("AddReplicaRegions", from: &members)
+        forceOverwriteReplica = try members.boolean("ForceOverwriteReplicaSecret")
     }
 
     package var subject: String? { name }
@@ -37,6 +41,7 @@ package struct CreateSecret: WriteOperation {
         values.constrain(&constraints)
         tags?.constrain(&constraints)
         constraints.length(of: type, 0...256, at: "type")
+        replicaRegions?.constrain(&constraints)
         return constraints.violations
     }
 
@@ -55,6 +60,7 @@ package struct CreateSecret: WriteOperation {
         let tags = try self.tags?.tags() ?? []
         let type = try self.type.flatMap(ExternalSecretType.stored)
         let scope = call.caller.scope
+        let regions = try replicaRegions?.regions(besides: scope.region)
         if let existing = try vault.secret(at: .name(name, scope)) {
             return try answerRetry(existing, token, value, vault)
         }
@@ -84,7 +90,22 @@ package struct CreateSecret: WriteOperation {
                 at: call.now
             )
         }
-        return Response(secret: secret, versionID: value == nil ? nil : token)
+        if let regions {
+            try vault.replicate(
+                secret,
+                to: regions,
+                overwriting: forceOverwriteReplica ?? false,
+                at: call.now
+            )
+        }
+        let begun = regions?.map(\.region)
+        return Response(
+            secret: secret,
+            versionID: value == nil ? nil : token,
+            replication: try begun.map { begun throws(APIError) in
+                try vault.replicationStatus(of: secret, justBegunIn: begun)
+            }
+        )
     }
 
     /// The same call again, after its answer was lost, has the same answer.
@@ -101,7 +122,9 @@ package struct CreateSecret: WriteOperation {
         guard let former = stored.value, former.isSame(as: value) else {
             throw .tokenInUse(token, secretARN: existing.arn.text)
         }
-        return Response(secret: existing, versionID: token)
+        let replication =
+            replicaRegions == nil ? nil : try vault.replicationStatus(of: existing)
+        return Response(secret: existing, versionID: token, replication: replication)
     }
 
     package static func secretARN(in response: Response) -> SecretARN? { response.secret.arn }
@@ -109,11 +132,14 @@ package struct CreateSecret: WriteOperation {
     package struct Response: Sendable, JSONWritable {
         let secret: Secret
         let versionID: String?
+        /// Nil unless the request asked for replicas.
+        let replication: [ReplicationStatus]?
 
         package func write(to writer: inout JSONWriter) {
             writer.beginObject()
             writer.member("ARN", secret.arn.text)
             writer.member("Name", secret.name)
+            if let replication { writer.member("ReplicationStatus", replication) }
             writer.member("VersionId", versionID)
             writer.endObject()
         }

@@ -28,6 +28,9 @@ package struct DeleteSecret: WriteOperation {
         _ call: Call,
         _ vault: any VaultWriting
     ) throws(APIError) -> Response {
+        if let secret = call.located, secret.hasReplicas {
+            throw .hasReplicas(secret.arn, try vault.replicas(of: secret).map(\.region))
+        }
         if forceDeleteWithoutRecovery == true {
             guard recoveryWindowInDays == nil else { throw .forceWithRecoveryWindow }
             return try deleteNow(call, vault)

@@ -24,7 +24,10 @@ package struct DescribeSecret: ReadOperation {
         _ call: Call,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
-        Response(entry: try SecretEntry(try call.secret, vault))
+        let secret = try call.secret
+        var entry = try SecretEntry(secret, vault)
+        if secret.hasReplicas { entry.replication = try vault.replicationStatus(of: secret) }
+        return Response(entry: entry)
     }
 
     package struct Response: Sendable, JSONWritable {

@@ -34,7 +34,8 @@ package struct ListSecretVersionIDs: ReadOperation {
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
         let secret = try call.secret
-        let all = try vault.versions(of: secret)
+        // Of a replica AWS lists none.
+        let all = secret.isReplica ? [] : try vault.versions(of: secret)
         let listed =
             includeDeprecated == true
             ? all : all.filter { !$0.stagingLabels.isEmpty }.reversed()

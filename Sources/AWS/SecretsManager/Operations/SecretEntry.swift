@@ -6,6 +6,8 @@ struct SecretEntry: Sendable {
     let tags: [Tag]
     let stagingLabels: StagingLabels
     let rotation: RotationConfiguration?
+    /// Only DescribeSecret shows it, and only of a primary.
+    var replication: [ReplicationStatus] = []
 
     init(_ secret: Secret, _ vault: any VaultReading) throws(APIError) {
         self.secret = secret
@@ -34,6 +36,8 @@ struct SecretEntry: Sendable {
         writer.member("Name", secret.name)
         writer.member("NextRotationDate", rotation?.nextRotationDate)
         writer.member("OwningService", secret.owningService)
+        writer.member("PrimaryRegion", secret.primaryRegion)
+        if !replication.isEmpty { writer.member("ReplicationStatus", replication) }
         writer.member("RotationEnabled", rotation?.isEnabled)
         writer.member("RotationLambdaARN", rotation?.lambdaARN)
         if let rules = rotation?.rules {

@@ -7,6 +7,7 @@ package import JSON
 /// InvalidRequestException, InvalidParameterException, EncryptionFailure, DecryptionFailure.
 package struct UpdateSecret: WriteOperation {
     package static let action = Action.updateSecret
+    package static let admits: Admission = .replica
 
     package let secretID: String?
     private let clientRequestToken: String?
@@ -45,6 +46,9 @@ package struct UpdateSecret: WriteOperation {
     ) throws(APIError) -> Response {
         guard let token = clientRequestToken else { throw .tokenMissing }
         var secret = try call.secret
+        // The key of a replica is its own; all else comes from the primary.
+        let changesKeyOnly = kmsKeyID != nil && description == nil && values.isEmpty && type == nil
+        guard !secret.isReplica || changesKeyOnly else { throw .writeOnReplica }
         let value = try values.value()
         if value != nil { try call.checkKey(of: secret) }
         let formerKey = secret.kmsKeyID

@@ -1,0 +1,62 @@
+import AWS
+import JSON
+import TestSupport
+
+private let noRegions = Refusal.wrongType("Expected list or null")
+
+let removeRegionsFromReplication = ActionRow(
+    request: { ["SecretId": "\($0)", "RemoveReplicaRegions": ["eu-west-1"]] },
+    mistyped: ["SecretId": "ordinary", "RemoveReplicaRegions": "eu-west-1"],
+    answer: ["ARN", "ReplicationStatus"],
+    unknownSecret: .refused(.unknownSecret),
+    badName: .refused(.badName),
+    partialARN: .success,
+    foreignRegion: .refused(.unknownSecret),
+    foreignAccount: .success,
+    scheduled: .refused(.scheduled),
+    serviceOwned: .refused(.ownedByRDS),
+    empty: .success,
+    replica: .refused(.onReplica),
+    missingMember: .refused(.missing("secretId", "removeReplicaRegions")),
+    nullMember: .refused(.missing("secretId", "removeReplicaRegions")),
+    wrongType: .refused(noRegions),
+    unknownMember: .success
+)
+
+let replicateSecretToRegions = ActionRow(
+    request: { ["SecretId": "\($0)", "AddReplicaRegions": [["Region": "eu-central-1"]]] },
+    mistyped: ["SecretId": "ordinary", "AddReplicaRegions": "eu-west-1"],
+    answer: ["ARN", "ReplicationStatus"],
+    unknownSecret: .refused(.unknownSecret),
+    badName: .refused(.badName),
+    partialARN: .success,
+    foreignRegion: .refused(.unknownSecret),
+    foreignAccount: .success,
+    scheduled: .refused(.scheduled),
+    serviceOwned: .refused(.ownedByRDS),
+    empty: .success,
+    replica: .refused(.onReplica),
+    missingMember: .refused(.missing("secretId", "addReplicaRegions")),
+    nullMember: .refused(.missing("secretId", "addReplicaRegions")),
+    wrongType: .refused(noRegions),
+    unknownMember: .success
+)
+
+let stopReplicationToReplica = ActionRow(
+    request: { ["SecretId": "\($0)"] },
+    mistyped: ["SecretId": []],
+    answer: ["ARN"],
+    unknownSecret: .refused(.unknownSecret),
+    badName: .refused(.badName),
+    partialARN: .refused(.onPrimary),
+    foreignRegion: .refused(.unknownSecret),
+    foreignAccount: .refused(.onPrimary),
+    scheduled: .refused(.scheduled),
+    serviceOwned: .refused(.ownedByRDS),
+    empty: .refused(.onPrimary),
+    replica: .success,
+    missingMember: .refused(.missing("secretId")),
+    nullMember: .refused(.missing("secretId")),
+    wrongType: .refused(.wrongType("Start of list found where not expected")),
+    unknownMember: .refused(.onPrimary)
+)
