@@ -30,6 +30,7 @@ enum Peer: Sendable {
     var description: String {
         switch self {
         case .text(let text): return text
+        case .ipv4(Peer.loopback): return "127.0.0.1"
         case .ipv4(let address): return Peer.text(AF_INET, address)
         case .ipv6(let high, let low):
             let mapped: UInt32 = 0xFFFF
@@ -39,6 +40,9 @@ enum Peer: Sendable {
             return Peer.text(AF_INET, UInt32(truncatingIfNeeded: low >> 32))
         }
     }
+
+    /// What almost every client calls from.
+    private static let loopback = UInt32(0x7F00_0001).bigEndian
 
     private static func text<Address>(_ family: Int32, _ address: Address) -> String {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(INET6_ADDRSTRLEN)) { buffer in

@@ -171,7 +171,21 @@ extension JSONWriter {
 }
 
 /// How many bytes need an escape.
+///
+/// Almost always none, which is found out first, many bytes at a time.
 private func escapeCount(in text: Span<UInt8>) -> Int {
+    var isAnyFound: UInt8 = 0
+    // Without the checks of indices and the branches that keep the compiler from that.
+    unsafe text.withUnsafeBufferPointer { bytes in
+        for index in 0..<bytes.count {
+            let byte = unsafe bytes[index]
+            let isControl: UInt8 = byte < 0x20 ? 1 : 0
+            let isQuote: UInt8 = byte == UInt8(ascii: "\"") ? 1 : 0
+            let isBackslash: UInt8 = byte == UInt8(ascii: "\\") ? 1 : 0
+            isAnyFound |= isControl | isQuote | isBackslash
+        }
+    }
+    guard isAnyFound != 0 else { return 0 }
     var count = 0
     for index in text.indices {
         count += needsEscape(text[index]) ? 1 : 0

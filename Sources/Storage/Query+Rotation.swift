@@ -30,7 +30,8 @@ extension Query {
         .nextRotationWindow: """
         SELECT \(secretOfAnyScopeColumns), window_opens_at
         FROM rotation_configuration AS c JOIN secret ON secret.id = c.secret_id
-        WHERE window_opens_at IS NOT NULL AND deleted_at IS NULL AND primary_id IS NULL
+        WHERE window_opens_at IS NOT NULL AND deleted_at IS NULL
+            AND primary_id IS NULL AND cross_account_primary_arn IS NULL
             AND NOT EXISTS (SELECT 1 FROM rotation AS r WHERE r.secret_id = c.secret_id)
         ORDER BY window_opens_at LIMIT 1
         """,

@@ -4,7 +4,8 @@ extension Query {
     /// As `SQLiteTransaction` reads them.
     static let secretColumns = """
         id, arn, name, description, kms_key_id, type, owning_service, created_at, last_changed_at,
-        last_accessed_at, deleted_at, purge_at, was_ever_tagged, primary_id, primary_region
+        last_accessed_at, deleted_at, purge_at, was_ever_tagged, primary_id, primary_region,
+        cross_account_primary_arn, cross_account_status
         """
 
     /// The same with the scope, as `secretOfAnyScope` reads them.
@@ -42,6 +43,14 @@ extension Query {
         VALUES (?1, ?2, ?3, ?4)
         """,
         .deleteReplica: "DELETE FROM replica WHERE primary_id = ?1 AND region = ?2",
+        .crossAccountReplica: """
+        SELECT replica_arn, role_arn, status FROM cross_account_replica WHERE primary_id = ?1
+        """,
+        .setCrossAccountReplica: """
+        INSERT OR REPLACE INTO cross_account_replica (primary_id, replica_arn, role_arn, status)
+        VALUES (?1, ?2, ?3, ?4)
+        """,
+        .deleteCrossAccountReplica: "DELETE FROM cross_account_replica WHERE primary_id = ?1",
         .policy: "SELECT document FROM resource_policy WHERE secret_id = ?1 AND name = ?2",
         .policyNames: "SELECT name FROM resource_policy WHERE secret_id = ?1 ORDER BY name",
         .putPolicy: """
@@ -50,14 +59,16 @@ extension Query {
         .deletePolicy: "DELETE FROM resource_policy WHERE secret_id = ?1 AND name = ?2",
         .insertSecret: """
         INSERT INTO secret (account, region, name, arn, description, kms_key_id, type,
-            owning_service, created_at, last_changed_at, primary_id, primary_region)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11)
+            owning_service, created_at, last_changed_at, primary_id, primary_region,
+            cross_account_primary_arn, cross_account_status)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11, ?12, ?13)
         """,
         // Once true, "had tags once" stays true, whatever an older copy of the secret says.
         .updateSecret: """
         UPDATE secret SET description = ?2, kms_key_id = ?3, type = ?4, owning_service = ?5,
             last_changed_at = ?6, last_accessed_at = ?7, deleted_at = ?8, purge_at = ?9,
-            was_ever_tagged = max(was_ever_tagged, ?10), primary_id = ?11, primary_region = ?12
+            was_ever_tagged = max(was_ever_tagged, ?10), primary_id = ?11, primary_region = ?12,
+            cross_account_primary_arn = ?13, cross_account_status = ?14
         WHERE id = ?1
         """,
         .noteSecretAccess: """

@@ -21,6 +21,7 @@ enum Query: Int, CaseIterable {
     case stagingLabels, insertStagingLabel, deleteStagingLabels
 
     case replicas, setReplica, deleteReplica
+    case crossAccountReplica, setCrossAccountReplica, deleteCrossAccountReplica
     case policy, policyNames, putPolicy, deletePolicy
     case rotationConfiguration, setRotationConfiguration
     case rotation, setRotation, deleteRotation, nextRotation, nextRotationWindow

@@ -4,23 +4,56 @@ extension SQLiteTransaction {
     func append(_ record: AuditRecord) throws(APIError) {
         try translatingErrors {
             let insertion = try statement(.appendAudit)
-            try insertion.bind(1, record.time.milliseconds)
-            try insertion.bind(2, record.requestID)
-            try insertion.bind(3, record.eventSource)
-            try insertion.bind(4, record.eventName)
-            try insertion.bind(5, record.scope.account)
-            try insertion.bind(6, record.scope.region)
-            try insertion.bind(7, record.principalARN)
-            try insertion.bind(8, record.accessKeyID)
-            try insertion.bind(9, record.sourceAddress)
-            try insertion.bind(10, record.userAgent)
-            try insertion.bind(11, record.secretARN)
-            try insertion.bind(12, record.requestParameters)
-            try insertion.bind(13, record.errorCode)
-            try insertion.bind(14, record.errorMessage)
-            try insertion.bind(15, record.isReadOnly)
+            try bind(record, after: nil, in: insertion)
             try insertion.run()
         }
+    }
+
+    /// Appends records of reads and gives how many of them found no place.
+    ///
+    /// Most have most in common with the one before them, whose bindings stay.
+    func append(_ records: [AuditRecord]) -> Int {
+        guard let insertion = try? statement(.appendAudit) else { return records.count }
+        var dropped = 0
+        var previous: AuditRecord?
+        for record in records {
+            do throws(APIError) {
+                try translatingErrors {
+                    guard connection.isInTransaction else { throw SQLiteError.transactionIsLost }
+                    try bind(record, after: previous, in: insertion)
+                    try insertion.run()
+                }
+                previous = record
+            } catch {
+                dropped += 1
+                previous = nil
+            }
+            insertion.rewind(keepingBindings: previous != nil)
+        }
+        return dropped
+    }
+
+    /// Binds what the record before has not bound already.
+    private func bind(
+        _ record: AuditRecord,
+        after previous: AuditRecord?,
+        in insertion: borrowing Statement
+    ) throws(SQLiteError) {
+        try insertion.bind(1, record.time.milliseconds)
+        try insertion.bind(2, record.requestID)
+        try insertion.rebind(3, record.eventSource, previous?.eventSource)
+        try insertion.rebind(4, record.eventName, previous?.eventName)
+        try insertion.rebind(5, record.scope.account, previous?.scope.account)
+        try insertion.rebind(6, record.scope.region, previous?.scope.region)
+        try insertion.rebind(7, record.principalARN, previous?.principalARN)
+        try insertion.rebind(8, record.accessKeyID, previous?.accessKeyID)
+        try insertion.rebind(9, record.sourceAddress, previous?.sourceAddress)
+        try insertion.rebind(10, record.userAgent, previous?.userAgent)
+        try insertion.rebind(11, record.secretARN, previous?.secretARN)
+        try insertion.rebind(12, record.requestParameters, previous?.requestParameters)
+        try insertion.rebind(13, record.errorCode, previous?.errorCode)
+        try insertion.rebind(14, record.errorMessage, previous?.errorMessage)
+        try insertion.bind(15, record.isReadOnly)
     }
 
     func auditRecords(limit: Int) throws(APIError) -> [AuditRecord] {

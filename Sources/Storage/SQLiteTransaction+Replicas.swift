@@ -38,4 +38,32 @@ extension SQLiteTransaction {
             try deletion.run()
         }
     }
+
+    func crossAccountReplica(of primary: Secret) throws(APIError) -> CrossAccountReplica? {
+        try translatingErrors {
+            let row = try statement(.crossAccountReplica)
+            try row.bind(1, primary.id)
+            guard try row.step() else { return nil }
+            return CrossAccountReplica(
+                replicaARN: row.text(0),
+                roleARN: row.optionalText(1),
+                status: CrossAccountStatus(rawValue: row.text(2)) ?? .detached
+            )
+        }
+    }
+
+    func setCrossAccountReplica(
+        _ replica: CrossAccountReplica?,
+        of primary: Secret
+    ) throws(APIError) {
+        try translatingErrors {
+            guard let replica else { return try run(.deleteCrossAccountReplica, primary.id) }
+            let change = try statement(.setCrossAccountReplica)
+            try change.bind(1, primary.id)
+            try change.bind(2, replica.replicaARN)
+            try change.bind(3, replica.roleARN)
+            try change.bind(4, replica.status.rawValue)
+            try change.run()
+        }
+    }
 }

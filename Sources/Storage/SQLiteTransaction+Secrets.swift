@@ -88,6 +88,8 @@ extension SQLiteTransaction: VaultWriting {
             try insertion.bind(9, secret.createdAt.milliseconds)
             try insertion.bind(10, secret.primaryID)
             try insertion.bind(11, secret.primaryRegion)
+            try insertion.bind(12, secret.crossAccountPrimary?.primaryARN)
+            try insertion.bind(13, secret.crossAccountPrimary?.status.rawValue)
             try insertion.run()
             return Secret(
                 id: connection.insertedRowID,
@@ -99,7 +101,8 @@ extension SQLiteTransaction: VaultWriting {
                 createdAt: secret.createdAt,
                 lastChangedAt: secret.createdAt,
                 primaryID: secret.primaryID,
-                primaryRegion: secret.primaryRegion
+                primaryRegion: secret.primaryRegion,
+                crossAccountPrimary: secret.crossAccountPrimary
             )
         }
     }
@@ -119,6 +122,8 @@ extension SQLiteTransaction: VaultWriting {
             try update.bind(10, secret.wasEverTagged)
             try update.bind(11, secret.primaryID)
             try update.bind(12, secret.primaryRegion)
+            try update.bind(13, secret.crossAccountPrimary?.primaryARN)
+            try update.bind(14, secret.crossAccountPrimary?.status.rawValue)
             try update.run()
             guard connection.changedRows == 1 else {
                 throw APIError.internalServiceError(cause: "no row for \(secret.arn.text)")
@@ -180,11 +185,11 @@ extension SQLiteTransaction: VaultWriting {
     }
 
     func secretOfAnyScope(in row: borrowing Statement) -> Secret {
-        secret(in: row, Scope(account: row.text(15), region: row.text(16)))
+        secret(in: row, Scope(account: row.text(17), region: row.text(18)))
     }
 
     /// How many columns a secret takes, with its scope.
-    static let columnsOfSecret: Int32 = 17
+    static let columnsOfSecret: Int32 = 19
 
     func secret(in row: borrowing Statement, _ scope: Scope) -> Secret {
         Secret(
@@ -201,7 +206,13 @@ extension SQLiteTransaction: VaultWriting {
             purgeAt: row.optionalInteger(11).map(Timestamp.init(milliseconds:)),
             wasEverTagged: row.integer(12) != 0,
             primaryID: row.optionalInteger(13),
-            primaryRegion: row.optionalText(14)
+            primaryRegion: row.optionalText(14),
+            crossAccountPrimary: row.optionalText(15).map { arn in
+                CrossAccountPrimary(
+                    primaryARN: arn,
+                    status: CrossAccountStatus(rawValue: row.text(16)) ?? .detached
+                )
+            }
         )
     }
 }

@@ -11,6 +11,7 @@ enum Schema {
         Migration(version: 3, sql: policies),
         Migration(version: 4, sql: rotation),
         Migration(version: 5, sql: replication),
+        Migration(version: 6, sql: crossAccountReplication),
     ]
 
     /// The newest version that this program knows.
@@ -181,6 +182,21 @@ enum Schema {
             failure TEXT,
             PRIMARY KEY (primary_id, region)
         ) STRICT, WITHOUT ROWID;
+
+        """
+
+    private static let crossAccountReplication = """
+        -- On a replica: its primary, and how it is doing.
+        ALTER TABLE secret ADD COLUMN cross_account_primary_arn TEXT;
+        ALTER TABLE secret ADD COLUMN cross_account_status TEXT;
+
+        -- On a primary: its one replica, which may be gone.
+        CREATE TABLE cross_account_replica (
+            primary_id INTEGER PRIMARY KEY REFERENCES secret (id) ON DELETE CASCADE,
+            replica_arn TEXT NOT NULL,
+            role_arn TEXT,
+            status TEXT NOT NULL
+        ) STRICT;
 
         """
 }

@@ -35,13 +35,7 @@ struct WriteBatch {
         } catch {
             return refusal(of: jobs, VaultFailure("\(error)"), records)
         }
-        for record in records {
-            do {
-                try transaction.append(record)
-            } catch {
-                settlement.droppedRecords += 1
-            }
-        }
+        settlement.droppedRecords = transaction.append(records)
         var completions: [WriteJob.Completion] = []
         for job in jobs where transaction.connection.isInTransaction {
             completions.append(job.run(transaction))

@@ -22,7 +22,8 @@ class Numbers:
         self.microseconds = statistics.median(run.microseconds for run in runs)
         self.p50 = statistics.median(run.p50 for run in runs)
         self.p99 = statistics.median(run.p99 for run in runs)
-        self.errors = sum(run.errors for run in runs)
+        errors, late = sum(run.errors for run in runs), sum(run.late for run in runs)
+        self.errors = f"{errors}, {late} later than 2 s" if late else str(errors)
 
 
 class Ratio:
@@ -70,7 +71,10 @@ class Bench:
             for connections in (16, 64):
                 runs = paired([least, ours], "get", connections, self.seconds, self.rounds, FEW)
                 self.results[f"get {connections}"] = runs
-            self.results["resident"] = (ours.resident_mebibytes(), least.resident_mebibytes())
+            self.results["resident"] = [
+                (program.resident_mebibytes(), program.resident_mebibytes("RssAnon"))
+                for program in (ours, least)
+            ]
 
     def writes(self) -> None:
         with pocketvault(self.written) as ours:

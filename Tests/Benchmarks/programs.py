@@ -93,9 +93,10 @@ class Program:
         fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
 
-    def resident_mebibytes(self) -> float:
+    def resident_mebibytes(self, kind: str = "VmRSS") -> float:
+        """All of it, or `RssAnon`: without the pages of files, which the system takes back at need."""
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+        line = next(line for line in status.splitlines() if line.startswith(f"{kind}:"))
         return int(line.split()[1]) / 1024
 
     def stop(self) -> None:
@@ -171,7 +172,7 @@ class Load:
         line = next((line for line in ended.stdout.splitlines() if line.startswith("RESULT")), None)
         if line is None:
             raise RuntimeError(f"wrk: {ended.stdout} {ended.stderr}")
-        _, rate, p50, p99, count, errors = line.split()
+        _, rate, p50, p99, count, errors, late = line.split()
         self.rate, self.p50, self.p99 = float(rate), float(p50), float(p99)
-        self.count, self.errors = int(count), int(errors)
+        self.count, self.errors, self.late = int(count), int(errors), int(late)
         self.microseconds = used / max(self.count, 1) * 1e6

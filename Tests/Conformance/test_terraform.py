@@ -98,7 +98,8 @@ def test_terraform_applies_sees_no_difference_updates_imports_and_destroys(terra
     assert len(generated := value("terraform/write-only")) == 20
     assert value("terraform/window") == value("terraform/database")
     described = aws.describe_secret(SecretId="terraform/database")
-    assert described["Tags"] == [{"Key": "env", "Value": "dev"}, {"Key": "owner", "Value": "payments"}]
+    # In the order in which Terraform sent them, which is any.
+    assert {t["Key"]: t["Value"] for t in described["Tags"]} == {"env": "dev", "owner": "payments"}
     policy = json.loads(aws.get_resource_policy(SecretId="terraform/database")["ResourcePolicy"])
     assert policy["Statement"][0]["Sid"] == "ReadOnly"
     assert ireland.describe_secret(SecretId="terraform/replicated")["PrimaryRegion"] == "us-east-1"

@@ -13,7 +13,7 @@ extension Rule {
         ],
         "PocketvaultServer": [
             "AWS", "AccessControl", "Cryptography", "Dispatch", "FoundationEssentials", "Glibc",
-            "HTTPServer", "Invocation", "JSON", "Logging", "Storage", "Threads",
+            "HTTPServer", "Invocation", "JSON", "Logging", "Storage", "Synchronization", "Threads",
         ],
         "pocketvault": [
             "ArgumentParser", "Dispatch", "FoundationEssentials", "Glibc", "JSON", "Logging",

@@ -43,6 +43,36 @@ import Testing
         #expect(records == [.sample("plain"), record])
     }
 
+    @Test func `Records that are stored together keep what each of them had`() throws {
+        let vault = try folder.open()
+        // Every second one has what the one before it has not.
+        let records = (0..<6).map { number in
+            let text = number.isMultiple(of: 2) ? "\(number)" : nil
+            return AuditRecord(
+                time: Timestamp(milliseconds: Int64(number)),
+                requestID: "\(number)",
+                eventSource: "source \(number / 3)",
+                eventName: "name \(number / 2)",
+                scope: Scope(account: "\(number / 4)", region: "\(number / 5)"),
+                principalARN: "principal \(number % 2)",
+                accessKeyID: text,
+                sourceAddress: "address \(number / 2)",
+                userAgent: text,
+                secretARN: text,
+                requestParameters: text,
+                errorCode: text,
+                errorMessage: text,
+                isReadOnly: number.isMultiple(of: 3)
+            )
+        }
+        for record in records { vault.append(record) }
+        vault.close()
+        let stored = try folder.open().ask { vault throws(APIError) in
+            try vault.auditRecords(limit: 9)
+        }
+        #expect(stored == records.reversed())
+    }
+
     @Test func `The records of reads are there within 100 ms, in their order`() throws {
         let vault = try folder.open()
         // So that the time is the queue's, and not that of the first statement.

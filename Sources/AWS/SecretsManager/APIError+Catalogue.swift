@@ -1,6 +1,6 @@
 internal import AccessControl
 
-/// Every sentence of Secrets Manager, in this one file.
+/// Every sentence of Secrets Manager, but for those about replicas in `APIError+Replication.swift`.
 ///
 /// The texts marked [guess] have no public record; docs/compatibility.md lists them.
 extension APIError {
@@ -165,33 +165,6 @@ extension APIError {
         .invalidParameter,
         "You must provide RemoveFromVersionId, MoveToVersionId or both."
     )
-
-    // MARK: Replication
-
-    static let writeOnReplica = APIError(
-        .invalidParameter,
-        "Operation not permitted on a replica secret. Call must be made in primary secret's region."
-    )
-
-    static let notAReplica = APIError(
-        .invalidParameter,
-        "Operation not permitted on a primary secret. Call must be made in replica secret's region."
-    )
-
-    static let invalidReplicaRegion = APIError(.invalidParameter, "Invalid replica region.")
-
-    // [guess]
-    static func alreadyReplicated(_ region: String) -> APIError {
-        APIError(.invalidParameter, "The secret is already replicated to region \(region).")
-    }
-
-    static func hasReplicas(_ arn: SecretARN, _ regions: [String]) -> APIError {
-        APIError(
-            .invalidParameter,
-            "You can't delete secret \(arn.text) that still has replica regions"
-                + " [\(regions.joined(separator: ", "))]."
-        )
-    }
 
     // MARK: Resource policies
 

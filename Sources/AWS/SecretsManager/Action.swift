@@ -1,11 +1,13 @@
 /// The operations of Secrets Manager that are built, by the names of its API, version 2017-10-17.
 package enum Action: String, ServiceAction, CaseIterable {
+    case associateCrossAccountReplica = "AssociateCrossAccountReplica"
     case batchGetSecretValue = "BatchGetSecretValue"
     case cancelRotateSecret = "CancelRotateSecret"
     case createSecret = "CreateSecret"
     case deleteResourcePolicy = "DeleteResourcePolicy"
     case deleteSecret = "DeleteSecret"
     case describeSecret = "DescribeSecret"
+    case disassociateCrossAccountReplica = "DisassociateCrossAccountReplica"
     case getRandomPassword = "GetRandomPassword"
     case getResourcePolicy = "GetResourcePolicy"
     case getSecretValue = "GetSecretValue"
@@ -33,7 +35,8 @@ package enum Action: String, ServiceAction, CaseIterable {
             .getSecretValue, .listResourcePolicies, .listSecretVersionIDs, .listSecrets,
             .validateResourcePolicy:
             true
-        case .cancelRotateSecret, .createSecret, .deleteResourcePolicy, .deleteSecret,
+        case .associateCrossAccountReplica, .disassociateCrossAccountReplica,
+            .cancelRotateSecret, .createSecret, .deleteResourcePolicy, .deleteSecret,
             .putResourcePolicy, .putSecretValue, .removeRegionsFromReplication,
             .replicateSecretToRegions, .restoreSecret, .rotateSecret, .stopReplicationToReplica,
             .tagResource, .untagResource, .updateSecret, .updateSecretVersionStage:

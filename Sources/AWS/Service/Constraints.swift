@@ -27,7 +27,7 @@ struct Constraints {
         _ disclosure: Disclosure = .shown
     ) {
         guard let value else { return }
-        length(value.utf16.count, bounds, subject(value, path, disclosure))
+        length(value.utf16.count, bounds, Constraints.subject(value, path, disclosure))
     }
 
     /// Length in bytes of a value that is never shown.
@@ -61,7 +61,7 @@ struct Constraints {
     ) {
         guard let value, !matches(value) else { return }
         add(
-            subject(value, path, disclosure),
+            Constraints.subject(value, path, disclosure),
             "Member must satisfy regular expression pattern: \(pattern)"
         )
     }
@@ -86,15 +86,20 @@ struct Constraints {
         )
     }
 
-    private mutating func length(_ count: Int, _ bounds: ClosedRange<Int>, _ subject: String) {
+    private mutating func length(
+        _ count: Int,
+        _ bounds: ClosedRange<Int>,
+        _ subject: @autoclosure () -> String
+    ) {
         if count > bounds.upperBound {
-            add(subject, "Member must have length less than or equal to \(bounds.upperBound)")
+            add(subject(), "Member must have length less than or equal to \(bounds.upperBound)")
         } else if count < bounds.lowerBound {
-            add(subject, "Member must have length greater than or equal to \(bounds.lowerBound)")
+            add(subject(), "Member must have length greater than or equal to \(bounds.lowerBound)")
         }
     }
 
-    private func subject(_ value: String, _ path: String, _ disclosure: Disclosure) -> String {
+    private static func subject(_ value: String, _ path: String, _ disclosure: Disclosure) -> String
+    {
         disclosure == .hidden ? "Value at '\(path)'" : "Value '\(value)' at '\(path)'"
     }
 

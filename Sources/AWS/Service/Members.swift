@@ -18,7 +18,14 @@ package struct Members {
     /// What an audit record shows of the request, as JSON; nil when there is nothing to show.
     package var requestParameters: String? {
         guard !recorded.isEmpty else { return nil }
-        return JSONValue.object(record).jsonText()
+        var writer = JSONWriter(capacity: 128)
+        writer.beginObject()
+        for member in recorded {
+            writer.name(lowerCamel(member.name))
+            member.value.write(to: &writer)
+        }
+        writer.endObject()
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 
     package mutating func string(_ name: String) throws(APIError) -> String? {

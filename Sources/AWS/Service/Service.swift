@@ -36,16 +36,7 @@ package struct Service: Sendable {
     ) {
         var members = Members(body)
         guard let request = readMembers(O.self, &members, caller, reply) else { return }
-        let outcome: Outcome<O.Response>
-        do {
-            outcome = try vault.read { vault in
-                pass(request, caller, vault) { call throws(APIError) in
-                    try request.perform(call, vault)
-                }
-            }
-        } catch {
-            outcome = Outcome(failure: error, at: now(), subject: request.subject)
-        }
+        let outcome = read(request, caller)
         vault.append(record(of: O.action, outcome, caller, members))
         let unrecorded = outcome.firstAccesses(of: O.self)
         guard !unrecorded.isEmpty else { return reply(outcome) }
@@ -59,6 +50,27 @@ package struct Service: Sendable {
         } then: { _ in
             reply(outcome)
         }
+    }
+
+    private func read<O: ReadOperation>(_ request: O, _ caller: Caller) -> Outcome<O.Response> {
+        // Not the answer of `read`: what is generic over it there would copy it by hand.
+        var outcome: Outcome<O.Response>?
+        var failure: VaultFailure?
+        do {
+            try vault.read { vault in
+                outcome = pass(request, caller, vault) { call throws(APIError) in
+                    try request.perform(call, vault)
+                }
+            }
+        } catch {
+            failure = error
+        }
+        if failure == nil, let outcome { return outcome }
+        return Outcome(
+            failure: failure ?? VaultFailure("nothing was read"),
+            at: now(),
+            subject: request.subject
+        )
     }
 
     /// Runs a changing operation in the write lane; `reply` comes after the commit.

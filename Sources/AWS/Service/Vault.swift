@@ -56,6 +56,9 @@ package protocol VaultReading {
     /// The replicas of a primary, by region; those that failed too.
     func replicas(of primary: Secret) throws(APIError) -> [Replica]
 
+    /// What a primary knows of its replica in another account; nil when it has none.
+    func crossAccountReplica(of primary: Secret) throws(APIError) -> CrossAccountReplica?
+
     /// Secrets of one account and region in the order of a key, from after `position` on.
     func secrets(
         in scope: Scope,
@@ -155,6 +158,11 @@ package protocol VaultWriting: VaultReading {
 
     /// Forgets a replica; the copy stays.
     func deleteReplica(in region: String, of primary: Secret) throws(APIError)
+
+    func setCrossAccountReplica(
+        _ replica: CrossAccountReplica?,
+        of primary: Secret
+    ) throws(APIError)
 
     func setClockSetting(_ setting: String?) throws(APIError)
 

@@ -13,8 +13,10 @@ struct AWSRequest: Sendable {
         action = try AWSRequest.action(of: request.headers["X-Amz-Target"])
     }
 
-    /// The target's prefix: the service's name without its version, unlike most of AWS.
-    private static let targetPrefix = "secretsmanager."
+    /// By target: the service's name, without its version unlike most of AWS, and the operation's.
+    private static let actions = Dictionary(
+        uniqueKeysWithValues: Action.allCases.map { ("secretsmanager.\($0.rawValue)", $0) }
+    )
 
     private static func object(in body: [UInt8]) throws(APIError) -> JSONObject {
         let value: JSONValue
@@ -31,9 +33,7 @@ struct AWSRequest: Sendable {
     }
 
     private static func action(of target: String?) throws(APIError) -> Action {
-        guard let target, target.hasPrefix(targetPrefix),
-            let action = Action(rawValue: String(target.dropFirst(targetPrefix.count)))
-        else { throw .unknownOperation }
+        guard let target, let action = actions[target] else { throw .unknownOperation }
         return action
     }
 }

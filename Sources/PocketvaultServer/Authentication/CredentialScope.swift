@@ -9,44 +9,70 @@ struct CredentialScope: Sendable, Equatable {
     /// - Parameter authorization: the value of the header, as in
     ///   `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`.
     init?(authorization: String) {
-        let bytes = Array(authorization.utf8)
-        guard bytes.starts(with: "AWS4-".utf8),
+        let bytes = authorization.utf8.span
+        guard CredentialScope.has("AWS4-", at: 0, in: bytes),
             let start = CredentialScope.credentialStart(in: bytes)
         else { return nil }
-        let end = bytes[start...].firstIndex { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") }
-        self.init(bytes[start..<(end ?? bytes.endIndex)])
+        var end = start
+        while end < bytes.count, bytes[end] != UInt8(ascii: ","), bytes[end] != UInt8(ascii: " ") {
+            end += 1
+        }
+        self.init(bytes.extracting(start..<end))
     }
 
     /// - Parameter credential: the parameter alone, as the query string has it in
     ///   `X-Amz-Credential`.
     init?(credential: String) {
-        self.init(Array(credential.utf8)[...])
+        self.init(credential.utf8.span)
     }
 
-    private init?(_ credential: ArraySlice<UInt8>) {
+    private init?(_ credential: Span<UInt8>) {
         // From the end, because nothing says that a key holds no slash.
-        var key = credential
-        var parts: [ArraySlice<UInt8>] = []
-        while parts.count < 4 {
-            guard let slash = key.lastIndex(of: UInt8(ascii: "/")) else { return nil }
-            parts.append(key[(slash + 1)...])
-            key = key[..<slash]
-        }
-        let region = String(decoding: parts[2], as: UTF8.self)
-        guard parts[0].elementsEqual("aws4_request".utf8), !parts[1].isEmpty, !key.isEmpty,
-            RegionName.isValid(region)
+        guard let kind = CredentialScope.part(of: credential, endingAt: credential.count),
+            let service = CredentialScope.part(of: credential, endingAt: kind.lowerBound - 1),
+            let region = CredentialScope.part(of: credential, endingAt: service.lowerBound - 1),
+            let date = CredentialScope.part(of: credential, endingAt: region.lowerBound - 1)
         else { return nil }
-        accessKeyID = String(decoding: key, as: UTF8.self)
-        self.region = region
-        service = String(decoding: parts[1], as: UTF8.self)
+        let key = 0..<(date.lowerBound - 1)
+        guard CredentialScope.text(kind, in: credential) == "aws4_request", !service.isEmpty,
+            !key.isEmpty
+        else { return nil }
+        self.region = CredentialScope.text(region, in: credential)
+        guard RegionName.isValid(self.region) else { return nil }
+        accessKeyID = CredentialScope.text(key, in: credential)
+        self.service = CredentialScope.text(service, in: credential)
+    }
+
+    /// The bytes between the last slash before `end` and `end`; nil when there is no slash.
+    private static func part(of bytes: Span<UInt8>, endingAt end: Int) -> Range<Int>? {
+        var start = end
+        while start > 0 {
+            if bytes[start - 1] == UInt8(ascii: "/") { return start..<end }
+            start -= 1
+        }
+        return nil
+    }
+
+    /// Part of a text between ASCII characters.
+    private static func text(_ range: Range<Int>, in bytes: Span<UInt8>) -> String {
+        guard let text = try? UTF8Span(validating: bytes.extracting(range)) else { return "" }
+        return String(copying: text)
     }
 
     /// Where the value of `Credential=` begins.
-    private static func credentialStart(in bytes: [UInt8]) -> Int? {
-        let name = "Credential=".utf8
+    private static func credentialStart(in bytes: Span<UInt8>) -> Int? {
         for start in bytes.indices where bytes[start] == UInt8(ascii: "C") {
-            if bytes[start...].starts(with: name) { return start + name.count }
+            if has("Credential=", at: start, in: bytes) { return start + 11 }
         }
         return nil
+    }
+
+    private static func has(_ word: String, at start: Int, in bytes: Span<UInt8>) -> Bool {
+        var place = start
+        for byte in word.utf8 {
+            guard place < bytes.count, bytes[place] == byte else { return false }
+            place += 1
+        }
+        return true
     }
 }

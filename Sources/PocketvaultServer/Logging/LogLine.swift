@@ -17,9 +17,9 @@ struct LogLine {
         switch format {
         case .text:
             CalendarTime.append(time, to: &bytes)
-            append(" ")
+            bytes.append(UInt8(ascii: " "))
             append(level)
-            append(" ")
+            bytes.append(UInt8(ascii: " "))
             if LogLine.isPlainMessage(message) { append(message) } else { appendQuoted(message) }
         case .json:
             append("{\"time\":\"")
@@ -48,7 +48,7 @@ struct LogLine {
     mutating func field(_ name: String, microseconds: Int) {
         begin(name)
         append(String(microseconds / 1_000))
-        append(".")
+        bytes.append(UInt8(ascii: "."))
         let rest = microseconds % 1_000
         for divisor in [100, 10, 1] { bytes.append(UInt8(ascii: "0") + UInt8(rest / divisor % 10)) }
     }
@@ -59,9 +59,16 @@ struct LogLine {
     }
 
     private mutating func begin(_ name: String) {
-        append(format == .text ? " " : ",\"")
-        append(name)
-        append(format == .text ? "=" : "\":")
+        switch format {
+        case .text:
+            bytes.append(UInt8(ascii: " "))
+            append(name)
+            bytes.append(UInt8(ascii: "="))
+        case .json:
+            append(",\"")
+            append(name)
+            append("\":")
+        }
     }
 
     private mutating func append(_ text: String) {
@@ -70,14 +77,16 @@ struct LogLine {
 
     /// Whether a text needs no quotes: printable ASCII without spaces, quotes, `=` and `\`.
     private static func isPlain(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.count <= maximumTextBytes
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "\""), UInt8(ascii: "="), UInt8(ascii: "\\"): false
-                case 0x21...0x7E: true
-                default: false
-                }
+        let bytes = text.utf8.span
+        guard (1...maximumTextBytes).contains(bytes.count) else { return false }
+        for index in bytes.indices {
+            switch bytes[index] {
+            case UInt8(ascii: "\""), UInt8(ascii: "="), UInt8(ascii: "\\"): return false
+            case 0x21...0x7E: continue
+            default: return false
             }
+        }
+        return true
     }
 
     /// Messages are our own sentences, with spaces.

@@ -50,12 +50,12 @@ final class Connection {
 
     /// Settings that live as long as the connection, and the WAL, which stays with the file.
     func configure(for purpose: Purpose) throws(SQLiteError) {
-        try execute("PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY")
-        try execute("PRAGMA trusted_schema = OFF")
+        try execute("PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF")
         switch purpose {
         case .reading:
-            try execute("PRAGMA query_only = ON")
+            try execute("PRAGMA mmap_size = 268435456; PRAGMA query_only = ON")
         case .writing:
+            // Not mapped: the audit trail grows there, and all of it would count as this process's.
             try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
             try execute("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON")
             // After a burst the WAL shrinks again.

@@ -59,6 +59,13 @@ struct Statement: ~Copyable {
         )
     }
 
+    /// Binds a text unless it is the one that is bound.
+    func rebind(_ index: Int32, _ text: String?, _ bound: String?) throws(SQLiteError) {
+        guard text != bound else { return }
+        guard let text else { return try check(sqlite3_bind_null(pointer, index)) }
+        try bind(index, text)
+    }
+
     // MARK: Running
 
     /// Whether there is a further row.
@@ -73,6 +80,12 @@ struct Statement: ~Copyable {
     /// Runs a statement whose rows, if it has any, do not matter.
     func run() throws(SQLiteError) {
         while try step() {}
+    }
+
+    /// Makes a statement that ran ready to run again, with the bindings that it has or without.
+    func rewind(keepingBindings: Bool) {
+        sqlite3_reset(pointer)
+        if !keepingBindings { sqlite3_clear_bindings(pointer) }
     }
 
     // MARK: Columns of the present row; they count from 0

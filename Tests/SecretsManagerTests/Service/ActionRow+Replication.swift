@@ -60,3 +60,54 @@ let stopReplicationToReplica = ActionRow(
     wrongType: .refused(.wrongType("Start of list found where not expected")),
     unknownMember: .refused(.onPrimary)
 )
+
+/// The operations that need secrets of two accounts.
+let betweenAccounts: Set<Action> = [
+    .associateCrossAccountReplica, .disassociateCrossAccountReplica,
+]
+
+private let replicaARN: JSONValue =
+    "arn:aws:secretsmanager:us-east-1:222233334444:secret:copy-AbCdEf"
+private let notItsReplica = Refusal(
+    "InvalidRequestException",
+    "CrossAccountReplicaARN is not a cross-account replica of this secret."
+)
+
+/// About a replica that is not there; `AssociateCrossAccountReplicaTests` have one that is.
+let associateCrossAccountReplica = ActionRow(
+    request: { ["SecretId": "\($0)", "CrossAccountReplicaARN": replicaARN] },
+    mistyped: ["SecretId": "ordinary", "CrossAccountReplicaARN": 1],
+    answer: [],
+    unknownSecret: .refused(.unknownSecret),
+    badName: .refused(.badName),
+    partialARN: .refused(.unknownSecret),
+    foreignRegion: .refused(.unknownSecret),
+    foreignAccount: .refused(.unknownSecret),
+    scheduled: .refused(.scheduled),
+    serviceOwned: .refused(.ownedByRDS),
+    empty: .refused(.unknownSecret),
+    replica: .refused(.onReplica),
+    missingMember: .refused(.missing("secretId", "crossAccountReplicaARN")),
+    nullMember: .refused(.missing("secretId", "crossAccountReplicaARN")),
+    wrongType: .refused(.wrongType("NUMBER_VALUE can not be converted to a String")),
+    unknownMember: .refused(.unknownSecret)
+)
+
+let disassociateCrossAccountReplica = ActionRow(
+    request: { ["SecretId": "\($0)", "CrossAccountReplicaARN": replicaARN] },
+    mistyped: ["SecretId": "ordinary", "CrossAccountReplicaARN": 1],
+    answer: [],
+    unknownSecret: .refused(.unknownSecret),
+    badName: .refused(.badName),
+    partialARN: .refused(notItsReplica),
+    foreignRegion: .refused(.unknownSecret),
+    foreignAccount: .refused(notItsReplica),
+    scheduled: .refused(.scheduled),
+    serviceOwned: .refused(.ownedByRDS),
+    empty: .refused(notItsReplica),
+    replica: .refused(.onReplica),
+    missingMember: .refused(.missing("secretId", "crossAccountReplicaARN")),
+    nullMember: .refused(.missing("secretId", "crossAccountReplicaARN")),
+    wrongType: .refused(.wrongType("NUMBER_VALUE can not be converted to a String")),
+    unknownMember: .refused(notItsReplica)
+)

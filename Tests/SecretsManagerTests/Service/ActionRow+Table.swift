@@ -5,6 +5,8 @@ import TestSupport
 /// The outcomes of every operation in every case, none of them computed.
 func row(of action: Action) -> ActionRow {
     switch action {
+    case .associateCrossAccountReplica: associateCrossAccountReplica
+    case .disassociateCrossAccountReplica: disassociateCrossAccountReplica
     case .batchGetSecretValue: batchGetSecretValue
     case .cancelRotateSecret: cancelRotateSecret
     case .createSecret: createSecret

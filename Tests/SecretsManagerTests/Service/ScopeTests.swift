@@ -136,6 +136,8 @@ struct ScopeTests {
             return id
         case .putResourcePolicy, .validateResourcePolicy:
             return ["SecretId": "a", "ResourcePolicy": .string(Policies.narrow)]
+        case .associateCrossAccountReplica, .disassociateCrossAccountReplica:
+            return row(of: action).request("a")
         case .removeRegionsFromReplication, .replicateSecretToRegions, .stopReplicationToReplica:
             return row(of: action).request("a")
         case .rotateSecret: return row(of: .rotateSecret).request("a")

@@ -25,6 +25,8 @@ package struct Secret: Sendable, Identifiable, Equatable {
     package private(set) var primaryID: Int64?
     /// The region of the primary; on a primary its own, nil without replicas.
     package var primaryRegion: String?
+    /// On a replica of a secret in another account: which one, and how it is doing.
+    package var crossAccountPrimary: CrossAccountPrimary?
 
     package init(
         id: Int64,
@@ -40,7 +42,8 @@ package struct Secret: Sendable, Identifiable, Equatable {
         purgeAt: Timestamp? = nil,
         wasEverTagged: Bool = false,
         primaryID: Int64? = nil,
-        primaryRegion: String? = nil
+        primaryRegion: String? = nil,
+        crossAccountPrimary: CrossAccountPrimary? = nil
     ) {
         self.id = id
         self.arn = arn
@@ -56,6 +59,7 @@ package struct Secret: Sendable, Identifiable, Equatable {
         self.wasEverTagged = wasEverTagged
         self.primaryID = primaryID
         self.primaryRegion = primaryRegion
+        self.crossAccountPrimary = crossAccountPrimary
     }
 
     package var name: String { arn.name }
@@ -71,7 +75,7 @@ package struct Secret: Sendable, Identifiable, Equatable {
     static let defaultKeyAlias = "alias/aws/secretsmanager"
 
     /// Whether it is a replica: only calls to its primary change it.
-    var isReplica: Bool { primaryID != nil }
+    var isReplica: Bool { primaryID != nil || crossAccountPrimary != nil }
 
     /// Whether it has replicas.
     var hasReplicas: Bool { primaryRegion != nil && primaryID == nil }
@@ -91,6 +95,7 @@ package struct Secret: Sendable, Identifiable, Equatable {
     mutating func standAlone() {
         primaryID = nil
         primaryRegion = nil
+        crossAccountPrimary = nil
     }
 
     /// Notes a change; LastChangedDate moves forward even when the clock does not.
@@ -124,6 +129,7 @@ package struct NewSecret: Sendable {
     package let createdAt: Timestamp
     package let primaryID: Int64?
     package let primaryRegion: String?
+    package let crossAccountPrimary: CrossAccountPrimary?
 
     package init(
         arn: SecretARN,
@@ -133,7 +139,8 @@ package struct NewSecret: Sendable {
         owningService: String? = nil,
         createdAt: Timestamp,
         primaryID: Int64? = nil,
-        primaryRegion: String? = nil
+        primaryRegion: String? = nil,
+        crossAccountPrimary: CrossAccountPrimary? = nil
     ) {
         self.arn = arn
         self.description = description
@@ -143,5 +150,6 @@ package struct NewSecret: Sendable {
         self.createdAt = createdAt
         self.primaryID = primaryID
         self.primaryRegion = primaryRegion
+        self.crossAccountPrimary = crossAccountPrimary
     }
 }

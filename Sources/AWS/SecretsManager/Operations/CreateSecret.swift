@@ -16,6 +16,7 @@ package struct CreateSecret: WriteOperation {
     private let type: String?
     private let replicaRegions: ReplicaRegionList?
     private let forceOverwriteReplica: Bool?
+    private let crossAccountPrimaryARN: String?
 
     package init(from members: inout Members) throws(APIError) {
         name = try members.string("Name")
@@ -27,6 +28,7 @@ package struct CreateSecret: WriteOperation {
         type = try members.string("Type")
         replicaRegions = try ReplicaRegionList("AddReplicaRegions", from: &members)
         forceOverwriteReplica = try members.boolean("ForceOverwriteReplicaSecret")
+        crossAccountPrimaryARN = try members.string("CrossAccountPrimaryARN")
     }
 
     package var subject: String? { name }
@@ -42,6 +44,7 @@ package struct CreateSecret: WriteOperation {
         tags?.constrain(&constraints)
         constraints.length(of: type, 0...256, at: "type")
         replicaRegions?.constrain(&constraints)
+        constraints.length(of: crossAccountPrimaryARN, 20...2_048, at: "crossAccountPrimaryARN")
         return constraints.violations
     }
 
@@ -61,6 +64,7 @@ package struct CreateSecret: WriteOperation {
         let type = try self.type.flatMap(ExternalSecretType.stored)
         let scope = call.caller.scope
         let regions = try replicaRegions?.regions(besides: scope.region)
+        let crossAccountPrimary = try self.crossAccountPrimary(in: scope)
         if let existing = try vault.secret(at: .name(name, scope)) {
             return try answerRetry(existing, token, value, vault)
         }
@@ -72,7 +76,8 @@ package struct CreateSecret: WriteOperation {
                 description: description ?? "",
                 kmsKeyID: kmsKeyID ?? "",
                 type: type,
-                createdAt: call.now
+                createdAt: call.now,
+                crossAccountPrimary: crossAccountPrimary
             )
         )
         if !tags.isEmpty {
@@ -106,6 +111,19 @@ package struct CreateSecret: WriteOperation {
                 try vault.replicationStatus(of: secret, justBegunIn: begun)
             }
         )
+    }
+
+    /// The primary in another account that the new secret is to follow; nil for all others.
+    private func crossAccountPrimary(in scope: Scope) throws(APIError) -> CrossAccountPrimary? {
+        guard let arn = crossAccountPrimaryARN else { return nil }
+        guard case .arn(_, let primary)? = try? SecretAddress(arn, from: scope),
+            primary.region == scope.region, primary.account != scope.account
+        else { throw .invalidCrossAccountPrimary }
+        guard values.isEmpty, description == nil, replicaRegions == nil, type == nil else {
+            throw .crossAccountReplicaTakesNothing
+        }
+        guard !Secret.isDefaultKey(kmsKeyID ?? "") else { throw .crossAccountReplicaNeedsKey }
+        return CrossAccountPrimary(primaryARN: arn, status: .pending)
     }
 
     /// The same call again, after its answer was lost, has the same answer.

@@ -31,6 +31,11 @@ package struct DeleteSecret: WriteOperation {
         if let secret = call.located, secret.hasReplicas {
             throw .hasReplicas(secret.arn, try vault.replicas(of: secret).map(\.region))
         }
+        if let secret = call.located,
+            try vault.crossAccountReplica(of: secret)?.status == .inSync
+        {
+            throw .hasCrossAccountReplica(secret.arn)
+        }
         if forceDeleteWithoutRecovery == true {
             guard recoveryWindowInDays == nil else { throw .forceWithRecoveryWindow }
             return try deleteNow(call, vault)

@@ -27,6 +27,7 @@ package struct DescribeSecret: ReadOperation {
         let secret = try call.secret
         var entry = try SecretEntry(secret, vault)
         if secret.hasReplicas { entry.replication = try vault.replicationStatus(of: secret) }
+        entry.crossAccountReplica = try vault.crossAccountReplica(of: secret)
         return Response(entry: entry)
     }
 

@@ -41,16 +41,11 @@ package struct GetSecretValue: ReadOperation {
         stagingLabel: String? = nil,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
-        let selector: VersionSelector
-        let missing: APIError
-        if let versionID {
-            selector = .id(versionID)
-            missing = .valueNotFound(versionID: versionID)
-        } else {
-            let label = stagingLabel ?? StagingLabels.current
-            selector = .stagingLabel(label)
-            missing = .valueNotFound(stagingLabel: label)
+        let label = stagingLabel ?? StagingLabels.current
+        var missing: APIError {
+            versionID.map(APIError.valueNotFound(versionID:)) ?? .valueNotFound(stagingLabel: label)
         }
+        let selector = versionID.map(VersionSelector.id) ?? .stagingLabel(label)
         guard let opened = try vault.open(selector, of: secret) else { throw missing }
         if let stagingLabel, !opened.version.stagingLabels.contains(stagingLabel) {
             throw .versionAndLabelDisagree

@@ -8,6 +8,7 @@ struct SecretEntry: Sendable {
     let rotation: RotationConfiguration?
     /// Only DescribeSecret shows it, and only of a primary.
     var replication: [ReplicationStatus] = []
+    var crossAccountReplica: CrossAccountReplica?
 
     init(_ secret: Secret, _ vault: any VaultReading) throws(APIError) {
         self.secret = secret
@@ -21,6 +22,11 @@ struct SecretEntry: Sendable {
         writer.beginObject()
         writer.member("ARN", secret.arn.text)
         writer.member("CreatedDate", secret.createdAt)
+        if let primary = secret.crossAccountPrimary {
+            writer.name("CrossAccountPrimary")
+            writer.value(primary)
+        }
+        if let crossAccountReplica { writer.member("CrossAccountReplicas", [crossAccountReplica]) }
         writer.member("DeletedDate", secret.deletedAt)
         writer.memberUnlessEmpty("Description", secret.description)
         if let external = rotation?.external {

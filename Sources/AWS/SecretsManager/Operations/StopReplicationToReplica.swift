@@ -25,16 +25,19 @@ package struct StopReplicationToReplica: WriteOperation {
         _ vault: any VaultWriting
     ) throws(APIError) -> Response {
         var secret = try call.secret
-        guard secret.primaryID != nil, let region = secret.primaryRegion else {
-            throw .notAReplica
-        }
-        let primaryARN = secret.arn.moved(to: region)
-        if var primary = try vault.secret(at: .arn(primaryARN.text, primaryARN.scope)) {
-            try vault.forgetReplica(in: secret.arn.scope.region, of: &primary)
-        }
+        guard secret.isReplica else { throw .notAReplica }
+        try vault.leaveCrossAccountPrimary(secret)
+        try leavePrimary(secret, vault)
         secret.standAlone()
         try vault.update(secret)
         return Response(arn: secret.arn)
+    }
+
+    private func leavePrimary(_ secret: Secret, _ vault: any VaultWriting) throws(APIError) {
+        guard secret.primaryID != nil, let region = secret.primaryRegion else { return }
+        let arn = secret.arn.moved(to: region)
+        guard var primary = try vault.secret(at: .arn(arn.text, arn.scope)) else { return }
+        try vault.forgetReplica(in: secret.arn.scope.region, of: &primary)
     }
 
     package struct Response: Sendable, JSONWritable {

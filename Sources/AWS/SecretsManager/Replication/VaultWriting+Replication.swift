@@ -61,7 +61,7 @@ extension VaultWriting {
     /// - Parameter former: the secret as it was; it may be changed by now, or deleted.
     /// - Throws: what the vault throws; then nothing may be kept.
     package func updateReplicas(afterChangeOf former: Secret) throws(APIError) {
-        guard former.hasReplicas,
+        guard !former.isReplica,
             let primary = try secret(at: .arn(former.arn.text, former.arn.scope))
         else { return }
         try updateReplicas(of: primary)
@@ -69,9 +69,12 @@ extension VaultWriting {
 
     /// Makes every copy of a secret like the secret, all but its key and its dates.
     func updateReplicas(of primary: Secret) throws(APIError) {
+        try updateCrossAccountReplica(of: primary)
+        guard primary.hasReplicas else { return }
         for replica in try replicas(of: primary) where replica.failure == nil {
             guard let copy = try copy(of: primary, in: replica.region) else { continue }
-            try copyContents(of: primary, to: copy)
+            try copySecret(primary, to: copy)
+            try copyPolicy(of: primary, to: copy)
         }
     }
 
@@ -88,19 +91,23 @@ extension VaultWriting {
         return true
     }
 
-    private func copyContents(of primary: Secret, to copy: Secret) throws(APIError) {
+    /// Description, tags, versions and rotation settings.
+    func copySecret(_ primary: Secret, to copy: Secret) throws(APIError) {
         try update(copy.following(primary))
         let tags = try tags(of: primary)
         if try self.tags(of: copy) != tags { try setTags(tags, of: copy) }
         try copyVersions(of: primary, to: copy)
-        let policy = try resourcePolicy(ResourcePolicy.defaultName, of: primary)
-        if try resourcePolicy(ResourcePolicy.defaultName, of: copy) != policy {
-            try setResourcePolicy(policy, named: ResourcePolicy.defaultName, of: copy)
-        }
         if let rotation = try rotationConfiguration(of: primary),
             try rotationConfiguration(of: copy) != rotation
         {
             try setRotationConfiguration(rotation, of: copy)
+        }
+    }
+
+    private func copyPolicy(of primary: Secret, to copy: Secret) throws(APIError) {
+        let policy = try resourcePolicy(ResourcePolicy.defaultName, of: primary)
+        if try resourcePolicy(ResourcePolicy.defaultName, of: copy) != policy {
+            try setResourcePolicy(policy, named: ResourcePolicy.defaultName, of: copy)
         }
     }
 

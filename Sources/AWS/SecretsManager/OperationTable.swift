@@ -1,9 +1,9 @@
-package import AWS
 package import JSON
 
 /// From the name of an operation to the operation, and its answer as bytes.
 ///
-/// The switch is exhaustive, so the compiler proves that none is forgotten.
+/// The switch is exhaustive, so the compiler proves that none is forgotten. It stands here and not
+/// beside the protocol so that the compiler makes each operation's own copy of the generic road.
 package enum OperationTable {
     /// Calls the operation that `action` names.
     package static func call(
@@ -14,6 +14,10 @@ package enum OperationTable {
         then reply: @escaping @Sendable (OperationResult) -> Void
     ) {
         switch action {
+        case .associateCrossAccountReplica:
+            call(AssociateCrossAccountReplica.self, body, caller, service, reply)
+        case .disassociateCrossAccountReplica:
+            call(DisassociateCrossAccountReplica.self, body, caller, service, reply)
         case .batchGetSecretValue: call(BatchGetSecretValue.self, body, caller, service, reply)
         case .cancelRotateSecret: call(CancelRotateSecret.self, body, caller, service, reply)
         case .createSecret: call(CreateSecret.self, body, caller, service, reply)
@@ -79,7 +83,7 @@ package struct OperationResult: Sendable {
         switch outcome.result {
         case .success(let response):
             var writer = JSONWriter(capacity: 512)
-            writer.value(response)
+            response.write(to: &writer)
             result = .success(writer.bytes)
         case .failure(let error): result = .failure(error)
         }

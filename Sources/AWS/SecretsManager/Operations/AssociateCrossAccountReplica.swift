@@ -1,0 +1,77 @@
+package import JSON
+
+/// Begins to replicate a secret to a replica that another account has made for it.
+///
+/// [AssociateCrossAccountReplica](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_AssociateCrossAccountReplica.html).
+/// Called again it brings the replica up to date. Errors: ResourceNotFoundException,
+/// InvalidRequestException, InvalidParameterException, LimitExceededException.
+package struct AssociateCrossAccountReplica: WriteOperation {
+    package static let action = Action.associateCrossAccountReplica
+
+    package let secretID: String?
+    private let replicaARN: String?
+    private let restriction: String?
+    private let roleARN: String?
+
+    package init(from members: inout Members) throws(APIError) {
+        secretID = try members.string("SecretId")
+        replicaARN = try members.string("CrossAccountReplicaARN")
+        restriction = try members.string("ReplicaRestriction")
+        roleARN = try members.string("ReplicationRoleARN")
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = Constraints()
+        constraints.secretID(secretID)
+        constraints.require(replicaARN, at: "crossAccountReplicaARN")
+        constraints.length(of: replicaARN, 20...2_048, at: "crossAccountReplicaARN")
+        constraints.oneOf(restriction, ["SameOrg", "NoRestriction"], at: "replicaRestriction")
+        constraints.length(of: roleARN, 20...2_048, at: "replicationRoleARN")
+        return constraints.violations
+    }
+
+    package func perform(
+        _ call: Call,
+        _ vault: any VaultWriting
+    ) throws(APIError) -> Response {
+        let secret = try call.secret
+        guard let replicaARN,
+            var replica = try vault.replica(at: replicaARN, from: secret.arn.scope)
+        else { throw .secretNotFound }
+        guard var link = replica.crossAccountPrimary, link.primaryARN == secret.arn.text else {
+            throw .notItsCrossAccountReplica
+        }
+        if let known = try vault.crossAccountReplica(of: secret),
+            known.replicaARN != replica.arn.text, known.status == .inSync
+        {
+            throw .tooManyCrossAccountReplicas
+        }
+        link.status = .inSync
+        replica.crossAccountPrimary = link
+        try vault.update(replica)
+        try vault.setCrossAccountReplica(
+            CrossAccountReplica(
+                replicaARN: replica.arn.text,
+                roleARN: roleARN,
+                status: .inSync
+            ),
+            of: secret
+        )
+        try vault.updateCrossAccountReplica(of: secret)
+        return Response(arn: secret.arn, replicaARN: replica.arn.text, status: .inSync)
+    }
+
+    package struct Response: Sendable, JSONWritable {
+        let arn: SecretARN
+        let replicaARN: String
+        let status: CrossAccountStatus
+
+        package func write(to writer: inout JSONWriter) {
+            writer.beginObject()
+            writer.member("ARN", arn.text)
+            writer.member("CrossAccountReplicaARN", replicaARN)
+            writer.member("ReplicationStatus", status.rawValue)
+            writer.endObject()
+        }
+    }
+}

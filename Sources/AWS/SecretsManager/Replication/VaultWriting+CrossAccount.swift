@@ -1,0 +1,29 @@
+extension VaultReading {
+    /// The replica in another account that an ARN names; nil when there is no secret there.
+    func replica(at arn: String, from caller: Scope) throws(APIError) -> Secret? {
+        guard arn.hasPrefix("arn:") else { throw .invalidARN }
+        let address = try SecretAddress(arn, from: caller)
+        guard address.scope.region == caller.region else { return nil }
+        return try secret(at: address)
+    }
+}
+
+extension VaultWriting {
+    /// Makes the replica in another account like its primary, if there is one and it follows.
+    func updateCrossAccountReplica(of primary: Secret) throws(APIError) {
+        guard let replica = try crossAccountReplica(of: primary), replica.status == .inSync,
+            let copy = try self.replica(at: replica.replicaARN, from: primary.arn.scope)
+        else { return }
+        try copySecret(primary, to: copy)
+    }
+
+    /// Ends replication from the replica's side: the primary sees that it is detached.
+    func leaveCrossAccountPrimary(_ secret: Secret) throws(APIError) {
+        guard let link = secret.crossAccountPrimary,
+            let primary = try replica(at: link.primaryARN, from: secret.arn.scope),
+            var known = try crossAccountReplica(of: primary), known.replicaARN == secret.arn.text
+        else { return }
+        known.status = .detached
+        try setCrossAccountReplica(known, of: primary)
+    }
+}
