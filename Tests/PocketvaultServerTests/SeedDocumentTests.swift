@@ -131,7 +131,7 @@ struct SeedDocumentTests {
             secret: "\n\"polcy\":{}",
             "seed.json:4: secrets[0].polcy: there is no such member here; there are name,"
                 + " description, value, binary, generate, versions, tags, kmsKeyId, arnSuffix,"
-                + " type, owningService, rotation"
+                + " type, owningService, rotation, policy, replicas"
         ),
         Mistake(
             #"{"version":1,"secrets":[{"name":"a b"}]}"#,

@@ -7,21 +7,28 @@ struct SeedPlan: Sendable {
     /// - Throws: when two documents, or one twice, describe the same secret: which of them wins
     ///   would be anybody's guess.
     init(_ documents: [SeedDocument]) throws(SeedError) {
+        secrets = documents.flatMap(\.secrets)
         var places: [SecretAddress: SeedPlace] = [:]
-        var secrets: [SeedSecret] = []
-        for secret in documents.flatMap(\.secrets) {
-            let address = SecretAddress.name(secret.name, secret.scope)
-            if let other = places[address] {
-                let former = other.error("")
-                let line = former.line.map { ":\($0)" } ?? ""
-                throw secret.place.error(
-                    "the same secret is in \(former.file)\(line); remove one of them"
-                )
+        for secret in secrets {
+            try SeedPlan.take(.name(secret.name, secret.scope), at: secret.place, &places)
+            for replica in secret.replicas {
+                let scope = Scope(account: secret.scope.account, region: replica.region)
+                try SeedPlan.take(.name(secret.name, scope), at: replica.place, &places)
             }
-            places[address] = secret.place
-            secrets.append(secret)
         }
-        self.secrets = secrets
+    }
+
+    private static func take(
+        _ address: SecretAddress,
+        at place: SeedPlace,
+        _ places: inout [SecretAddress: SeedPlace]
+    ) throws(SeedError) {
+        if let other = places[address] {
+            let former = other.error("")
+            let line = former.line.map { ":\($0)" } ?? ""
+            throw place.error("the same secret is in \(former.file)\(line); remove one of them")
+        }
+        places[address] = place
     }
 
     /// Makes what is missing and never touches what is there.
@@ -120,6 +127,17 @@ struct SeedPlan: Sendable {
         if let rotation = seed.rotation {
             try vault.setRotationConfiguration(rotation.configuration(at: now), of: secret)
         }
+        if let policy = seed.policy {
+            try vault.setResourcePolicy(policy, named: ResourcePolicy.defaultName, of: secret)
+        }
+        // Last, because a copy is made of all that came before.
+        guard !seed.replicas.isEmpty else { return }
+        try vault.replicate(
+            secret,
+            to: seed.replicas.map { (region: $0.region, kmsKeyID: $0.kmsKeyID) },
+            overwriting: false,
+            at: now
+        )
     }
 
     private static func value(

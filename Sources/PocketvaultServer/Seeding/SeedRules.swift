@@ -25,6 +25,14 @@ enum SeedRules {
         breach(of: RotateSecret.self, ["SecretId": .string("name"), member: value])
     }
 
+    /// What is wrong with the text of a resource policy; nil when nothing is.
+    static func breach(policy text: String) -> String? {
+        breach(
+            of: PutResourcePolicy.self,
+            ["SecretId": .string("name"), "ResourcePolicy": .string(text)]
+        )
+    }
+
     /// What is wrong with the members of GetRandomPassword.
     static func breach(password members: JSONObject) -> String? {
         var request: [String: JSONValue] = [:]

@@ -11,9 +11,13 @@ struct SeedSecret: Sendable {
     let owningService: String?
     /// Nil when it was never rotated.
     let rotation: SeedRotation?
+    /// The resource policy as it is kept; nil when there is none.
+    let policy: String?
     let tags: [Tag]
     /// Oldest first.
     let versions: [SeedVersion]
+    /// The regions that have a copy of it, each with the KmsKeyId there.
+    let replicas: [SeedReplica]
     /// Nil when it follows from account, region and name.
     let arnSuffix: String?
     /// Where it stands, for the error when another document has it too.
@@ -30,6 +34,14 @@ struct SeedPlace: Sendable {
     func error(_ message: String) -> SeedError {
         source.error(at: path, message)
     }
+}
+
+/// A copy of a secret in another region.
+struct SeedReplica: Sendable {
+    let region: String
+    /// Empty for that region's default key.
+    let kmsKeyID: String
+    let place: SeedPlace
 }
 
 /// A version of a secret as a seed document describes it.

@@ -8,7 +8,7 @@ struct SeedSecretReader {
 
     private static let memberNames = [
         "name", "description", "value", "binary", "generate", "versions", "tags", "kmsKeyId",
-        "arnSuffix", "type", "owningService", "rotation",
+        "arnSuffix", "type", "owningService", "rotation", "policy", "replicas",
     ]
 
     func secret() throws(SeedError) -> SeedSecret {
@@ -32,8 +32,10 @@ struct SeedSecretReader {
                     owningService: owningService
                 ).rotation()
             },
+            policy: try policy(),
             tags: try tags(isServiceOwned: owningService != nil),
             versions: try versions(),
+            replicas: try replicas(),
             arnSuffix: try arnSuffix(),
             place: SeedPlace(source: members.source, path: members.path + ["name"])
         )

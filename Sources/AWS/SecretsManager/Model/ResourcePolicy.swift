@@ -11,6 +11,11 @@ package enum ResourcePolicy {
     /// Characters of the longest policy, as the API's model counts them.
     static let maximumLength = 20_480
 
+    /// A policy as it is kept and given out again: read, and written in AWS's own way.
+    package static func storedText(_ text: String) throws(APIError) -> String {
+        try parse(text).prettyText
+    }
+
     /// Reads a policy that is to be attached to a secret.
     package static func parse(_ text: String) throws(APIError) -> PolicyDocument {
         do {

@@ -1,10 +1,10 @@
 /// The regions of AWS that have Secrets Manager, by partition.
 ///
 /// [Endpoints and quotas](https://docs.aws.amazon.com/general/latest/gr/asm.html)
-enum Region {
+package enum Region {
     /// Whether a secret of one region can have a replica in the other: both are known, and of one
     /// partition.
-    static func arePartners(_ region: String, _ other: String) -> Bool {
+    package static func arePartners(_ region: String, _ other: String) -> Bool {
         partitions.contains { $0.contains(region) && ($0.contains(other) || !isKnown(other)) }
     }
 

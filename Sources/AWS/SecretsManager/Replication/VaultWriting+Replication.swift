@@ -2,7 +2,7 @@ extension VaultWriting {
     /// Makes copies of a secret in other regions.
     ///
     /// Where the name is taken there is a replica that failed, which is no error of the call.
-    func replicate(
+    package func replicate(
         _ primary: Secret,
         to regions: [(region: String, kmsKeyID: String)],
         overwriting: Bool,

@@ -1,0 +1,42 @@
+internal import AWS
+internal import JSON
+
+/// Who may use a secret, and from which regions: the members `policy` and `replicas`.
+extension SeedSecretReader {
+    /// A policy is written as JSON, or as the text that PutResourcePolicy takes.
+    func policy() throws(SeedError) -> String? {
+        guard let value = members.object["policy"] else { return nil }
+        let text =
+            switch value {
+            case .string(let text): text
+            case .object: value.jsonText()
+            default: throw members.error("policy", "must be a policy document")
+            }
+        if let breach = SeedRules.breach(policy: text) { throw members.error("policy", breach) }
+        do throws(APIError) {
+            return try ResourcePolicy.storedText(text)
+        } catch {
+            throw members.error("policy", error.message ?? "is not a policy document")
+        }
+    }
+
+    func replicas() throws(SeedError) -> [SeedReplica] {
+        var replicas: [SeedReplica] = []
+        for object in try members.objects("replicas") ?? [] {
+            try object.allow(["region", "kmsKeyId"])
+            guard let region = try object.string("region") else {
+                throw object.error(nil, "the member region is missing")
+            }
+            guard region != scope.region, Region.arePartners(region, scope.region) else {
+                throw object.error("region", "must be another region, of the same partition")
+            }
+            let kmsKeyID = try object.string("kmsKeyId") ?? ""
+            if let breach = SeedRules.breach("KmsKeyId", .string(kmsKeyID)) {
+                throw object.error("kmsKeyId", breach)
+            }
+            let place = SeedPlace(source: object.source, path: object.path + [.member("region")])
+            replicas.append(SeedReplica(region: region, kmsKeyID: kmsKeyID, place: place))
+        }
+        return replicas
+    }
+}
