@@ -102,6 +102,23 @@ struct AssociateCrossAccountReplicaTests {
         try vault.call(.deleteSecret, ["SecretId": "a"])
     }
 
+    @Test("the replica has a policy of its own for its primary's account, until it stands alone")
+    func replicationPolicy() throws {
+        let list: JSONValue = ["SecretId": "a"]
+        let policies = try vault.call(.listResourcePolicies, list, by: other)["ResourcePolicies"]
+        #expect(policies?.text == #"[{"PolicyName":"CrossAccountReplication"}]"#)
+        let members: JSONValue = ["SecretId": "a", "PolicyName": "CrossAccountReplication"]
+        let answer = try vault.call(.getResourcePolicy, members, by: other)
+        let policy = answer["ResourcePolicy"]?.string
+        #expect(policy?.contains("secretsmanager:AcceptCrossAccountReplication") == true)
+        #expect(policy?.contains("arn:aws:iam::000000000000:root") == true)
+        #expect(try vault.call(.getResourcePolicy, list, by: other)["ResourcePolicy"] == nil)
+        try associate()
+        try vault.call(.stopReplicationToReplica, list, by: other)
+        let left = try vault.call(.listResourcePolicies, list, by: other)
+        #expect(left.text == #"{"ResourcePolicies":[]}"#)
+    }
+
     @Test("it is made with a key of the customer's, for a secret of another account, and empty")
     func creation() {
         for members: JSONValue in [

@@ -8,6 +8,9 @@ package enum ResourcePolicy {
     /// The one policy that callers attach and detach.
     package static let defaultName = "default"
 
+    /// The policy that the service attaches to a replica of another account's secret. [guess]
+    static let replicationName = "CrossAccountReplication"
+
     /// Characters of the longest policy, as the API's model counts them.
     static let maximumLength = 20_480
 

@@ -80,6 +80,9 @@ package struct CreateSecret: WriteOperation {
                 crossAccountPrimary: crossAccountPrimary
             )
         )
+        if let crossAccountPrimary {
+            try vault.attachReplicationPolicy(to: secret, primary: crossAccountPrimary)
+        }
         if !tags.isEmpty {
             try vault.setTags(tags, of: secret)
             secret.wasEverTagged = true
@@ -96,12 +99,8 @@ package struct CreateSecret: WriteOperation {
             )
         }
         if let regions {
-            try vault.replicate(
-                secret,
-                to: regions,
-                overwriting: forceOverwriteReplica ?? false,
-                at: call.now
-            )
+            let isForced = forceOverwriteReplica ?? false
+            try vault.replicate(secret, to: regions, overwriting: isForced, at: call.now)
         }
         let begun = regions?.map(\.region)
         return Response(

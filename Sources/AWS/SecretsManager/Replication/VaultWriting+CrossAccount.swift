@@ -9,6 +9,24 @@ extension VaultReading {
 }
 
 extension VaultWriting {
+    /// Attaches the policy that lets the primary's account write to its replica.
+    ///
+    /// That there is one, beside the owner's own, is AWS's word; its name and text are not known.
+    func attachReplicationPolicy(to replica: Secret, primary: CrossAccountPrimary) throws(APIError)
+    {
+        let account = primary.primaryARN.split(separator: ":").dropFirst(4).first ?? ""
+        let text = """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow",\
+            "Principal":{"AWS":"arn:aws:iam::\(account):root"},\
+            "Action":"secretsmanager:AcceptCrossAccountReplication","Resource":"*"}]}
+            """
+        try setResourcePolicy(
+            try ResourcePolicy.storedText(text),
+            named: ResourcePolicy.replicationName,
+            of: replica
+        )
+    }
+
     /// Makes the replica in another account like its primary, if there is one and it follows.
     func updateCrossAccountReplica(of primary: Secret) throws(APIError) {
         guard let replica = try crossAccountReplica(of: primary), replica.status == .inSync,
@@ -19,6 +37,9 @@ extension VaultWriting {
 
     /// Ends replication from the replica's side: the primary sees that it is detached.
     func leaveCrossAccountPrimary(_ secret: Secret) throws(APIError) {
+        if secret.crossAccountPrimary != nil {
+            try setResourcePolicy(nil, named: ResourcePolicy.replicationName, of: secret)
+        }
         guard let link = secret.crossAccountPrimary,
             let primary = try replica(at: link.primaryARN, from: secret.arn.scope),
             var known = try crossAccountReplica(of: primary), known.replicaARN == secret.arn.text
