@@ -62,10 +62,18 @@ struct Router: Sendable {
             let call = try AWSRequest(request)
             let credentials = Authenticator.credentials(of: request)
             let caller = authenticator.caller(request, credentials, requestID: requestID)
-            OperationTable.call(call.action, call.body, by: caller, service) { outcome in
-                // A rotation has begun, or would not hurt to be looked for.
-                if call.action == .rotateSecret { scheduler.look() }
-                reply(AWSJSON.answer(outcome, of: call.action, requestID: requestID))
+            let answer: @Sendable (OperationResult) -> Void = { outcome in
+                reply(AWSJSON.answer(outcome, of: call.operation, requestID: requestID))
+            }
+            switch call.operation {
+            case .secretsManager(let action):
+                OperationTable.call(action, call.body, by: caller, service) { outcome in
+                    // A rotation has begun, or would not hurt to be looked for.
+                    if action == .rotateSecret { scheduler.look() }
+                    answer(outcome)
+                }
+            case .cloudTrail(let action):
+                CloudTrailTable.call(action, call.body, by: caller, service, answer)
             }
         } catch {
             reply(AWSJSON.answer(error, requestID: requestID))

@@ -26,9 +26,12 @@ extension Query {
         INSERT INTO audit (\(auditColumns))
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         """,
-        // The condition says nothing new; it makes SQLite walk back from the end by the key.
-        .latestAudit: """
-        SELECT \(auditColumns) FROM audit WHERE sequence > 0 ORDER BY sequence DESC LIMIT ?1
+        .auditBefore: """
+        SELECT \(auditColumns), sequence FROM audit WHERE sequence < ?2
+        ORDER BY sequence DESC LIMIT ?1
+        """,
+        .auditAfter: """
+        SELECT \(auditColumns), sequence FROM audit WHERE sequence > ?2 ORDER BY sequence LIMIT ?1
         """,
         // Sequences have no gaps, so the number of rows is the distance between two of them.
         .trimAudit: """

@@ -28,7 +28,7 @@ enum Query: Int, CaseIterable {
 
     case keyByID, keyByName, insertKey
     case metaValue, insertMetaValue, setMetaValue, deleteMetaValue, tallies
-    case appendAudit, latestAudit, trimAudit
+    case appendAudit, auditBefore, auditAfter, trimAudit
 
     var sql: String { Query.texts[rawValue] }
 

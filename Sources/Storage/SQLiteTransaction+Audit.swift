@@ -56,15 +56,30 @@ extension SQLiteTransaction {
         try insertion.bind(15, record.isReadOnly)
     }
 
-    func auditRecords(limit: Int) throws(APIError) -> [AuditRecord] {
+    func auditEntries(before sequence: Int64?, limit: Int) throws(APIError) -> [AuditEntry] {
+        try auditEntries(.auditBefore, sequence ?? .max, limit)
+    }
+
+    func auditEntries(after sequence: Int64, limit: Int) throws(APIError) -> [AuditEntry] {
+        try auditEntries(.auditAfter, sequence, limit)
+    }
+
+    private func auditEntries(
+        _ query: Query,
+        _ sequence: Int64,
+        _ limit: Int
+    ) throws(APIError) -> [AuditEntry] {
         try translatingErrors {
-            let rows = try statement(.latestAudit)
+            let rows = try statement(query)
             try rows.bind(1, Int64(max(0, limit)))
-            var records: [AuditRecord] = []
+            try rows.bind(2, sequence)
+            var entries: [AuditEntry] = []
             while try rows.step() {
-                records.append(auditRecord(in: rows))
+                entries.append(
+                    AuditEntry(sequence: rows.integer(15), record: auditRecord(in: rows))
+                )
             }
-            return records
+            return entries
         }
     }
 

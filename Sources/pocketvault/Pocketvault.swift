@@ -17,7 +17,7 @@ struct Pocketvault: ParsableCommand {
               aws secretsmanager list-secrets
             """,
         version: Server.version,
-        subcommands: [Serve.self, Env.self, Healthcheck.self, Clock.self],
+        subcommands: [Serve.self, Env.self, Healthcheck.self, Clock.self, Audit.self, Events.self],
         defaultSubcommand: Serve.self
     )
 }

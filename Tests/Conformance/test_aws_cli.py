@@ -284,3 +284,15 @@ def test_rotation_is_refused_where_no_function_is_known_and_can_be_cancelled(she
     assert "RotationEnabled" not in sm(shell, "describe-secret --secret-id cli/rotated")
     sm(shell, "cancel-rotate-secret --secret-id cli/rotated")
     assert sm(shell, "describe-secret --secret-id cli/rotated")["RotationEnabled"] is False
+
+
+def test_row_8_the_cli_looks_up_who_read_a_secret(shell):
+    sm(shell, "create-secret --name cli/audited --secret-string v")
+    sm(shell, "get-secret-value --secret-id cli/audited")
+    found = shell(
+        "for _ in $(seq 20); do"
+        " aws cloudtrail lookup-events --max-items 50"
+        " --lookup-attributes AttributeKey=EventName,AttributeValue=GetSecretValue"
+        " --query 'Events[].CloudTrailEvent' --output text | grep cli/audited && break; sleep 0.1; done"
+    )
+    assert '"secretId":"cli/audited"' in found

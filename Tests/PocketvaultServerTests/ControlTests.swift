@@ -33,7 +33,7 @@ struct ControlTests {
         #expect(
             response.text
                 == #"{"status":"ok","version":"0.1.0","services":{"secretsmanager":"running","#
-                + #""sts":"running"},"secrets":1,"versions":1}"#
+                + #""sts":"running","cloudtrail":"running"},"secrets":1,"versions":1}"#
         )
     }
 

@@ -74,7 +74,9 @@ import Testing
             done.wake()
         }
         done.wait(until: nil)
-        let records = try vault.ask { vault throws(APIError) in try vault.auditRecords(limit: 9) }
+        let records = try vault.ask { vault throws(APIError) in
+            try vault.auditEntries(before: nil, limit: 9).map(\.record)
+        }
         #expect(records.map(\.requestID) == ["refused"])
         #expect(try names().isEmpty)
     }

@@ -13,7 +13,7 @@ import Testing
 
     private func requestIDs(_ vault: SQLiteVault, limit: Int = 1_000) throws -> [String] {
         try vault.ask { vault throws(APIError) in
-            try vault.auditRecords(limit: limit).map(\.requestID)
+            try vault.auditEntries(before: nil, limit: limit).map(\.record).map(\.requestID)
         }
     }
 
@@ -39,7 +39,9 @@ import Testing
             try vault.append(record)
             try vault.append(.sample("plain"))
         }
-        let records = try vault.ask { vault throws(APIError) in try vault.auditRecords(limit: 9) }
+        let records = try vault.ask { vault throws(APIError) in
+            try vault.auditEntries(before: nil, limit: 9).map(\.record)
+        }
         #expect(records == [.sample("plain"), record])
     }
 
@@ -68,7 +70,7 @@ import Testing
         for record in records { vault.append(record) }
         vault.close()
         let stored = try folder.open().ask { vault throws(APIError) in
-            try vault.auditRecords(limit: 9)
+            try vault.auditEntries(before: nil, limit: 9).map(\.record)
         }
         #expect(stored == records.reversed())
     }

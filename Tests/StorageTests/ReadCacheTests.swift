@@ -31,7 +31,9 @@ import Threads
         try folder.tamper("UPDATE secret SET description = 'tampered'")
         vault.append(.sample("one"))
         let deadline = WakeSignal.now + 5_000_000_000
-        while try vault.ask({ vault throws(APIError) in try vault.auditRecords(limit: 1) }).isEmpty,
+        while try vault.ask({ vault throws(APIError) in
+            try vault.auditEntries(before: nil, limit: 1).map(\.record)
+        }).isEmpty,
             WakeSignal.now < deadline
         {}
         #expect(try vault.current()?.description == "")

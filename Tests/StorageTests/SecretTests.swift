@@ -107,12 +107,12 @@ import Testing
         }
         try vault.ask { vault throws(APIError) in
             #expect(try vault.counts() == VaultCounts(secrets: 1, versions: 1))
-            #expect(try vault.auditRecords(limit: 5).count == 1)
+            #expect(try vault.auditEntries(before: nil, limit: 5).map(\.record).count == 1)
         }
         try vault.change { vault throws(APIError) in try vault.deleteAllSecrets(ofAccount: nil) }
         try vault.ask { vault throws(APIError) in
             #expect(try vault.counts() == VaultCounts(secrets: 0, versions: 0))
-            #expect(try vault.auditRecords(limit: 5).count == 1)
+            #expect(try vault.auditEntries(before: nil, limit: 5).map(\.record).count == 1)
         }
     }
 

@@ -99,7 +99,7 @@ import Threads
         let reopened = try folder.open()
         #expect(try names(in: reopened) == ["a", "c"])
         let records = try reopened.ask { vault throws(APIError) in
-            try vault.auditRecords(limit: 9)
+            try vault.auditEntries(before: nil, limit: 9).map(\.record)
         }
         #expect(records.map(\.requestID) == ["read"])
     }

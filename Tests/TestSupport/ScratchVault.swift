@@ -115,7 +115,9 @@ package final class ScratchVault: Sendable {
 
     private func trail() throws -> [AuditRecord] {
         try vault.read { vault in
-            Result { () throws(APIError) in try vault.auditRecords(limit: 10_000) }
+            Result { () throws(APIError) in
+                try vault.auditEntries(before: nil, limit: 10_000).map(\.record)
+            }
         }.get().reversed()
     }
 

@@ -30,10 +30,10 @@ extension APIError {
         let text =
             switch (kind, expected) {
             case (.array, .string), (.array, .integer), (.array, .boolean), (.array, .blob),
-                (.array, .structure):
+                (.array, .structure), (.array, .timestamp):
                 "Start of list found where not expected"
             case (.object, .string), (.object, .integer), (.object, .boolean), (.object, .blob),
-                (.object, .list):
+                (.object, .list), (.object, .timestamp):
                 "Start of structure or map found where not expected."
             case (_, .list): "Expected list or null"
             case (_, .structure): "Expected null"
@@ -60,7 +60,7 @@ extension APIError {
 
 /// The types of members, as far as the errors about them differ.
 enum MemberType: Sendable {
-    case string, integer, boolean, blob, list, structure
+    case string, integer, boolean, blob, list, structure, timestamp
 
     fileprivate var article: String {
         switch self {
@@ -70,6 +70,7 @@ enum MemberType: Sendable {
         case .blob: "a Blob"
         case .list: "a List"
         case .structure: "a Structure"
+        case .timestamp: "milliseconds since epoch"
         }
     }
 }

@@ -67,6 +67,16 @@ package struct Members {
         return number.truncated ?? (number.isNegative ? .min : .max)
     }
 
+    /// Seconds since the epoch, with or without a fraction.
+    package mutating func timestamp(_ name: String) throws(APIError) -> Timestamp? {
+        guard let value = present(name) else { return nil }
+        guard case .number(let number) = value, let seconds = Double(number.text),
+            abs(seconds) < 1e12
+        else { throw .wrongType(value.kind, expected: .timestamp) }
+        record(name, value)
+        return Timestamp(milliseconds: Int64((seconds * 1_000).rounded()))
+    }
+
     package mutating func boolean(_ name: String) throws(APIError) -> Bool? {
         guard let value = present(name) else { return nil }
         guard case .bool(let flag) = value else {

@@ -93,8 +93,11 @@ package protocol VaultReading {
     /// How many secrets and versions there are in all accounts and regions.
     func counts() throws(APIError) -> VaultCounts
 
-    /// The newest `limit` records, newest first.
-    func auditRecords(limit: Int) throws(APIError) -> [AuditRecord]
+    /// `limit` entries of the audit trail before one, or the newest, newest first.
+    func auditEntries(before sequence: Int64?, limit: Int) throws(APIError) -> [AuditEntry]
+
+    /// `limit` entries of the audit trail after one, oldest first.
+    func auditEntries(after sequence: Int64, limit: Int) throws(APIError) -> [AuditEntry]
 }
 
 /// What can be done to the vault.

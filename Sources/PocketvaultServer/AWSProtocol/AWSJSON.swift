@@ -9,7 +9,7 @@ enum AWSJSON {
     /// The answer to a call that got as far as its operation.
     static func answer(
         _ outcome: OperationResult,
-        of action: Action,
+        of operation: JSONOperation,
         requestID: String
     ) -> Answer {
         var answer =
@@ -18,7 +18,7 @@ enum AWSJSON {
                 Answer(HTTPResponse(status: 200, headers: headers(requestID), body: body))
             case .failure(let error): answer(error, requestID: requestID)
             }
-        answer.operation = action.rawValue
+        answer.operation = operation.name
         answer.subject = outcome.subject
         return answer
     }

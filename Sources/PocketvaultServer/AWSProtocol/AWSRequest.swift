@@ -4,19 +4,27 @@ internal import JSON
 
 /// A call in the protocol AWS JSON 1.1: which operation, and its members.
 struct AWSRequest: Sendable {
-    let action: Action
+    let operation: JSONOperation
     let body: JSONObject
 
     /// Reads the body before the target, as AWS does: of two faults the body's is told.
     init(_ request: HTTPRequest) throws(APIError) {
         body = try AWSRequest.object(in: request.body)
-        action = try AWSRequest.action(of: request.headers["X-Amz-Target"])
+        operation = try AWSRequest.operation(of: request.headers["X-Amz-Target"])
     }
 
-    /// By target: the service's name, without its version unlike most of AWS, and the operation's.
-    private static let actions = Dictionary(
-        uniqueKeysWithValues: Action.allCases.map { ("secretsmanager.\($0.rawValue)", $0) }
-    )
+    /// By target: the service's name, Secrets Manager's without its version unlike most of AWS, and
+    /// the operation's.
+    private static let operations: [String: JSONOperation] = {
+        let secretsManager = Action.allCases.map { action in
+            ("secretsmanager.\(action.rawValue)", JSONOperation.secretsManager(action))
+        }
+        let cloudTrail = CloudTrailAction.allCases.map { action in
+            ("\(CloudTrailAction.targetPrefix).\(action.rawValue)", .cloudTrail(action))
+                as (String, JSONOperation)
+        }
+        return Dictionary(uniqueKeysWithValues: secretsManager + cloudTrail)
+    }()
 
     private static func object(in body: [UInt8]) throws(APIError) -> JSONObject {
         let value: JSONValue
@@ -32,8 +40,22 @@ struct AWSRequest: Sendable {
         }
     }
 
-    private static func action(of target: String?) throws(APIError) -> Action {
-        guard let target, let action = actions[target] else { throw .unknownOperation }
-        return action
+    private static func operation(of target: String?) throws(APIError) -> JSONOperation {
+        guard let target, let operation = operations[target] else { throw .unknownOperation }
+        return operation
+    }
+}
+
+/// An operation of one of the services that speak AWS JSON 1.1.
+enum JSONOperation: Sendable {
+    case secretsManager(Action)
+    case cloudTrail(CloudTrailAction)
+
+    /// As AWS names it.
+    var name: String {
+        switch self {
+        case .secretsManager(let action): action.rawValue
+        case .cloudTrail(let action): action.rawValue
+        }
     }
 }

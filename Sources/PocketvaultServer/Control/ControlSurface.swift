@@ -2,7 +2,7 @@ internal import AWS
 internal import HTTPServer
 internal import JSON
 
-/// What is not AWS: health, readiness, reset and the clock, under `/_pocketvault` and the names that test
+/// What is not AWS: health, readiness, reset, the clock and the trail, under `/_pocketvault` and the names that test
 /// suites written for LocalStack and moto use.
 struct ControlSurface: Sendable {
     let vault: any Vault
@@ -18,6 +18,7 @@ struct ControlSurface: Sendable {
         /// As moto has it: with neither content type nor body.
         case motoReset
         case clock
+        case audit
         case unknown
     }
 
@@ -31,6 +32,7 @@ struct ControlSurface: Sendable {
         case "/_pocketvault/ready": .ready
         case "/_pocketvault/reset": .reset
         case "/_pocketvault/clock": .clock
+        case "/_pocketvault/audit": .audit
         default: request.path.hasPrefix("/_") ? .unknown : nil
         }
     }
@@ -55,10 +57,14 @@ struct ControlSurface: Sendable {
                 return reply(notAllowed(request, allow: "GET, HEAD, POST"))
             }
             clock.adjust(request, reply)
+        case .audit:
+            guard isReading else { return reply(notAllowed(request, allow: "GET, HEAD")) }
+            reply(AuditControl(vault: vault).show(request))
         case .unknown:
             let message =
                 "There is nothing under this path; there are /_pocketvault/health,"
-                + " /_pocketvault/ready, /_pocketvault/reset and /_pocketvault/clock."
+                + " /_pocketvault/ready, /_pocketvault/reset, /_pocketvault/clock and"
+                + " /_pocketvault/audit."
             reply(ControlAnswer.error(404, "NotFound", message))
         }
     }
@@ -92,7 +98,7 @@ struct ControlSurface: Sendable {
                 // As LocalStack has it, for those who wait for a service to be "running".
                 writer.name("services")
                 writer.beginObject()
-                for service in ["secretsmanager", "sts"] {
+                for service in ["secretsmanager", "sts", "cloudtrail"] {
                     writer.name(service)
                     writer.string("running")
                 }

@@ -53,7 +53,8 @@ struct ClockCall: ParsableArguments {
 }
 
 extension JSONObject {
-    fileprivate func text(_ name: String) -> String? {
+    /// A member that is a string.
+    func text(_ name: String) -> String? {
         guard case .string(let text)? = self[name] else { return nil }
         return text
     }

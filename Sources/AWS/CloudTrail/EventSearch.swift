@@ -1,0 +1,57 @@
+/// Which entries of the trail a look-up is for.
+struct EventSearch: Sendable {
+    /// A property of an event and what it must be.
+    struct Attribute: Sendable {
+        enum Key: String, Sendable {
+            case accessKeyID = "AccessKeyId"
+            case eventID = "EventId"
+            case eventName = "EventName"
+            case eventSource = "EventSource"
+            case readOnly = "ReadOnly"
+            case resourceName = "ResourceName"
+            case resourceType = "ResourceType"
+            case userName = "Username"
+        }
+
+        let key: Key
+        let value: String
+
+        func matches(_ entry: AuditEntry) -> Bool {
+            switch key {
+            case .accessKeyID: entry.record.accessKeyID == value
+            case .eventID: entry.eventID == value
+            case .eventName: entry.record.eventName == value
+            case .eventSource: entry.record.eventSource == value
+            case .readOnly: value == (entry.record.isReadOnly ? "true" : "false")
+            // Events name no resources, so none is of that type or name.
+            case .resourceName, .resourceType: false
+            case .userName: entry.userName == value
+            }
+        }
+    }
+
+    let scope: Scope
+    let attribute: Attribute?
+    let start: Timestamp?
+    /// Events before it are forgotten.
+    let oldest: Timestamp
+    let end: Timestamp?
+
+    func matches(_ entry: AuditEntry) -> Bool {
+        let record = entry.record
+        guard record.scope == scope, record.time >= max(start ?? oldest, oldest) else {
+            return false
+        }
+        // An end without a fraction means that whole second.
+        if let end, record.time.milliseconds >= end.milliseconds + 1_000 { return false }
+        return attribute?.matches(entry) ?? true
+    }
+
+    /// What was asked, so that a token fits its own query only.
+    var description: String {
+        let times = [start, end].map { $0.map { String($0.milliseconds) } ?? "" }
+        let parts = [scope.account, scope.region] + times
+        return (parts + [attribute?.key.rawValue ?? "", attribute?.value ?? ""])
+            .joined(separator: "\n")
+    }
+}

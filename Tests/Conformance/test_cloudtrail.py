@@ -1,0 +1,91 @@
+"""CloudTrail's LookupEvents, and the commands that show the same trail."""
+
+import json
+import subprocess
+import time
+
+import pytest
+
+from conftest import make_client
+from server import binary
+
+
+@pytest.fixture
+def trail(server, account):
+    return make_client(server.url, key=account, service="cloudtrail")
+
+
+def look(trail, count, **query):
+    """Events but the look-ups themselves; reads reach the trail within 100 ms."""
+    for _ in range(40):
+        pages = trail.get_paginator("lookup_events").paginate(PaginationConfig={"PageSize": 2}, **query)
+        events = [event for page in pages for event in page["Events"]]
+        events = [event for event in events if event["EventName"] != "LookupEvents"]
+        if len(events) >= count:
+            return events
+        time.sleep(0.05)
+    raise AssertionError(f"{len(events)} events instead of {count}")
+
+
+def test_who_read_a_secret_is_looked_up_page_by_page(aws, trail, name, account):
+    aws.create_secret(Name=name, SecretString="calm-otter")
+    for _ in range(5):
+        aws.get_secret_value(SecretId=name)
+    events = look(
+        trail, 5, LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": "GetSecretValue"}]
+    )
+    assert len(events) == len({event["EventId"] for event in events}) == 5
+    event = events[0]
+    assert event["ReadOnly"] == "true"
+    assert event["Username"] == "root"
+    assert event["EventSource"] == "secretsmanager.amazonaws.com"
+    assert event["Resources"] == []
+    record = json.loads(event["CloudTrailEvent"])
+    assert record["requestParameters"] == {"secretId": name}
+    assert record["userIdentity"]["accountId"] == account
+    assert record["eventID"] == event["EventId"]
+    assert "calm-otter" not in json.dumps(events, default=str)
+
+
+def test_each_error_is_the_typed_exception_of_boto3(server, trail, account):
+    unchecked = make_client(server.url, key=account, service="cloudtrail", checked=False)
+    with pytest.raises(trail.exceptions.InvalidMaxResultsException):
+        unchecked.lookup_events(MaxResults=51)
+    with pytest.raises(trail.exceptions.InvalidTimeRangeException):
+        trail.lookup_events(StartTime=2, EndTime=1)
+    with pytest.raises(trail.exceptions.InvalidNextTokenException):
+        trail.lookup_events(NextToken="none")
+    with pytest.raises(trail.exceptions.InvalidLookupAttributesException):
+        unchecked.lookup_events(LookupAttributes=[{"AttributeKey": "Colour", "AttributeValue": "red"}])
+
+
+def test_audit_and_events_show_what_boto3_did(server, aws, name):
+    def show(*arguments):
+        ended = subprocess.run(
+            [binary(), *arguments, "--endpoint", server.url], capture_output=True, text=True, timeout=20
+        )
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout.splitlines()
+
+    arn = aws.create_secret(Name=name, SecretString="calm-otter")["ARN"]
+    aws.delete_secret(SecretId=name)
+    lines = show("audit", "--secret", name)
+    assert [line.split()[1] for line in lines] == ["CreateSecret", "StartSecretVersionDelete", "DeleteSecret"]
+    assert all(arn in line for line in lines)
+    (event,) = show("events", "--secret", arn, "--json")
+    assert json.loads(event)["additionalEventData"]["SecretId"] == arn
+
+
+def test_following_prints_what_happens_as_it_happens(server, aws, name):
+    follow = subprocess.Popen(
+        [binary(), "events", "--follow", "--secret", name, "--endpoint", server.url],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        aws.create_secret(Name=name, SecretString="calm-otter")
+        aws.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
+        assert follow.stdout.readline().split()[1] == "EndSecretVersionDelete"
+    finally:
+        follow.kill()
+        follow.wait()
