@@ -1,0 +1,89 @@
+internal import Cryptography
+internal import HTTPServer
+
+/// A request in the one form in which both sides sign it.
+///
+/// [Create a canonical request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html)
+struct CanonicalRequest: Sendable {
+    private let request: HTTPRequest
+    /// In lower case, as the signature lists them.
+    private let signedHeaders: [String]
+    /// Whether the signature is in the query string, where it is no part of what is signed.
+    private let isPresigned: Bool
+
+    init(_ request: HTTPRequest, signedHeaders: [String], isPresigned: Bool) {
+        self.request = request
+        self.signedHeaders = signedHeaders
+        self.isPresigned = isPresigned
+    }
+
+    /// The text that is hashed and signed.
+    var text: String {
+        let headers = signedHeaders.map { name in
+            let values = request.headers.values(name).map(CanonicalRequest.collapsed)
+            return "\(name):\(values.joined(separator: ","))\n"
+        }
+        return [
+            request.method,
+            CanonicalRequest.path(request.path),
+            query,
+            headers.joined(),
+            signedHeaders.joined(separator: ";"),
+            // What the client says its hash is does not matter: this is the body that came.
+            SHA256.hexadecimal(request.body),
+        ].joined(separator: "\n")
+    }
+
+    /// The fields in the order of their bytes, each escaped anew.
+    private var query: String {
+        FormFields((request.query ?? "").utf8).fields
+            .filter { !isPresigned || $0.name != "X-Amz-Signature" }
+            .map { (name: Percent.escaped($0.name), value: Percent.escaped($0.value)) }
+            .sorted { ($0.name, $0.value) < ($1.name, $1.value) }
+            .map { "\($0.name)=\($0.value)" }
+            .joined(separator: "&")
+    }
+
+    /// The path without `.`, `..` and empty segments, escaped once more than it was sent.
+    private static func path(_ path: String) -> String {
+        var segments: [Substring] = []
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        for part in parts {
+            switch part {
+            case "", ".": continue
+            case "..": _ = segments.popLast()
+            default: segments.append(part)
+            }
+        }
+        let isFolder = segments.isEmpty ? false : ["", ".", ".."].contains(parts.last ?? "")
+        return "/" + segments.map { Percent.escaped(String($0)) }.joined(separator: "/")
+            + (isFolder ? "/" : "")
+    }
+
+    /// A value without white space around it, and with single spaces inside.
+    private static func collapsed(_ value: String) -> String {
+        value.split { $0 == " " || $0 == "\t" || $0.isNewline }.joined(separator: " ")
+    }
+}
+
+/// Percent-encoding as AWS signs it: all but unreserved characters, digits in upper case.
+enum Percent {
+    static func escaped(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+                UInt8(ascii: "."), UInt8(ascii: "~"):
+                bytes.append(byte)
+            default: bytes += [UInt8(ascii: "%"), digit(byte >> 4), digit(byte & 0xF)]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
+    }
+}
