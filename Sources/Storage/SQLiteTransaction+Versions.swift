@@ -222,11 +222,7 @@ extension SQLiteTransaction {
         of secret: Secret
     ) throws -> Envelope {
         do {
-            let name = KeyEncryptionKeyName(
-                account: secret.arn.scope.account,
-                region: secret.arn.scope.region,
-                kmsKeyID: secret.kmsKeyID
-            )
+            let name = KeyEncryptionKeyName(secret.arn.scope, kmsKeyID: secret.kmsKeyID)
             return try Envelope(
                 sealing: value,
                 secretARN: secret.arn.text,
