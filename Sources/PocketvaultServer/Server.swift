@@ -73,6 +73,7 @@ package final class Server: Sendable {
         let scheduler = Scheduler(
             [
                 Purge(vault: vault),
+                KeyDeletion(vault: vault),
                 Server.rotations(configuration, vault, invoker, clock, randomness, logger),
             ],
             vault: vault,

@@ -76,6 +76,7 @@ struct SeedPlan: Sendable {
             let summary = try vault.atomically { vault throws(APIError) in
                 if let emptied {
                     try vault.deleteAllSecrets(ofAccount: emptied.account)
+                    try vault.deleteAllKeys(ofAccount: emptied.account)
                     if emptied.account == nil { try vault.setClockSetting(nil) }
                 }
                 return try apply(
