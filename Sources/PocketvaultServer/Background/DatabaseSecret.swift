@@ -69,7 +69,8 @@ struct DatabaseSecret: Sendable {
     /// PostgreSQL cuts off what is longer.
     private static let maximumNameLength = 63
 
-    private func otherUsername() throws(FunctionInvoker.Failure) -> String {
+    /// The role that takes turns with this one.
+    func otherUsername() throws(FunctionInvoker.Failure) -> String {
         if username.hasSuffix(DatabaseSecret.cloneSuffix) {
             return String(username.dropLast(DatabaseSecret.cloneSuffix.count))
         }

@@ -60,6 +60,9 @@ struct PostgreSQLRotation {
     private func changePasswordOfOther() throws(FunctionInvoker.Failure) {
         let (pending, current) = (versions.pending, versions.current)
         try checkPlace(of: pending, isThatOf: current, "current", withUser: false)
+        guard try current.otherUsername() == pending.username else {
+            throw FunctionInvoker.Failure(reason: "the user is not the current one's other")
+        }
         guard try login(current) != nil else {
             throw FunctionInvoker.Failure(reason: "no login with the current version")
         }
