@@ -12,6 +12,7 @@ package final class Server: Sendable {
     private let vault: SQLiteVault
     private let listener: Listener
     private let scheduler: Scheduler
+    private let delivery: EventDelivery?
     private let log: ServerLog
     /// The URL under which it is reached from this machine.
     package let endpoint: String
@@ -59,10 +60,7 @@ package final class Server: Sendable {
         _ vault: SQLiteVault,
         _ log: ServerLog
     ) throws(StartError) {
-        let randomness = Randomness {
-            var generator = SystemRandomNumberGenerator()
-            return generator.next()
-        }
+        let randomness = Server.randomness
         let readiness = Readiness()
         let logger = log.logger(label: "pocketvault")
         let clock = try Server.clock(of: vault)
@@ -106,10 +104,19 @@ package final class Server: Sendable {
         self.vault = vault
         self.listener = listener
         self.scheduler = scheduler
+        delivery = configuration.eventsURL.map { url in
+            EventDelivery(to: url, vault: vault, logger: logger)
+        }
         self.log = log
         endpoint = "http://\(HostText.reachable(configuration.host)):\(listener.port)"
         invoker.setEndpoint(endpoint)
         scheduler.start()
+        delivery?.start()
+    }
+
+    private static let randomness = Randomness {
+        var generator = SystemRandomNumberGenerator()
+        return generator.next()
     }
 
     /// Ends what is in flight, or cuts it after 700 ms; then the vault, then the log.
@@ -119,6 +126,7 @@ package final class Server: Sendable {
     /// comes last, because the others may have something to say.
     package func stop() {
         scheduler.stop()
+        delivery?.stop()
         listener.stop(graceMilliseconds: 700)
         vault.close()
         log.flush()

@@ -56,6 +56,14 @@ struct ServeOptions: ParsableArguments {
     @Option(help: "After how many seconds a rotation function has failed. (default: 60)")
     var rotationTimeout: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Where changes, rotations and deletions are posted as EventBridge has them.",
+            valueName: "url"
+        )
+    )
+    var eventsURL: String?
+
     @Option(help: "How log lines look: text or json. (default: text)")
     var logFormat: String?
 
@@ -106,6 +114,7 @@ struct ServeOptions: ParsableArguments {
             rotationFunctions.isEmpty
                 ? environment.list("rotation-function") : rotationFunctions
         )
+        configuration.eventsURL = try setting(eventsURL, "events-url").map(ServeOptions.url)
         if let text = try setting(logFormat, "log-format") {
             guard let format = LogFormat(rawValue: text) else {
                 throw ValidationError("The log format '\(text)' is neither text nor json.")
@@ -113,13 +122,24 @@ struct ServeOptions: ParsableArguments {
             configuration.logFormat = format
         }
         if let text = try setting(logLevel, "log-level") {
-            guard let level = Logger.Level(rawValue: text) else {
-                let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ValidationError("The log level '\(text)' is none of \(levels).")
-            }
-            configuration.logLevel = level
+            configuration.logLevel = try ServeOptions.level(text)
         }
         return configuration
+    }
+
+    private static func level(_ text: String) throws -> Logger.Level {
+        guard let level = Logger.Level(rawValue: text) else {
+            let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("The log level '\(text)' is none of \(levels).")
+        }
+        return level
+    }
+
+    private static func url(_ text: String) throws -> String {
+        guard Endpoint(text) != nil else {
+            throw ValidationError("The events' URL '\(text)' is not as http://host:port/path.")
+        }
+        return text
     }
 
     private static func seconds(_ text: String) throws -> Int {
