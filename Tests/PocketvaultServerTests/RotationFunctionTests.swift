@@ -107,7 +107,7 @@ struct RotationFunctionTests {
             ("", "is not written as ARN=TARGET"),
             ("arn:aws", "is not written as ARN=TARGET"),
             ("=http://localhost", "is not written as ARN=TARGET"),
-            ("*=", ": there is no target after the ="),
+            ("*=", ": there is no target"),
             ("*=builtin:", ": there is no builtin:, but \(names)"),
             ("*=builtin:magic", ": there is no builtin:magic, but \(names)"),
             (
