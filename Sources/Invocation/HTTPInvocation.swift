@@ -1,10 +1,10 @@
 internal import CCurl
 
-/// A POST of JSON to a URL, signed as AWS wants it.
+/// A POST of JSON to a URL, signed as AWS wants it when there is a signer.
 package struct HTTPInvocation: Sendable {
     private let url: String
     private let body: [UInt8]
-    private let signer: Signer
+    private let signer: Signer?
     private let timeoutMilliseconds: Int
 
     /// Who signs, and for what; a local host of functions only looks for account and region.
@@ -27,7 +27,7 @@ package struct HTTPInvocation: Sendable {
         }
     }
 
-    package init(url: String, body: [UInt8], signer: Signer, timeoutMilliseconds: Int) {
+    package init(url: String, body: [UInt8], signer: Signer?, timeoutMilliseconds: Int) {
         self.url = url
         self.body = body
         self.signer = signer
@@ -81,9 +81,11 @@ package struct HTTPInvocation: Sendable {
         handle.set(CURLOPT_NOSIGNAL, 1)
         handle.set(CURLOPT_TIMEOUT_MS, timeoutMilliseconds)
         handle.set(CURLOPT_PROXY, "")
-        handle.set(CURLOPT_AWS_SIGV4, "aws:amz:\(signer.region):\(signer.service)")
-        handle.set(CURLOPT_USERNAME, signer.accessKeyID)
-        handle.set(CURLOPT_PASSWORD, signer.secretAccessKey)
+        if let signer {
+            handle.set(CURLOPT_AWS_SIGV4, "aws:amz:\(signer.region):\(signer.service)")
+            handle.set(CURLOPT_USERNAME, signer.accessKeyID)
+            handle.set(CURLOPT_PASSWORD, signer.secretAccessKey)
+        }
         handle.set(CURLOPT_HTTPHEADER, headers)
         handle.set(CURLOPT_POSTFIELDSIZE, body.count)
         body.withUnsafeBytes { handle.set(CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }

@@ -26,6 +26,8 @@ package struct Configuration: Sendable {
     package var rotationFunctions: [RotationFunction] = []
     /// A rotation function that takes longer has failed.
     package var rotationTimeoutSeconds = 60
+    /// Where events go as they happen; nil for nowhere.
+    package var eventsURL: String?
     /// How log lines look.
     package var logFormat = LogFormat.text
     /// What is less than this is not logged; requests are `info`.

@@ -12,6 +12,7 @@ package final class Server: Sendable {
     private let vault: SQLiteVault
     private let listener: Listener
     private let scheduler: Scheduler
+    private let delivery: EventDelivery?
     private let log: ServerLog
     /// The URL under which it is reached from this machine.
     package let endpoint: String
@@ -40,6 +41,9 @@ package final class Server: Sendable {
         let seeds = try StartError.wrapping { () throws(SeedError) in
             try SeedPlan(try SeedFiles.read(configuration.seeds, defaultScope: scope))
         }
+        var configuration = configuration
+        // After those of the command line, which win over a seed that others share.
+        configuration.rotationFunctions += seeds.rotationFunctions
         let vaultConfiguration = try configuration.vault()
         let vault = try StartError.wrapping { () throws(VaultOpeningError) in
             try SQLiteVault.open(vaultConfiguration)
@@ -59,10 +63,7 @@ package final class Server: Sendable {
         _ vault: SQLiteVault,
         _ log: ServerLog
     ) throws(StartError) {
-        let randomness = Randomness {
-            var generator = SystemRandomNumberGenerator()
-            return generator.next()
-        }
+        let randomness = Server.randomness
         let readiness = Readiness()
         let logger = log.logger(label: "pocketvault")
         let clock = try Server.clock(of: vault)
@@ -107,10 +108,19 @@ package final class Server: Sendable {
         self.vault = vault
         self.listener = listener
         self.scheduler = scheduler
+        delivery = configuration.eventsURL.map { url in
+            EventDelivery(to: url, vault: vault, logger: logger)
+        }
         self.log = log
         endpoint = "http://\(HostText.reachable(configuration.host)):\(listener.port)"
         invoker.setEndpoint(endpoint)
         scheduler.start()
+        delivery?.start()
+    }
+
+    private static let randomness = Randomness {
+        var generator = SystemRandomNumberGenerator()
+        return generator.next()
     }
 
     /// Ends what is in flight, or cuts it after 700 ms; then the vault, then the log.
@@ -120,6 +130,7 @@ package final class Server: Sendable {
     /// comes last, because the others may have something to say.
     package func stop() {
         scheduler.stop()
+        delivery?.stop()
         listener.stop(graceMilliseconds: 700)
         vault.close()
         log.flush()

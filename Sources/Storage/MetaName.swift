@@ -4,4 +4,5 @@ enum MetaName: String {
     case salt = "passphrase_salt"
     case cost = "passphrase_cost"
     case clock
+    case deliveredEvent = "delivered_event"
 }

@@ -22,7 +22,7 @@ struct UsageTests {
             ["--port", "x"], ["--port", "70000"], ["--port", "-1"], ["--account", "12"],
             ["--region", "a b"], ["--log-format", "xml"], ["--log-level", "loud"], ["--host", ""],
             ["--database", ""], ["--nothing"], ["--rotation-function", "*"],
-            ["--rotation-timeout", "0"], ["--rotation-timeout", "901"],
+            ["--events-url", "here"], ["--rotation-timeout", "0"], ["--rotation-timeout", "901"],
             ["--rotation-function", "*=builtin:magic"], ["serve", "argument"], ["unknown"],
         ]
     )

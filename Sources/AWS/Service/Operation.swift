@@ -54,12 +54,24 @@ package protocol ReadOperation: Operation {
 
     /// The versions whose values the answer holds, so that LastAccessedDate can be kept.
     static func accesses(in response: Response) -> [VersionAccess]
+
+    /// The reads that the call made in the caller's name, each of which has a record of its own.
+    static func dependentReads(in response: Response) -> [DependentRead]
+}
+
+/// A GetSecretValue that another operation made in the caller's name.
+package struct DependentRead: Sendable {
+    /// As the caller sent it, or the ARN of a secret that was found by a filter.
+    let secretID: String
+    let secretARN: SecretARN?
+    let error: APIError?
 }
 
 extension ReadOperation {
     /// Reading what a service owns is nobody's harm.
     package static var admits: Admission { .serviceOwned }
     package static func accesses(in response: Response) -> [VersionAccess] { [] }
+    package static func dependentReads(in response: Response) -> [DependentRead] { [] }
 }
 
 /// An operation that changes the vault; runs in the one write lane and is all or nothing.

@@ -38,6 +38,11 @@ package struct Service: Sendable {
         guard let request = readMembers(O.self, &members, caller, reply) else { return }
         let outcome = read(request, caller)
         vault.append(record(of: O.action, outcome, caller, members))
+        if case .success(let response) = outcome.result {
+            for read in O.dependentReads(in: response) {
+                vault.append(record(of: read, at: outcome.time, caller))
+            }
+        }
         let unrecorded = outcome.firstAccesses(of: O.self)
         guard !unrecorded.isEmpty else { return reply(outcome) }
         vault.write { vault in
@@ -217,6 +222,23 @@ package struct Service: Sendable {
         if secret.deletedAt != nil, !O.admits.contains(.scheduled) {
             throw .scheduledForDeletion
         }
+    }
+
+    private func record(
+        of read: DependentRead,
+        at time: Timestamp,
+        _ caller: Caller
+    ) -> AuditRecord {
+        var members = Members(JSONObject([("SecretId", .string(read.secretID))]))
+        _ = try? members.string("SecretId")
+        let result: Result<Void, APIError> = read.error.map { .failure($0) } ?? .success(())
+        let outcome = Outcome(
+            result: result,
+            time: time,
+            subject: nil,
+            secretARN: read.secretARN
+        )
+        return record(of: Action.getSecretValue, outcome, caller, members)
     }
 
     private func record<Response>(

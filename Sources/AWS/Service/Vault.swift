@@ -84,6 +84,9 @@ package protocol VaultReading: KMSReading {
     /// What is kept about the vault's clock; nil for the machine's own time.
     func clockSetting() throws(APIError) -> String?
 
+    /// The last entry of the trail that was handed on as an event; nil when none ever was.
+    func deliveredEvent() throws(APIError) -> Int64?
+
     /// The text of a resource policy; nil when the secret has none of that name.
     func resourcePolicy(_ name: String, of secret: Secret) throws(APIError) -> String?
 
@@ -168,6 +171,8 @@ package protocol VaultWriting: VaultReading, KMSWriting {
     ) throws(APIError)
 
     func setClockSetting(_ setting: String?) throws(APIError)
+
+    func setDeliveredEvent(_ sequence: Int64) throws(APIError)
 
     /// Attaches a resource policy in place of one of the same name, or detaches it when it is nil.
     func setResourcePolicy(

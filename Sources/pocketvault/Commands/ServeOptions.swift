@@ -45,7 +45,8 @@ struct ServeOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             Where the rotation function of an ARN is: a URL with the Lambda contract, the path of \
-            an executable, or builtin:random-password. The ARN may hold *, and {function} in a \
+            an executable, builtin:random-password, builtin:postgresql-single-user or \
+            builtin:postgresql-alternating-users. The ARN may hold *, and {function} in a \
             URL stands for the function's name; may be repeated.
             """,
             valueName: "arn=target"
@@ -55,6 +56,14 @@ struct ServeOptions: ParsableArguments {
 
     @Option(help: "After how many seconds a rotation function has failed. (default: 60)")
     var rotationTimeout: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where changes, rotations and deletions are posted as EventBridge has them.",
+            valueName: "url"
+        )
+    )
+    var eventsURL: String?
 
     @Option(help: "How log lines look: text or json. (default: text)")
     var logFormat: String?
@@ -106,6 +115,7 @@ struct ServeOptions: ParsableArguments {
             rotationFunctions.isEmpty
                 ? environment.list("rotation-function") : rotationFunctions
         )
+        configuration.eventsURL = try setting(eventsURL, "events-url").map(ServeOptions.url)
         if let text = try setting(logFormat, "log-format") {
             guard let format = LogFormat(rawValue: text) else {
                 throw ValidationError("The log format '\(text)' is neither text nor json.")
@@ -113,13 +123,24 @@ struct ServeOptions: ParsableArguments {
             configuration.logFormat = format
         }
         if let text = try setting(logLevel, "log-level") {
-            guard let level = Logger.Level(rawValue: text) else {
-                let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ValidationError("The log level '\(text)' is none of \(levels).")
-            }
-            configuration.logLevel = level
+            configuration.logLevel = try ServeOptions.level(text)
         }
         return configuration
+    }
+
+    private static func level(_ text: String) throws -> Logger.Level {
+        guard let level = Logger.Level(rawValue: text) else {
+            let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("The log level '\(text)' is none of \(levels).")
+        }
+        return level
+    }
+
+    private static func url(_ text: String) throws -> String {
+        guard Endpoint(text) != nil else {
+            throw ValidationError("The events' URL '\(text)' is not as http://host:port/path.")
+        }
+        return text
     }
 
     private static func seconds(_ text: String) throws -> Int {

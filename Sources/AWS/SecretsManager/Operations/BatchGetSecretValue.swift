@@ -95,8 +95,13 @@ package struct BatchGetSecretValue: ReadOperation {
         response.values.map(\.access)
     }
 
+    package static func dependentReads(in response: Response) -> [DependentRead] {
+        response.reads
+    }
+
     package struct Response: Sendable, JSONWritable {
         private(set) var values: [GetSecretValue.Response] = []
+        fileprivate private(set) var reads: [DependentRead] = []
         private var errors: [(secretID: String, error: APIError)] = []
         private let nextToken: String?
 
@@ -108,11 +113,17 @@ package struct BatchGetSecretValue: ReadOperation {
             _ secretID: String,
             _ read: () throws(APIError) -> GetSecretValue.Response
         ) {
+            var arn: SecretARN?
+            var failure: APIError?
             do throws(APIError) {
-                values.append(try read())
+                let value = try read()
+                arn = value.secret.arn
+                values.append(value)
             } catch {
+                failure = error
                 errors.append((secretID, error))
             }
+            reads.append(DependentRead(secretID: secretID, secretARN: arn, error: failure))
         }
 
         package func write(to writer: inout JSONWriter) {

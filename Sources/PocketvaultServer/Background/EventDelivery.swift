@@ -1,0 +1,131 @@
+internal import AWS
+internal import Dispatch
+internal import Invocation
+internal import JSON
+internal import Logging
+internal import Threads
+
+/// Hands changes and service events on to a URL, in order, each at least once.
+///
+/// It follows the audit trail on a queue of its own, so that no call waits for it. How far it came
+/// is kept in the vault; what happened before the first start with a URL is not handed on.
+final class EventDelivery: Sendable {
+    private let url: String
+    private let vault: any Vault
+    private let logger: Logger
+    private let pause: Pause
+    private let queue = DispatchQueue(label: "pocketvault.events")
+    private let cancellation = Cancellation()
+
+    /// How long it waits, in milliseconds, and how often it tries.
+    struct Pause: Sendable {
+        var betweenLooks = 250
+        /// Doubled with every attempt that fails.
+        var afterFailure = 250
+        /// Then the event is given up, so that one that nobody takes does not hold up all others.
+        var attempts = 10
+    }
+
+    init(to url: String, vault: any Vault, logger: Logger, pause: Pause = Pause()) {
+        self.url = url
+        self.vault = vault
+        self.logger = logger
+        self.pause = pause
+    }
+
+    /// Begins to hand on what comes after this moment, or after what was handed on last.
+    func start() {
+        queue.async { [self] in
+            do {
+                let last = try vault.read { vault in
+                    Result { () throws(APIError) in
+                        if let delivered = try vault.deliveredEvent() { return delivered }
+                        return try vault.auditEntries(before: nil, limit: 1).first?.sequence ?? 0
+                    }
+                }.get()
+                look(after: last)
+            } catch {
+                logger.error("No events are delivered: the trail cannot be read.")
+            }
+        }
+    }
+
+    /// Ends the attempt that is under way; the next start goes on with its event.
+    func stop() {
+        cancellation.cancel()
+        queue.sync {}
+    }
+
+    private func look(after last: Int64) {
+        guard !cancellation.isCancelled else { return }
+        var position = last
+        do {
+            let entries = try vault.read { vault in
+                Result { () throws(APIError) in
+                    try vault.auditEntries(after: last, limit: EventDelivery.pageSize)
+                }
+            }.get()
+            for entry in entries {
+                if let event = EventBridgeEvent(entry), !deliver(event, entry) { break }
+                position = entry.sequence
+            }
+            if position != last { try note(position) }
+        } catch {
+            logger.error("The trail could not be read for its events; it is tried again.")
+        }
+        let next = position
+        queue.asyncAfter(deadline: .now() + .milliseconds(pause.betweenLooks)) { [self] in
+            look(after: next)
+        }
+    }
+
+    private func note(_ position: Int64) throws {
+        try vault.writeAndWait { vault throws(APIError) in try vault.setDeliveredEvent(position) }
+    }
+
+    /// False when the server stops before it was delivered or given up.
+    private func deliver(_ event: EventBridgeEvent, _ entry: AuditEntry) -> Bool {
+        var writer = JSONWriter(capacity: 1_024)
+        event.write(to: &writer)
+        let invocation = HTTPInvocation(
+            url: url,
+            body: writer.bytes,
+            signer: nil,
+            timeoutMilliseconds: EventDelivery.timeoutMilliseconds
+        )
+        var reason = ""
+        var milliseconds = pause.afterFailure
+        for attempt in 1...pause.attempts {
+            switch invocation.run(until: cancellation) {
+            case .answered(let answer) where (200..<300).contains(answer.status): return true
+            case .answered(let answer): reason = "it answered \(answer.status)"
+            case .failed(let sentence): reason = sentence
+            case .ended: reason = "it gave no answer"
+            case .cancelled: return false
+            }
+            guard attempt < pause.attempts else { break }
+            guard wait(milliseconds) else { return false }
+            milliseconds = min(milliseconds * 2, EventDelivery.longestPause)
+        }
+        logger.warning(
+            "An event could not be delivered and is given up.",
+            metadata: ["event": "\(entry.record.eventName)", "cause": "\(reason)"]
+        )
+        return true
+    }
+
+    /// False when the server stops meanwhile.
+    private func wait(_ milliseconds: Int) -> Bool {
+        var rest = milliseconds
+        while rest > 0, !cancellation.isCancelled {
+            let step = min(rest, 50)
+            _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(step))
+            rest -= step
+        }
+        return !cancellation.isCancelled
+    }
+
+    private static let pageSize = 100
+    private static let timeoutMilliseconds = 5_000
+    private static let longestPause = 60_000
+}
