@@ -143,7 +143,7 @@ struct SeedDocumentTests {
         Mistake(
             "{\"version\":1,\n\"secrets\":[],\n\"principals\":[]}",
             "seed.json:3: principals: there is no such member here; there are version, account,"
-                + " region, secrets"
+                + " region, rotationFunctions, secrets"
         ),
         Mistake(
             #"{"version":1,"account":"12","secrets":[]}"#,
