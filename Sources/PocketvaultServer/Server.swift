@@ -72,11 +72,7 @@ package final class Server: Sendable {
             environment: ProcessInfo.processInfo.environment
         )
         let scheduler = Scheduler(
-            [
-                Purge(vault: vault),
-                KeyDeletion(vault: vault),
-                Server.rotations(configuration, vault, invoker, clock, randomness, logger),
-            ],
+            Server.backgroundWork(configuration, vault, invoker, clock, randomness, logger),
             vault: vault,
             clock: clock,
             logger: logger

@@ -1,5 +1,5 @@
 extension Schema {
-    /// KMS keys. Their material is in `key_encryption_key`, under their key id.
+    /// KMS keys, whose material is in `key_encryption_key`, under their key id.
     static let keys = """
         -- A deleted key stays with its id and nothing else: what it sealed is lost, not unknown.
         CREATE TABLE kms_key (
