@@ -47,6 +47,7 @@ let package = Package(
         ),
         // Without pkgConfig, which would link it: see Sources/CCurl/shim.h.
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CPostgreSQL"),
         .target(name: "Threads", swiftSettings: settings),
         .target(name: "JSON", swiftSettings: safeSettings),
         .target(
@@ -57,6 +58,11 @@ let package = Package(
         .target(
             name: "Invocation",
             dependencies: ["CCurl", "Threads"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "PostgreSQL",
+            dependencies: ["CPostgreSQL", "Invocation"],
             swiftSettings: settings
         ),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
@@ -70,8 +76,8 @@ let package = Package(
         .target(
             name: "PocketvaultServer",
             dependencies: [
-                "AWS", "Cryptography", "HTTPServer", "Invocation", "JSON", "Storage", "Threads",
-                logging,
+                "AWS", "Cryptography", "HTTPServer", "Invocation", "JSON", "PostgreSQL",
+                "Storage", "Threads", logging,
             ],
             swiftSettings: safeSettings
         ),
@@ -96,6 +102,11 @@ let package = Package(
         .testTarget(
             name: "InvocationTests",
             dependencies: ["HTTPServer", "Invocation", "Threads"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "PostgreSQLTests",
+            dependencies: ["Invocation", "PostgreSQL"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -29,6 +29,8 @@ package enum PolicyVersion: String, Sendable {
 package enum PolicyKind: Sendable, CaseIterable {
     /// To a secret: it names principals, and actions of Secrets Manager only.
     case resource
+    /// To a KMS key: as to a secret, with actions of KMS.
+    case key
     /// To a user or a role, or as a boundary or session policy: it names no principals.
     case identity
     /// To a role, to say who may assume it: it names principals, and no resources.

@@ -27,7 +27,7 @@ struct StatementReader {
         let text = try element.string()
         // IAM takes letters and digits only; policies of resources are known to have spaces, as in
         // KMS's own "Enable IAM User Permissions".
-        let others = kind == .resource ? " -_" : ""
+        let others = kind == .resource || kind == .key ? " -_" : ""
         guard text.utf8.allSatisfy({ isLetter($0) || isDigit($0) || others.utf8.contains($0) })
         else {
             throw element.error(.invalidSid, "a character that a Sid may not have")
@@ -88,6 +88,7 @@ struct StatementReader {
         let isService =
             switch kind {
             case .resource: service == "secretsmanager"
+            case .key: service == "kms"
             case .trust: service == "sts"
             case .identity:
                 service == "*"
@@ -130,7 +131,7 @@ struct StatementReader {
     private func isResource(_ text: String) -> Bool {
         switch kind {
         case .identity: text == "*" || text.utf8.starts(with: "arn:".utf8)
-        case .resource, .trust: !text.isEmpty
+        case .resource, .key, .trust: !text.isEmpty
         }
     }
 }

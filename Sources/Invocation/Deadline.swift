@@ -1,14 +1,24 @@
 internal import Glibc
 
 /// A moment on the machine's own clock, which no tester moves.
-struct Deadline: Sendable {
+package struct Deadline: Sendable {
     private let nanoseconds: UInt64
 
-    init(afterMilliseconds milliseconds: Int) {
+    /// So many milliseconds from now.
+    package init(afterMilliseconds milliseconds: Int) {
         nanoseconds = Deadline.now + UInt64(max(0, milliseconds)) * 1_000_000
     }
 
-    var hasPassed: Bool { Deadline.now >= nanoseconds }
+    private init(nanoseconds: UInt64) {
+        self.nanoseconds = nanoseconds
+    }
+
+    package var hasPassed: Bool { Deadline.now >= nanoseconds }
+
+    /// The earlier of the two.
+    package func orSooner(_ other: Deadline) -> Deadline {
+        Deadline(nanoseconds: min(nanoseconds, other.nanoseconds))
+    }
 
     private static var now: UInt64 {
         var time = timespec()

@@ -74,6 +74,8 @@ struct Router: Sendable {
                 }
             case .cloudTrail(let action):
                 CloudTrailTable.call(action, call.body, by: caller, service, answer)
+            case .keyManagement(let action):
+                KMSTable.call(action, call.body, by: caller, service, answer)
             }
         } catch {
             reply(AWSJSON.answer(error, requestID: requestID))

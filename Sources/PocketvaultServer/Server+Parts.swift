@@ -47,15 +47,15 @@ extension Server {
         )
     }
 
-    static func rotations(
+    static func backgroundWork(
         _ configuration: Configuration,
         _ vault: any Vault,
         _ invoker: FunctionInvoker,
         _ clock: VaultClock,
         _ randomness: Randomness,
         _ logger: Logger
-    ) -> RotationRunner {
-        RotationRunner(
+    ) -> [any BackgroundWork] {
+        let rotations = RotationRunner(
             vault: vault,
             functions: RotationFunctionList(functions: configuration.rotationFunctions),
             invoker: invoker,
@@ -63,6 +63,7 @@ extension Server {
             randomness: randomness,
             logger: logger
         )
+        return [Purge(vault: vault), KeyDeletion(vault: vault), rotations]
     }
 
     /// The vault's clock, as it was left.

@@ -41,6 +41,9 @@ package final class Server: Sendable {
         let seeds = try StartError.wrapping { () throws(SeedError) in
             try SeedPlan(try SeedFiles.read(configuration.seeds, defaultScope: scope))
         }
+        var configuration = configuration
+        // After those of the command line, which win over a seed that others share.
+        configuration.rotationFunctions += seeds.rotationFunctions
         let vaultConfiguration = try configuration.vault()
         let vault = try StartError.wrapping { () throws(VaultOpeningError) in
             try SQLiteVault.open(vaultConfiguration)
@@ -69,10 +72,7 @@ package final class Server: Sendable {
             environment: ProcessInfo.processInfo.environment
         )
         let scheduler = Scheduler(
-            [
-                Purge(vault: vault),
-                Server.rotations(configuration, vault, invoker, clock, randomness, logger),
-            ],
+            Server.backgroundWork(configuration, vault, invoker, clock, randomness, logger),
             vault: vault,
             clock: clock,
             logger: logger

@@ -17,6 +17,10 @@ extension Query {
         INSERT INTO key_encryption_key (account, region, kms_key_id, wrapped)
         VALUES (?1, ?2, ?3, ?4)
         """,
+        // In place, so that secure_delete has nothing to be trusted with.
+        .destroyKey: """
+        UPDATE key_encryption_key SET wrapped = zeroblob(length(wrapped)) WHERE id = ?1
+        """,
         .metaValue: "SELECT value FROM meta WHERE name = ?1",
         .insertMetaValue: "INSERT INTO meta (name, value) VALUES (?1, ?2)",
         .setMetaValue: "INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)",

@@ -3,23 +3,32 @@ extension Query {
     /// enough for a version without.
     private static let sealedColumns = """
         v.id, v.created_at, v.last_accessed_at, v.kms_key_id, v.key_encryption_key_id,
-        v.wrapped_data_key, v.value_kind, v.envelope, l.label
+        v.wrapped_data_key, v.value_kind, v.envelope, l.label, k.state
+        """
+
+    /// The KMS key that a version is under, if CreateKey made it.
+    private static let key = """
+        LEFT JOIN key_encryption_key AS e ON e.id = v.key_encryption_key_id
+        LEFT JOIN kms_key AS k
+            ON k.account = e.account AND k.region = e.region AND k.key_id = e.kms_key_id
         """
 
     static let versionTexts: [Query: String] = [
         .versions: """
-        SELECT id, created_at, last_accessed_at, kms_key_id FROM version
+        SELECT id, created_at, last_accessed_at, kms_key_id, envelope IS NOT NULL FROM version
         WHERE secret_id = ?1 ORDER BY number
         """,
         .versionByID: """
         SELECT \(sealedColumns) FROM version AS v
         LEFT JOIN staging_label AS l ON l.secret_id = ?1 AND l.version_id = ?2
+        \(key)
         WHERE v.secret_id = ?1 AND v.id = ?2 ORDER BY l.label
         """,
         .versionByLabel: """
         SELECT \(sealedColumns) FROM staging_label AS asked
         JOIN version AS v ON v.secret_id = asked.secret_id AND v.id = asked.version_id
         JOIN staging_label AS l ON l.secret_id = asked.secret_id AND l.version_id = asked.version_id
+        \(key)
         WHERE asked.secret_id = ?1 AND asked.label = ?2 ORDER BY l.label
         """,
         .insertVersion: """

@@ -26,15 +26,23 @@ enum Query: Int, CaseIterable {
     case rotationConfiguration, setRotationConfiguration
     case rotation, setRotation, deleteRotation, nextRotation, nextRotationWindow
 
-    case keyByID, keyByName, insertKey
+    case keyByID, keyByName, insertKey, destroyKey
+    case kmsKeyByID, kmsKeyByAlias, kmsKeys, anyKMSKey, nextKMSKeyToDelete
+    case insertKMSKey, updateKMSKey, forgetKMSKey, deleteKMSKeysOfAccount, deleteEveryKMSKey
+    case kmsKeyPolicy, setKMSKeyPolicy
+    case kmsAlias, kmsAliases, kmsAliasesOfKey, setKMSAlias, deleteKMSAlias, deleteKMSAliasesOfKey
+    case kmsTags, insertKMSTag, deleteKMSTags
+
     case metaValue, insertMetaValue, setMetaValue, deleteMetaValue, tallies
     case appendAudit, auditBefore, auditAfter, trimAudit
 
     var sql: String { Query.texts[rawValue] }
 
     private static let texts: [String] = {
-        let byCase = [transactionTexts, secretTexts, versionTexts, rotationTexts, vaultTexts]
-            .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+        let byCase = [
+            transactionTexts, secretTexts, versionTexts, rotationTexts, keyTexts, vaultTexts,
+        ]
+        .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
         return allCases.map { byCase[$0] ?? "" }
     }()
 

@@ -159,16 +159,16 @@ extension SQLiteTransaction: VaultWriting {
         }
     }
 
-    /// Runs a query whose one parameter is the id of a secret.
-    func run(_ query: Query, _ secretID: Int64) throws(SQLiteError) {
+    /// Runs a query whose one parameter is the id of a row.
+    func run(_ query: Query, _ rowID: Int64) throws(SQLiteError) {
         let statement = try statement(query)
-        try statement.bind(1, secretID)
+        try statement.bind(1, rowID)
         try statement.run()
     }
 
     // MARK: Rows
 
-    private func bind(_ scope: Scope, in statement: borrowing Statement) throws(SQLiteError) {
+    func bind(_ scope: Scope, in statement: borrowing Statement) throws(SQLiteError) {
         try statement.bind(1, scope.account)
         try statement.bind(2, scope.region)
     }

@@ -30,7 +30,8 @@ extension SQLiteTransaction {
                         createdAt: Timestamp(milliseconds: rows.integer(1)),
                         lastAccessedAt: Timestamp(unlessZero: rows.integer(2)),
                         kmsKeyID: rows.text(3),
-                        stagingLabels: labels.labels(of: id)
+                        stagingLabels: labels.labels(of: id),
+                        hasValue: rows.integer(4) != 0
                     )
                 )
             }
@@ -46,9 +47,19 @@ extension SQLiteTransaction {
             guard let sealed = try sealedVersion(selector, of: secret) else { return nil }
             return OpenedVersion(
                 version: sealed.version,
-                value: try sealed.envelope.map { try open($0, sealed.version.id, of: secret) }
+                value: try sealed.envelope.map { envelope in
+                    try check(sealed.keyState, of: envelope)
+                    return try open(envelope, sealed.version.id, of: secret)
+                }
             )
         }
+    }
+
+    /// Refuses what is under a KMS key that may not be used.
+    private func check(_ state: KeyState?, of envelope: Envelope) throws(APIError) {
+        guard let state, state != .enabled else { return }
+        if state == .deleted { keyring.forget(id: envelope.keyEncryptionKeyID) }
+        throw .decryptionFailure(cause: "the KMS key is \(state.rawValue)")
     }
 
     private func open(
@@ -95,6 +106,7 @@ extension SQLiteTransaction {
         let lastAccessedAt = Timestamp(unlessZero: row.integer(2))
         let kmsKeyID = row.text(3)
         let envelope = row.isNull(7) ? nil : try envelope(in: row, versionID: id, of: secret)
+        let keyState = row.optionalText(9).flatMap(KeyState.init(rawValue:))
         var labels: [String] = []
         if !row.isNull(8) {
             labels.append(row.text(8))
@@ -106,9 +118,11 @@ extension SQLiteTransaction {
                 createdAt: createdAt,
                 lastAccessedAt: lastAccessedAt,
                 kmsKeyID: kmsKeyID,
-                stagingLabels: labels
+                stagingLabels: labels,
+                hasValue: envelope != nil
             ),
-            envelope: envelope
+            envelope: envelope,
+            keyState: keyState
         )
     }
 
@@ -150,12 +164,12 @@ extension SQLiteTransaction {
         at now: Timestamp
     ) throws(APIError) {
         try translatingErrors {
-            let envelope = try value.map { try seal($0, versionID: id, of: secret) }
+            let (envelope, kmsKeyID) = try seal(value, versionID: id, of: secret)
             let insertion = try statement(.insertVersion)
             try insertion.bind(1, secret.id)
             try insertion.bind(2, id)
             try insertion.bind(3, now.milliseconds)
-            try insertion.bind(4, secret.kmsKeyID)
+            try insertion.bind(4, kmsKeyID)
             try bind(envelope, from: 5, in: insertion)
             try insertion.run()
         }
@@ -193,11 +207,11 @@ extension SQLiteTransaction {
         inVersion id: String,
         of secret: Secret
     ) throws {
-        let envelope = try value.map { try seal($0, versionID: id, of: secret) }
+        let (envelope, kmsKeyID) = try seal(value, versionID: id, of: secret)
         let update = try statement(.sealVersion)
         try update.bind(1, secret.id)
         try update.bind(2, id)
-        try update.bind(3, secret.kmsKeyID)
+        try update.bind(3, kmsKeyID)
         try bind(envelope, from: 4, in: update)
         try update.run()
     }
@@ -216,27 +230,46 @@ extension SQLiteTransaction {
         }
     }
 
+    /// Seals a value under the key that the secret's KmsKeyId stands for now; the placeholder of a
+    /// rotation has none.
+    ///
+    /// - Returns: the envelope, and which key it is under as ListSecretVersionIds tells it.
     private func seal(
-        _ value: SecretValue,
+        _ value: SecretValue?,
         versionID: String,
         of secret: Secret
-    ) throws -> Envelope {
+    ) throws -> (envelope: Envelope?, kmsKeyID: String) {
+        guard let value else { return (nil, secret.kmsKeyID) }
         do {
-            let name = KeyEncryptionKeyName(
-                account: secret.arn.scope.account,
-                region: secret.arn.scope.region,
-                kmsKeyID: secret.kmsKeyID
-            )
-            return try Envelope(
+            let (name, kmsKeyID) = try sealingKey(of: secret)
+            let envelope = try Envelope(
                 sealing: value,
                 secretARN: secret.arn.text,
                 versionID: versionID,
                 under: try keyring.key(named: name, connection)
             )
+            return (envelope, kmsKeyID)
         } catch let error as CryptographyError {
             throw APIError.encryptionFailure(
                 cause: "\(error), for version \(versionID) of \(secret.arn.text)"
             )
+        }
+    }
+
+    private func sealingKey(of secret: Secret) throws -> (KeyEncryptionKeyName, kmsKeyID: String) {
+        let scope = secret.arn.scope
+        switch try keyChoice(secret.kmsKeyID, in: scope) {
+        case .managed: return (KeyEncryptionKeyName(scope, kmsKeyID: ""), secret.kmsKeyID)
+        case .key(let key):
+            guard key.state == .enabled else { throw APIError.encryptionFailure(under: key) }
+            return (KeyEncryptionKeyName(key.arn), key.arn.text)
+        case .unknown(let isRefused):
+            // What was taken before a key was made goes on; an alias that is gone does not.
+            let name = KeyEncryptionKeyName(scope, kmsKeyID: secret.kmsKeyID)
+            guard try !isRefused || keyring.hasKey(named: name, connection) else {
+                throw APIError.accessToKMSNotAllowed
+            }
+            return (name, secret.kmsKeyID)
         }
     }
 

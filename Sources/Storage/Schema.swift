@@ -12,6 +12,7 @@ enum Schema {
         Migration(version: 4, sql: rotation),
         Migration(version: 5, sql: replication),
         Migration(version: 6, sql: crossAccountReplication),
+        Migration(version: 7, sql: keys),
     ]
 
     /// The newest version that this program knows.

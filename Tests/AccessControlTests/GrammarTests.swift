@@ -27,6 +27,10 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             members["Principal"] = #""*""#
             members["Action"] = #""secretsmanager:GetSecretValue""#
             members["Resource"] = #""*""#
+        case .key:
+            members["Principal"] = #""*""#
+            members["Action"] = #""kms:Decrypt""#
+            members["Resource"] = #""*""#
         case .identity:
             members["Action"] = #""secretsmanager:GetSecretValue""#
             members["Resource"] = #""*""#

@@ -12,9 +12,9 @@ import boto3
 STEPS = ["createSecret", "setSecret", "testSecret", "finishSecret"]
 
 
-def rotate(event, aws, new_value, logins):
-    """`logins` is what the secret opens: a set of values that are accepted."""
-    arn, token, step = event["SecretId"], event["ClientRequestToken"], event["Step"]
+def versions_to_rotate(event, aws):
+    """What each of AWS's published functions looks at first; None when nothing is left to do."""
+    arn, token = event["SecretId"], event["ClientRequestToken"]
     metadata = aws.describe_secret(SecretId=arn)
     if not metadata["RotationEnabled"]:
         raise ValueError(f"Secret {arn} is not enabled for rotation")
@@ -22,21 +22,44 @@ def rotate(event, aws, new_value, logins):
     if token not in versions:
         raise ValueError(f"Secret version {token} has no stage for rotation of secret {arn}.")
     if "AWSCURRENT" in versions[token]:
-        return
+        return None
     if "AWSPENDING" not in versions[token]:
         raise ValueError(f"Secret version {token} not set as AWSPENDING for rotation of secret {arn}.")
+    return versions
+
+
+def put_pending(event, aws, value):
+    aws.put_secret_value(
+        SecretId=event["SecretId"],
+        ClientRequestToken=event["ClientRequestToken"],
+        SecretString=value,
+        VersionStages=["AWSPENDING"],
+        RotationToken=event["RotationToken"],
+    )
+
+
+def finish(event, aws, versions):
+    current = next(id for id, labels in versions.items() if "AWSCURRENT" in labels)
+    aws.update_secret_version_stage(
+        SecretId=event["SecretId"],
+        VersionStage="AWSCURRENT",
+        MoveToVersionId=event["ClientRequestToken"],
+        RemoveFromVersionId=current,
+    )
+
+
+def rotate(event, aws, new_value, logins):
+    """`logins` is what the secret opens: a set of values that are accepted."""
+    versions = versions_to_rotate(event, aws)
+    if versions is None:
+        return
+    arn, token, step = event["SecretId"], event["ClientRequestToken"], event["Step"]
     if step == "createSecret":
         aws.get_secret_value(SecretId=arn, VersionStage="AWSCURRENT")
         try:
             aws.get_secret_value(SecretId=arn, VersionId=token, VersionStage="AWSPENDING")
         except aws.exceptions.ResourceNotFoundException:
-            aws.put_secret_value(
-                SecretId=arn,
-                ClientRequestToken=token,
-                SecretString=new_value(),
-                VersionStages=["AWSPENDING"],
-                RotationToken=event["RotationToken"],
-            )
+            put_pending(event, aws, new_value())
     elif step == "setSecret":
         pending = aws.get_secret_value(SecretId=arn, VersionId=token, VersionStage="AWSPENDING")
         logins.add(pending["SecretString"])
@@ -45,13 +68,7 @@ def rotate(event, aws, new_value, logins):
         if pending["SecretString"] not in logins:
             raise ValueError("Unable to log in with pending secret")
     elif step == "finishSecret":
-        current = next(id for id, labels in versions.items() if "AWSCURRENT" in labels)
-        aws.update_secret_version_stage(
-            SecretId=arn,
-            VersionStage="AWSCURRENT",
-            MoveToVersionId=token,
-            RemoveFromVersionId=current,
-        )
+        finish(event, aws, versions)
     else:
         raise ValueError("Invalid step parameter")
 
@@ -59,14 +76,18 @@ def rotate(event, aws, new_value, logins):
 class FunctionHost:
     """Serves the function under `/2015-03-31/functions/<name>/invocations`."""
 
-    def __init__(self):
+    def __init__(self, function=None):
+        """`function` is called with the event and a client of the event's region."""
+        self.function = function or (
+            lambda event, aws: rotate(event, aws, self.new_value, self.logins)
+        )
         self.endpoint = None
         self.events, self.paths, self.logins = [], [], set()
         self.made = 0
         # What answers instead of the function, by step.
         self.instead = {}
-        # What is done before the function runs, by step.
-        self.before = {}
+        # What is done before the function runs, and before it answers, by step.
+        self.before, self.after = {}, {}
         host = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -122,10 +143,12 @@ class FunctionHost:
             status, headers, body = self.instead[step]
             return status, headers, body.encode()
         try:
-            rotate(event, self.client(authorization), self.new_value, self.logins)
+            self.function(event, self.client(authorization))
         except Exception as error:  # noqa: BLE001 — as Lambda does with whatever is raised
             body = {"errorMessage": str(error), "errorType": type(error).__name__, "stackTrace": []}
             return 200, {"X-Amz-Function-Error": "Unhandled"}, json.dumps(body).encode()
+        if step in self.after:
+            self.after[step]()
         return 200, {}, b"null"
 
     def close(self):

@@ -296,3 +296,24 @@ def test_row_8_the_cli_looks_up_who_read_a_secret(shell):
         " --query 'Events[].CloudTrailEvent' --output text | grep cli/audited && break; sleep 0.1; done"
     )
     assert '"secretId":"cli/audited"' in found
+
+
+def test_a_key_of_the_cli_opens_and_closes_a_secret(shell):
+    def kms(line: str):
+        output = shell(f"aws kms {line}")
+        return json.loads(output) if output.strip() else output
+
+    key = kms("create-key --description keys --tags TagKey=team,TagValue=x")["KeyMetadata"]["KeyId"]
+    kms(f"create-alias --alias-name alias/cli --target-key-id {key}")
+    assert kms("describe-key --key-id alias/cli")["KeyMetadata"]["KeyId"] == key
+    sm(shell, "create-secret --name cli/keys --secret-string invented --kms-key-id alias/cli")
+    kms(f"disable-key --key-id {key}")
+    assert "(DecryptionFailure)" in sm(shell, "get-secret-value --secret-id cli/keys", REFUSED)
+    kms(f"enable-key --key-id {key}")
+    assert sm(shell, "get-secret-value --secret-id cli/keys")["SecretString"] == "invented"
+    deletion = kms(f"schedule-key-deletion --key-id {key} --pending-window-in-days 7")
+    assert deletion["KeyState"] == "PendingDeletion"
+    refusal = shell(f"aws kms enable-key --key-id {key}", REFUSED)
+    assert f"key/{key} is pending deletion." in refusal
+    kms(f"cancel-key-deletion --key-id {key}")
+    assert kms(f"describe-key --key-id {key}")["KeyMetadata"]["KeyState"] == "Disabled"

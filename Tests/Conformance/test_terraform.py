@@ -1,5 +1,6 @@
 """Terraform with the AWS provider: apply, no difference, update, import, destroy; nothing from any network."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -10,11 +11,12 @@ import tempfile
 import pytest
 
 from conftest import client_missing, client_program, make_client, needs
+from expect import refused
 from server import clean_environment
 
 pytestmark = pytest.mark.client
 
-SOURCES = pathlib.Path(__file__).parent / "clients" / "terraform"
+CLIENTS = pathlib.Path(__file__).parent / "clients"
 PROVIDER = "registry.terraform.io/hashicorp/aws"
 # Where Terraform itself looks for providers that are installed, and where images put them.
 MIRRORS = [
@@ -35,21 +37,21 @@ def mirror() -> pathlib.Path:
     return client_missing("Terraform's AWS provider")
 
 
-@pytest.fixture(scope="module")
-def terraform(server):
-    """Runs a Terraform command; everything it needs is in a folder of its own."""
+@contextlib.contextmanager
+def workspace(server, sources: str, account: str):
+    """Runs Terraform commands; everything they need is in a folder of its own."""
     program = client_program("terraform")
     folder = pathlib.Path(tempfile.mkdtemp(prefix="pocketvault-"))
     (folder / "terraform.rc").write_text(
         f'provider_installation {{\n  filesystem_mirror {{ path = "{mirror()}" }}\n}}\n'
         "disable_checkpoint = true\n"
     )
-    for source in SOURCES.glob("*.tf"):
+    for source in (CLIENTS / sources).glob("*.tf"):
         shutil.copy(source, folder)
     environment = clean_environment(
         HOME=str(folder),
         AWS_ENDPOINT_URL=server.url,
-        AWS_ACCESS_KEY_ID=ACCOUNT,
+        AWS_ACCESS_KEY_ID=account,
         AWS_SECRET_ACCESS_KEY="test",
         AWS_REGION="us-east-1",
         AWS_EC2_METADATA_DISABLED="true",
@@ -67,8 +69,16 @@ def terraform(server):
         return ended.stdout
 
     run.folder = folder
-    yield run
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield run
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def terraform(server):
+    with workspace(server, "terraform", ACCOUNT) as run:
+        yield run
 
 
 PLAIN = ["-no-color", "-input=false"]
@@ -133,3 +143,32 @@ def test_terraform_applies_sees_no_difference_updates_imports_and_destroys(terra
     assert [entry["Name"] for entry in left] == ["terraform/window"]
     assert "DeletedDate" in left[0]
     assert ireland.list_secrets(IncludePlannedDeletion=True)["SecretList"] == []
+
+
+def test_terraform_makes_keys_and_the_secrets_under_them(server):
+    account = "740000000002"
+    aws = make_client(server.url, key=account)
+    kms = make_client(server.url, key=account, service="kms")
+    changed = [
+        "-var", "description=changed", "-var", 'tags={env="prod",team="x"}',
+        "-var", "rotates=true", "-var", "second=true",
+    ]  # fmt: skip
+    with workspace(server, "terraform-keys", account) as terraform:
+        terraform("init", *PLAIN)
+        for variables in ([], changed):
+            terraform("apply", "-auto-approve", *PLAIN, *variables)
+            terraform("plan", "-detailed-exitcode", *PLAIN, *variables, code=NO_DIFFERENCE)
+            outputs = {name: out["value"] for name, out in json.loads(terraform("output", "-json")).items()}
+            key = kms.describe_key(KeyId=outputs["key"])["KeyMetadata"]
+            assert key["Description"] == ("changed" if variables else "for secrets")
+            assert aws.get_secret_value(SecretId="app")["SecretString"] == "invented"
+            assert (outputs["found"] == outputs["key"]) == (not variables)
+            assert outputs["managed"].startswith(f"arn:aws:kms:us-east-1:{account}:key/")
+        assert kms.get_key_rotation_status(KeyId=outputs["key"])["KeyRotationEnabled"]
+        kms.disable_key(KeyId=outputs["key"])
+        with refused("DecryptionFailure"):
+            aws.get_secret_value(SecretId="app")
+        kms.enable_key(KeyId=outputs["key"])
+        terraform("destroy", "-auto-approve", *PLAIN, *changed)
+    assert kms.describe_key(KeyId=outputs["key"])["KeyMetadata"]["KeyState"] == "PendingDeletion"
+    assert [alias["AliasName"] for alias in kms.list_aliases()["Aliases"]] == ["alias/aws/secretsmanager"]

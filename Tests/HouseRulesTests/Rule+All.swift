@@ -6,6 +6,7 @@ extension Rule {
         "HTTPServer": ["CMicroHTTPD", "Glibc", "Threads"],
         "Cryptography": ["COpenSSL", "Glibc"],
         "Invocation": ["CCurl", "Glibc", "Threads"],
+        "PostgreSQL": ["CPostgreSQL", "Glibc", "Invocation"],
         "AccessControl": ["JSON"],
         "AWS": ["AccessControl", "FoundationEssentials", "JSON"],
         "Storage": [
@@ -13,7 +14,8 @@ extension Rule {
         ],
         "PocketvaultServer": [
             "AWS", "AccessControl", "Cryptography", "Dispatch", "FoundationEssentials", "Glibc",
-            "HTTPServer", "Invocation", "JSON", "Logging", "Storage", "Synchronization", "Threads",
+            "HTTPServer", "Invocation", "JSON", "Logging", "PostgreSQL", "Storage",
+            "Synchronization", "Threads",
         ],
         "pocketvault": [
             "ArgumentParser", "Dispatch", "FoundationEssentials", "Glibc", "JSON", "Logging",

@@ -16,13 +16,14 @@ struct BuiltInRotationTests {
         return String(decoding: value.bytes, as: UTF8.self)
     }
 
-    private let letters = BuiltInRotation(
-        member: nil,
-        password: JSONObject([
+    private let rules = PasswordRules(
+        JSONObject([
             ("PasswordLength", 12), ("ExcludePunctuation", true), ("ExcludeNumbers", true),
             ("RequireEachIncludedType", false),
         ])
     )
+
+    private var letters: BuiltInRotation { BuiltInRotation(.randomPassword(member: nil), rules) }
 
     @Test("a plain value is replaced as a whole", arguments: ["old", "", "[1]", "3", "{broken"])
     func plain(current: String) throws {
@@ -47,7 +48,7 @@ struct BuiltInRotationTests {
 
     @Test("the member that was named is the one")
     func namedMember() throws {
-        let named = BuiltInRotation(member: "apiKey", password: letters.password)
+        let named = BuiltInRotation(.randomPassword(member: "apiKey"), rules)
         let value = try newValue(named, after: #"{"password":"kept","apiKey":"old"}"#)
         #expect(value.hasPrefix(#"{"password":"kept","apiKey":""#))
         #expect(!value.contains("old"))
@@ -60,7 +61,7 @@ struct BuiltInRotationTests {
         ] as [(String?, String)]
     )
     func noMember(member: String?, current: String) {
-        let rotation = BuiltInRotation(member: member, password: letters.password)
+        let rotation = BuiltInRotation(.randomPassword(member: member), rules)
         let error = #expect(throws: APIError.self) { try newValue(rotation, after: current) }
         #expect(error?.message?.contains("p\"") == false)
     }

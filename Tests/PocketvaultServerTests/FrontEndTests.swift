@@ -36,7 +36,7 @@ struct FrontEndTests {
             testDescription: "unknown operation"
         ),
         Refusal(
-            target: "TrentService.ListKeys",
+            target: "DynamoDB_20120810.ListTables",
             status: 400,
             answer: unknown,
             testDescription: "another service"

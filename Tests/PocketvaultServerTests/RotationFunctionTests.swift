@@ -9,6 +9,10 @@ import Testing
 struct RotationFunctionTests {
     private static let arn = "arn:aws:lambda:us-east-1:000000000000:function:shop-rotate"
 
+    private static let names =
+        "builtin:random-password, builtin:postgresql-single-user and"
+        + " builtin:postgresql-alternating-users"
+
     @Test(
         "a star stands for any characters, everything else for itself",
         arguments: [
@@ -71,11 +75,30 @@ struct RotationFunctionTests {
             Issue.record("not built in")
             return
         }
-        #expect(rotation.member == "password")
+        #expect(rotation.kind == .randomPassword(member: "password"))
         var generator = SplitMix64(seed: 1)
-        let password = try rotation.newPassword(using: &generator)
+        let password = try rotation.password.newPassword(using: &generator)
         #expect(password.count == 40)
         #expect(!password.contains { "\"&=0123456789".contains($0) })
+    }
+
+    @Test(
+        "the rotations of PostgreSQL leave out what AWS's functions do, unless they are told",
+        arguments: [
+            ("postgresql-single-user", PostgreSQLUsers.single, #"/@"'\"#),
+            ("postgresql-alternating-users", .alternating, #"/@"'\"#),
+            ("postgresql-single-user?ExcludeCharacters=%21", .single, "!"),
+        ]
+    )
+    func postgreSQL(text: String, users: PostgreSQLUsers, excluded: String) throws {
+        let rotation = try BuiltInRotation(parsing: text)
+        #expect(rotation.kind == .postgreSQL(users))
+        var generator = SplitMix64(seed: 1)
+        var seen = Set<Character>()
+        for _ in 0..<200 {
+            seen.formUnion(try rotation.password.newPassword(using: &generator))
+        }
+        #expect(seen == Set((33...126).map { Character(UnicodeScalar($0)) }).subtracting(excluded))
     }
 
     @Test(
@@ -84,9 +107,9 @@ struct RotationFunctionTests {
             ("", "is not written as ARN=TARGET"),
             ("arn:aws", "is not written as ARN=TARGET"),
             ("=http://localhost", "is not written as ARN=TARGET"),
-            ("*=", ": there is no target after the ="),
-            ("*=builtin:", ": there is no builtin:, but builtin:random-password"),
-            ("*=builtin:magic", ": there is no builtin:magic, but builtin:random-password"),
+            ("*=", ": there is no target"),
+            ("*=builtin:", ": there is no builtin:, but \(names)"),
+            ("*=builtin:magic", ": there is no builtin:magic, but \(names)"),
             (
                 "*=builtin:random-password?PasswordLength=0",
                 ": PasswordLength must be a number from 1 to 4096"
@@ -97,8 +120,11 @@ struct RotationFunctionTests {
             ),
             (
                 "*=builtin:random-password?length=4",
-                ": there is no length in builtin:random-password, but member and the members of"
-                    + " GetRandomPassword"
+                ": there is no length in GetRandomPassword"
+            ),
+            (
+                "*=builtin:postgresql-single-user?member=password",
+                ": there is no member in GetRandomPassword"
             ),
             (
                 "*=builtin:random-password?PasswordLength=2",

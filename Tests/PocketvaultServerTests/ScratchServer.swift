@@ -52,7 +52,9 @@ final class ScratchServer: Sendable {
             randomness: randomness,
             logger: logger
         )
-        let work: [any BackgroundWork] = [Purge(vault: scratch.vault), rotations]
+        let work: [any BackgroundWork] = [
+            Purge(vault: scratch.vault), KeyDeletion(vault: scratch.vault), rotations,
+        ]
         let scheduler = Scheduler(work, vault: scratch.vault, clock: clock, logger: logger)
         let reset = Reset(
             vault: scratch.vault,

@@ -37,6 +37,40 @@ struct SeedDocumentTests {
         #expect(text(of: secret.versions.first) == stored)
     }
 
+    @Test("rotation functions are read in their order, the first that fits is the one")
+    func rotationFunctions() throws {
+        let text = #"""
+            {"version":1,"secrets":[],"rotationFunctions":{
+              "*:shop-*":"./rotate.sh","*":"builtin:postgresql-single-user"}}
+            """#
+        let document = try SeedDocument(Array(text.utf8), file: "seed.json", defaultScope: .here)
+        let list = RotationFunctionList(functions: try SeedPlan([document]).rotationFunctions)
+        #expect(list.target(of: "arn:shop-db") == .command("./rotate.sh"))
+        guard case .builtIn(let rotation)? = list.target(of: "arn:other") else {
+            Issue.record("not built in")
+            return
+        }
+        #expect(rotation.kind == .postgreSQL(.single))
+    }
+
+    @Test(
+        "a rotation function that makes no sense is refused with its line",
+        arguments: [
+            (#"["*"]"#, "seed.json:2: rotationFunctions: must be an object"),
+            (#"{"*":5}"#, "seed.json:2: rotationFunctions.*: must be a string"),
+            (#"{"*":""}"#, "seed.json:2: rotationFunctions.*: there is no target"),
+            (
+                #"{"*":"builtin:random-password?ExcludeNumbers=no"}"#,
+                "seed.json:2: rotationFunctions.*: ExcludeNumbers must be true or false"
+            ),
+        ]
+    )
+    func refusedRotationFunctions(written: String, message: String) {
+        let text = "{\"version\":1,\"secrets\":[],\n\"rotationFunctions\":\(written)}"
+        let error = #expect(throws: SeedError.self) { try read(text) }
+        #expect(error?.description == message)
+    }
+
     @Test("all members are read")
     func allMembers() throws {
         let secret = try readSecret(
@@ -109,7 +143,7 @@ struct SeedDocumentTests {
         Mistake(
             "{\"version\":1,\n\"secrets\":[],\n\"principals\":[]}",
             "seed.json:3: principals: there is no such member here; there are version, account,"
-                + " region, secrets"
+                + " region, rotationFunctions, secrets"
         ),
         Mistake(
             #"{"version":1,"account":"12","secrets":[]}"#,

@@ -160,10 +160,10 @@ import Testing
             EncryptionContext.dataKey(secretARN: "ab", versionID: "c", kind: 1)
                 .asking(for: .value),
             EncryptionContext.keyEncryptionKey(
-                KeyEncryptionKeyName(account: "a", region: "b", kmsKeyID: "c")
+                KeyEncryptionKeyName(Scope(account: "a", region: "b"), kmsKeyID: "c")
             ),
             EncryptionContext.keyEncryptionKey(
-                KeyEncryptionKeyName(account: "ab", region: "", kmsKeyID: "c")
+                KeyEncryptionKeyName(Scope(account: "ab", region: ""), kmsKeyID: "c")
             ),
         ]
         #expect(Set(contexts.map(\.bytes)).count == contexts.count)

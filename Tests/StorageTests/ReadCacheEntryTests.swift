@@ -63,7 +63,8 @@ import Testing
                 wrappedDataKey: [],
                 kind: .string,
                 sealedValue: [UInt8](repeating: 0, count: count)
-            )
+            ),
+            keyState: nil
         )
         cache.insert(version, .id("a"), ofSecret: 1)
         #expect((cache.version(.id("a"), ofSecret: 1) != nil) == isKept)

@@ -64,11 +64,31 @@ package final class ScratchVault: Sendable {
         _ members: JSONValue = [:],
         by caller: Caller = .root()
     ) throws(APIError) -> JSONValue {
-        let body: JSONObject =
-            if case .object(let object) = members { object } else { JSONObject([]) }
+        try answer { reply in
+            OperationTable.call(action, body(members), by: caller, service, then: reply)
+        }
+    }
+
+    /// Calls an operation of KMS.
+    @discardableResult
+    package func kms(
+        _ action: KMSAction,
+        _ members: JSONValue = [:],
+        by caller: Caller = .root()
+    ) throws(APIError) -> JSONValue {
+        try answer { reply in KMSTable.call(action, body(members), by: caller, service, reply) }
+    }
+
+    private func body(_ members: JSONValue) -> JSONObject {
+        if case .object(let object) = members { object } else { JSONObject([]) }
+    }
+
+    private func answer(
+        _ call: (@escaping @Sendable (OperationResult) -> Void) -> Void
+    ) throws(APIError) -> JSONValue {
         let answer = Locked<Result<[UInt8], APIError>?>(nil)
         let done = DispatchSemaphore(value: 0)
-        OperationTable.call(action, body, by: caller, service) { result in
+        call { result in
             answer.withLock { $0 = result.result }
             done.signal()
         }

@@ -27,6 +27,6 @@ package struct AuditEntry: Sendable, Equatable {
 }
 
 extension AuditRecord {
-    /// Whether Secrets Manager did it on its own, and nobody called.
-    package var isServiceEvent: Bool { principalARN == ServiceEvent.servicePrincipal }
+    /// Whether the service did it on its own, and nobody called.
+    package var isServiceEvent: Bool { principalARN == eventSource }
 }

@@ -201,6 +201,12 @@ extension APIError {
 
     // MARK: Rotation
 
+    // [guess]
+    static let rotationTokenOfAnother = APIError(
+        .invalidRequest,
+        "The RotationToken is not that of the rotation that is in progress."
+    )
+
     static let rotationTokenMissing = APIError(.invalidParameter, tokenMissing.message)
 
     static let noRotationFunction = APIError(

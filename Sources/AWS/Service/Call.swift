@@ -31,8 +31,10 @@ package struct Randomness: RandomNumberGenerator, Sendable {
 }
 
 extension Call {
+    /// Whether the caller may have the secret's key used for it: the one place to ask.
+    ///
     /// A value under the default key is closed to callers from other accounts, whatever policies
-    /// say.
+    /// say. The policies of keys are not evaluated; what they refuse is `accessToKMSNotAllowed`.
     func checkKey(of secret: Secret) throws(APIError) {
         guard secret.arn.scope.account == caller.scope.account || !secret.usesDefaultKey else {
             throw .defaultKeyAcrossAccounts

@@ -33,7 +33,7 @@ package struct VaultFailure: Error, Sendable, CustomStringConvertible {
 }
 
 /// What can be asked of the vault.
-package protocol VaultReading {
+package protocol VaultReading: KMSReading {
     func secret(at address: SecretAddress) throws(APIError) -> Secret?
 
     /// In the order in which they were first attached.
@@ -104,7 +104,7 @@ package protocol VaultReading {
 }
 
 /// What can be done to the vault.
-package protocol VaultWriting: VaultReading {
+package protocol VaultWriting: VaultReading, KMSWriting {
     /// Runs `body` whole or, when it throws, as if it had never run.
     func atomically<Answer>(
         _ body: (any VaultWriting) throws(APIError) -> Answer

@@ -16,7 +16,12 @@ enum AWSJSON {
             switch outcome.result {
             case .success(let body):
                 Answer(HTTPResponse(status: 200, headers: headers(requestID), body: body))
-            case .failure(let error): answer(error, requestID: requestID)
+            case .failure(let error):
+                answer(
+                    error,
+                    requestID: requestID,
+                    messageMember: operation.messageMember(of: error.code)
+                )
             }
         answer.operation = operation.name
         answer.subject = outcome.subject
@@ -24,13 +29,17 @@ enum AWSJSON {
     }
 
     /// The answer to a call that the front end refuses, and the shape of every error.
-    static func answer(_ error: APIError, requestID: String) -> Answer {
+    static func answer(
+        _ error: APIError,
+        requestID: String,
+        messageMember: String? = nil
+    ) -> Answer {
         var writer = JSONWriter(capacity: 256)
         writer.beginObject()
         writer.name("__type")
         writer.string(error.code.rawValue)
         if let message = error.message {
-            writer.name(error.code.isOfService ? "Message" : "message")
+            writer.name(messageMember ?? error.code.messageMember)
             writer.string(message)
         }
         writer.endObject()
@@ -48,4 +57,9 @@ enum AWSJSON {
     private static func headers(_ requestID: String) -> [(String, String)] {
         [("x-amzn-RequestId", requestID), ("Content-Type", contentType)]
     }
+}
+
+extension APIError.Code {
+    /// Where the sentence of an error stands, as most services spell it.
+    var messageMember: String { isOfService ? "Message" : "message" }
 }

@@ -23,7 +23,11 @@ struct AWSRequest: Sendable {
             ("\(CloudTrailAction.targetPrefix).\(action.rawValue)", .cloudTrail(action))
                 as (String, JSONOperation)
         }
-        return Dictionary(uniqueKeysWithValues: secretsManager + cloudTrail)
+        let keyManagement = KMSAction.allCases.map { action in
+            ("\(KMSAction.targetPrefix).\(action.rawValue)", .keyManagement(action))
+                as (String, JSONOperation)
+        }
+        return Dictionary(uniqueKeysWithValues: secretsManager + cloudTrail + keyManagement)
     }()
 
     private static func object(in body: [UInt8]) throws(APIError) -> JSONObject {
@@ -50,12 +54,20 @@ struct AWSRequest: Sendable {
 enum JSONOperation: Sendable {
     case secretsManager(Action)
     case cloudTrail(CloudTrailAction)
+    case keyManagement(KMSAction)
 
     /// As AWS names it.
     var name: String {
         switch self {
         case .secretsManager(let action): action.rawValue
         case .cloudTrail(let action): action.rawValue
+        case .keyManagement(let action): action.rawValue
         }
+    }
+
+    /// Where the sentence of an error stands: the models of the services differ in one letter.
+    func messageMember(of code: APIError.Code) -> String {
+        if case .keyManagement = self, code != .accessDenied { return "message" }
+        return code.messageMember
     }
 }

@@ -24,15 +24,27 @@ struct FiredWork: Sendable, Equatable {
     let time: Timestamp
     /// CloudTrail's name of the event.
     let event: String
-    let secretARN: String
+    /// What it was done to, as in `secret`.
+    let noun: String
+    let arn: String
     let versionID: String?
     let errorMessage: String?
 
     init(_ event: ServiceEvent) {
         time = event.time
         self.event = event.name.rawValue
-        secretARN = event.secretARN.text
+        noun = "secret"
+        arn = event.secretARN.text
         versionID = event.versionID
         errorMessage = event.errorMessage
+    }
+
+    init(_ record: AuditRecord, of key: KeyARN) {
+        time = record.time
+        event = record.eventName
+        noun = "key"
+        arn = key.text
+        versionID = nil
+        errorMessage = nil
     }
 }

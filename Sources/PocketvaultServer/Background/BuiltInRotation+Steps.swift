@@ -2,7 +2,7 @@ internal import AWS
 internal import JSON
 
 extension BuiltInRotation {
-    /// Does what a rotation function would do in this step, in the vault itself.
+    /// Does what a rotation function would do in this step, as far as it is done in the vault.
     func perform(
         _ rotation: Rotation,
         of secret: Secret,
@@ -30,28 +30,59 @@ extension BuiltInRotation {
         _ randomness: Randomness
     ) throws(APIError) -> SecretValue {
         var generator = randomness
-        let password = try newPassword(using: &generator)
-        guard case .object(let object)? = current.flatMap(BuiltInRotation.document) else {
+        let password = try password.newPassword(using: &generator)
+        switch kind {
+        case .randomPassword(let member):
+            return try BuiltInRotation.newValue(after: current, password, in: member)
+        case .postgreSQL(let users):
+            do throws(FunctionInvoker.Failure) {
+                return try DatabaseSecret(current).next(for: users, password: password)
+            } catch {
+                throw .builtInRotationFailed(error.reason)
+            }
+        }
+    }
+
+    private static func newValue(
+        after current: SecretValue?,
+        _ password: String,
+        in member: String?
+    ) throws(APIError) -> SecretValue {
+        guard case .object(let object)? = current?.json else {
             guard member == nil else { throw .builtInRotationFailed("the value is no JSON object") }
             return SecretValue(kind: .string, bytes: Array(password.utf8))
         }
-        let name = member ?? BuiltInRotation.usualMember
+        let name = member ?? usualMember
         guard object[name] != nil else {
             throw .builtInRotationFailed(
                 "the value has no member \(name); say which with builtin:random-password?member="
             )
         }
-        let members = object.members.map { member in
-            (name: member.name, value: member.name == name ? .string(password) : member.value)
-        }
-        let text = JSONValue.object(JSONObject(members)).jsonText()
-        return SecretValue(kind: .string, bytes: Array(text.utf8))
+        return SecretValue(object.replacing([name: password]))
     }
 
     /// Where AWS's own JSON secrets have it.
     private static let usualMember = "password"
+}
 
-    private static func document(in value: SecretValue) -> JSONValue? {
-        value.kind == .string ? try? JSONParser.parse(value.bytes) : nil
+extension SecretValue {
+    /// The document that a text holds; nil when it is none.
+    var json: JSONValue? {
+        kind == .string ? try? JSONParser.parse(bytes) : nil
+    }
+
+    init(_ object: JSONObject) {
+        self.init(kind: .string, bytes: Array(JSONValue.object(object).jsonText().utf8))
+    }
+}
+
+extension JSONObject {
+    /// The same members in the same order, some of them with other texts.
+    func replacing(_ texts: [String: String]) -> JSONObject {
+        JSONObject(
+            members.map { member in
+                (member.name, texts[member.name].map(JSONValue.string) ?? member.value)
+            }
+        )
     }
 }

@@ -1,23 +1,27 @@
 internal import AWS
-internal import JSON
 
-/// A rotation function that needs no place to be: a new random password, which nobody else is
-/// told of.
+/// A rotation function that needs no place to be.
 ///
-/// Written as `builtin:random-password`, with the members of GetRandomPassword and the `member` of
-/// a JSON secret that holds the password in a query:
-/// `builtin:random-password?member=password&PasswordLength=40`.
+/// Written as `builtin:NAME`, with the members of GetRandomPassword in a query:
+/// `builtin:random-password?member=apiKey&PasswordLength=40`.
 struct BuiltInRotation: Sendable, Equatable {
-    /// The member of a JSON secret that is replaced; nil for `password` in a JSON secret and for
-    /// the whole value in any other.
-    let member: String?
-    /// The members of GetRandomPassword.
-    let password: JSONObject
+    let kind: Kind
+    let password: PasswordRules
 
-    static let automatic = BuiltInRotation(member: nil, password: JSONObject([]))
+    enum Kind: Sendable, Equatable {
+        /// A new random password, which nobody else is told of.
+        ///
+        /// The member of a JSON secret is replaced; nil for `password` in a JSON secret and for
+        /// the whole value in any other.
+        case randomPassword(member: String?)
+        /// A role of a PostgreSQL database gets the password too.
+        case postgreSQL(PostgreSQLUsers)
+    }
 
-    init(member: String?, password: JSONObject) {
-        self.member = member
+    static let automatic = BuiltInRotation(.randomPassword(member: nil), .usual)
+
+    init(_ kind: Kind, _ password: PasswordRules) {
+        self.kind = kind
         self.password = password
     }
 
@@ -25,70 +29,33 @@ struct BuiltInRotation: Sendable, Equatable {
     /// - Throws: what to write instead.
     init(parsing text: some StringProtocol) throws(RotationTargetError) {
         let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts[0] == "random-password" else {
+        var fields = parts.count < 2 ? [] : FormFields(parts[1].utf8).fields
+        switch parts[0] {
+        case "random-password":
+            let member = fields.last { $0.name == "member" }?.value
+            fields.removeAll { $0.name == "member" }
+            kind = .randomPassword(member: member)
+        case "postgresql-single-user": kind = .postgreSQL(.single)
+        case "postgresql-alternating-users": kind = .postgreSQL(.alternating)
+        case let name:
             throw RotationTargetError(
-                "there is no builtin:\(parts[0]), but builtin:random-password"
+                "there is no builtin:\(name), but builtin:random-password,"
+                    + " builtin:postgresql-single-user and builtin:postgresql-alternating-users"
             )
         }
-        var member: String?
-        var password: [(name: String, value: JSONValue)] = []
-        for (name, value) in parts.count < 2 ? [] : FormFields(parts[1].utf8).fields {
-            if name == "member" {
-                member = value
-            } else {
-                password.append((name, try BuiltInRotation.value(value, of: name)))
-            }
+        if case .postgreSQL = kind, !fields.contains(where: { $0.name == "ExcludeCharacters" }) {
+            // As AWS's functions have it: what a connection URL or a shell would trip over.
+            fields.append((name: "ExcludeCharacters", value: #"/@"'\"#))
         }
-        self.init(member: member, password: JSONObject(password))
-        do throws(APIError) {
-            // Asked for one now, because only then does it say that no password can be made.
-            var numbers = WeylSequence()
-            _ = try newPassword(using: &numbers)
-        } catch {
-            throw RotationTargetError(error.message ?? error.code.rawValue)
-        }
-    }
-
-    /// A new password by the rules of GetRandomPassword.
-    func newPassword(
-        using generator: inout some RandomNumberGenerator
-    ) throws(APIError) -> String {
-        var members = Members(password)
-        return try RandomPassword(from: &members).generate(using: &generator)
-    }
-
-    private static func value(
-        _ text: String,
-        of name: String
-    ) throws(RotationTargetError) -> JSONValue {
-        switch name {
-        case "PasswordLength":
-            guard let length = Int64(text), RandomPassword.lengths.contains(length) else {
-                throw RotationTargetError("PasswordLength must be a number from 1 to 4096")
-            }
-            return .number(JSONNumber(length))
-        case "ExcludeCharacters": return .string(text)
-        case "ExcludeNumbers", "ExcludePunctuation", "ExcludeUppercase", "ExcludeLowercase",
-            "IncludeSpace", "RequireEachIncludedType":
-            guard text == "true" || text == "false" else {
-                throw RotationTargetError("\(name) must be true or false")
-            }
-            return .bool(text == "true")
-        default:
-            throw RotationTargetError(
-                "there is no \(name) in builtin:random-password, but member and the members of"
-                    + " GetRandomPassword"
-            )
-        }
+        password = try PasswordRules(fields)
     }
 }
 
-/// Numbers that nobody would take for random, for a password that is thrown away.
-private struct WeylSequence: RandomNumberGenerator {
-    private var number: UInt64 = 0
-
-    mutating func next() -> UInt64 {
-        number &+= 0x9e37_79b9_7f4a_7c15
-        return number
-    }
+/// Whose password is changed.
+enum PostgreSQLUsers: Sendable, Equatable {
+    /// The secret's own role, which changes its password itself.
+    case single
+    /// Two roles in turn, the other one each time, so that the one that is in use keeps its
+    /// password; the role of another secret changes it.
+    case alternating
 }

@@ -69,6 +69,20 @@ final class FunctionInvoker: Sendable {
         }
     }
 
+    /// Does a step of a built-in rotation in its database.
+    func run(
+        _ users: PostgreSQLUsers,
+        _ versions: DatabaseVersions,
+        _ step: Rotation.Step
+    ) throws(Failure) {
+        try PostgreSQLRotation(
+            users: users,
+            versions: versions,
+            deadline: Deadline(afterMilliseconds: timeoutMilliseconds),
+            cancellation: cancellation
+        ).perform(step)
+    }
+
     private static let secretAccessKey = "test"
 
     /// What AWS's published functions and the SDKs look for.

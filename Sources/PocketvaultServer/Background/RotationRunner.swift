@@ -26,7 +26,9 @@ struct RotationRunner: BackgroundWork {
         var builtIn: BuiltInRotation?
         do throws(FunctionInvoker.Failure) {
             switch try target(of: secret) {
-            case (_, .builtIn(let rotation)): builtIn = rotation
+            case (_, .builtIn(let kind)):
+                builtIn = kind
+                try changeDatabase(kind, rotation, of: secret)
             case (let arn, let target):
                 let event = RotationEvent(secretARN: secret.arn, rotation: rotation)
                 try invoker.invoke(arn, at: target, event)
@@ -36,7 +38,7 @@ struct RotationRunner: BackgroundWork {
             log(error.reason, rotation, secret)
             outcome = .failed
         }
-        if let builtIn { return try run(builtIn, rotation, of: secret) }
+        if outcome == .returned, let builtIn { return try run(builtIn, rotation, of: secret) }
         return try finish(rotation, of: secret) { [outcome] _, _ in outcome }
     }
 
@@ -84,6 +86,28 @@ struct RotationRunner: BackgroundWork {
             )
         }
         return (arn, target)
+    }
+
+    /// Does what a step has to do outside the vault, and not in its transaction.
+    private func changeDatabase(
+        _ builtIn: BuiltInRotation,
+        _ rotation: Rotation,
+        of secret: Secret
+    ) throws(FunctionInvoker.Failure) {
+        guard case .postgreSQL(let users) = builtIn.kind,
+            rotation.step == .setSecret || rotation.step == .testSecret
+        else { return }
+        let versions: Result<DatabaseVersions, FunctionInvoker.Failure>
+        do throws(VaultFailure) {
+            versions = try vault.read { vault in
+                Result { () throws(FunctionInvoker.Failure) in
+                    try DatabaseVersions(of: secret, rotation, for: users, in: vault)
+                }
+            }
+        } catch {
+            throw FunctionInvoker.Failure(reason: "the vault cannot be read")
+        }
+        try invoker.run(users, try versions.get(), rotation.step)
     }
 
     /// The step and what comes of it, in one transaction.

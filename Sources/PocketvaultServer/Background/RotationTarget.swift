@@ -9,14 +9,14 @@ enum RotationTarget: Sendable, Equatable {
     case command(String)
     case builtIn(BuiltInRotation)
 
-    /// As it is written after the `=` of `--rotation-function`.
+    /// As it is written after the `=` of `--rotation-function`, or in a seed.
     init(parsing text: String) throws(RotationTargetError) {
         if text.hasPrefix("http://") || text.hasPrefix("https://") {
             self = .url(text)
         } else if text.hasPrefix("builtin:") {
             self = .builtIn(try BuiltInRotation(parsing: text.dropFirst("builtin:".count)))
         } else if text.isEmpty {
-            throw RotationTargetError("there is no target after the =")
+            throw RotationTargetError("there is no target")
         } else {
             self = .command(text)
         }

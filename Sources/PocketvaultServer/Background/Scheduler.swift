@@ -111,7 +111,7 @@ final class Scheduler: Sendable {
     }
 
     private func log(_ done: FiredWork) {
-        logger.info("\(done.event)", metadata: ["secret": "\(done.secretARN)"])
+        logger.info("\(done.event)", metadata: [done.noun: "\(done.arn)"])
     }
 }
 

@@ -58,8 +58,8 @@ struct ClockControl: Sendable {
         writer.string(work.time.text)
         writer.name("event")
         writer.string(work.event)
-        writer.name("secret")
-        writer.string(work.secretARN)
+        writer.name(work.noun)
+        writer.string(work.arn)
         if let versionID = work.versionID {
             writer.name("versionId")
             writer.string(versionID)

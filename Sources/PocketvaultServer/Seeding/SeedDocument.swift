@@ -1,9 +1,11 @@
 internal import AWS
 internal import JSON
 
-/// A seed document: the secrets of one file, checked against every rule of the API.
+/// A seed document: the secrets of one file, checked against every rule of the API, and where their
+/// rotation functions are.
 struct SeedDocument: Sendable {
     let secrets: [SeedSecret]
+    let rotationFunctions: [RotationFunction]
 
     /// - Parameters:
     ///   - bytes: the file.
@@ -17,13 +19,14 @@ struct SeedDocument: Sendable {
             path: [],
             source: source
         )
-        try document.allow(["version", "account", "region", "secrets"])
+        try document.allow(["version", "account", "region", "rotationFunctions", "secrets"])
         guard let version = document.object["version"] else {
             throw document.error(nil, "the member version is missing; write \"version\": 1")
         }
         guard case .number(let number) = version, number.int64 == 1 else {
             throw document.error("version", "must be 1: this server reads no other")
         }
+        rotationFunctions = try SeedDocument.rotationFunctions(in: document)
         let scope = try SeedDocument.scope(of: document, or: defaultScope)
         guard let list = try document.objects("secrets") else {
             throw document.error(nil, "the member secrets is missing; write \"secrets\": []")
@@ -51,6 +54,23 @@ struct SeedDocument: Sendable {
             throw source.error(at: [], "must be an object with the members version and secrets")
         }
         return object
+    }
+
+    private static func rotationFunctions(
+        in document: SeedMembers
+    ) throws(SeedError) -> [RotationFunction] {
+        guard let members = try document.object("rotationFunctions") else { return [] }
+        var functions: [RotationFunction] = []
+        for pattern in members.object.members.map(\.name) {
+            let text = try members.string(pattern) ?? ""
+            do throws(RotationTargetError) {
+                let target = try RotationTarget(parsing: text)
+                functions.append(RotationFunction(pattern: pattern, target: target))
+            } catch {
+                throw members.error(pattern, error.message)
+            }
+        }
+        return functions
     }
 
     private static func scope(

@@ -3,11 +3,14 @@ internal import AWS
 /// All secrets of all seed documents, in the order in which they are made.
 struct SeedPlan: Sendable {
     let secrets: [SeedSecret]
+    /// In the order of the documents; the first whose pattern fits an ARN is the one.
+    let rotationFunctions: [RotationFunction]
 
     /// - Throws: when two documents, or one twice, describe the same secret: which of them wins
     ///   would be anybody's guess.
     init(_ documents: [SeedDocument]) throws(SeedError) {
         secrets = documents.flatMap(\.secrets)
+        rotationFunctions = documents.flatMap(\.rotationFunctions)
         var places: [SecretAddress: SeedPlace] = [:]
         for secret in secrets {
             try SeedPlan.take(.name(secret.name, secret.scope), at: secret.place, &places)
@@ -76,6 +79,7 @@ struct SeedPlan: Sendable {
             let summary = try vault.atomically { vault throws(APIError) in
                 if let emptied {
                     try vault.deleteAllSecrets(ofAccount: emptied.account)
+                    try vault.deleteAllKeys(ofAccount: emptied.account)
                     if emptied.account == nil { try vault.setClockSetting(nil) }
                 }
                 return try apply(

@@ -5,8 +5,19 @@ internal import Cryptography
 struct KeyEncryptionKeyName: Hashable {
     let account: String
     let region: String
-    /// Empty for the AWS managed key.
+    /// A key id, or a KmsKeyId that was taken as it is; empty for the AWS managed key.
     let kmsKeyID: String
+
+    init(_ scope: Scope, kmsKeyID: String) {
+        account = scope.account
+        region = scope.region
+        self.kmsKeyID = kmsKeyID
+    }
+
+    /// The material of a KMS key.
+    init(_ key: KeyARN) {
+        self.init(key.scope, kmsKeyID: key.keyID)
+    }
 }
 
 /// An unwrapped key-encryption key and its row.
@@ -38,8 +49,7 @@ final class Keyring {
             throw APIError.decryptionFailure(cause: "key-encryption key \(id) is not there")
         }
         let name = KeyEncryptionKeyName(
-            account: row.text(0),
-            region: row.text(1),
+            Scope(account: row.text(0), region: row.text(1)),
             kmsKeyID: row.text(2)
         )
         let material = try unwrap(row, column: 3, name)
@@ -57,6 +67,35 @@ final class Keyring {
         ids[name] = key.id
         materials[key.id] = key.material
         return key
+    }
+
+    /// Overwrites the wrapped key of this name, if there is one: nothing that it sealed opens again.
+    func destroyKey(named name: KeyEncryptionKeyName, _ connection: Connection) throws {
+        guard let id = try id(of: name, connection) else { return }
+        let destruction = try connection.statement(.destroyKey)
+        try destruction.bind(1, id)
+        try destruction.run()
+        ids[name] = nil
+        materials[id] = nil
+    }
+
+    /// Whether a key of this name was made.
+    func hasKey(named name: KeyEncryptionKeyName, _ connection: Connection) throws -> Bool {
+        try id(of: name, connection) != nil
+    }
+
+    private func id(of name: KeyEncryptionKeyName, _ connection: Connection) throws -> Int64? {
+        let row = try connection.statement(.keyByName)
+        try row.bind(1, name.account)
+        try row.bind(2, name.region)
+        try row.bind(3, name.kmsKeyID)
+        return try row.step() ? row.integer(0) : nil
+    }
+
+    /// Forgets a key that was destroyed, by whichever connection.
+    func forget(id: Int64) {
+        materials[id] = nil
+        ids = ids.filter { $0.value != id }
     }
 
     /// The keys made since the last commit are on disk.

@@ -45,7 +45,8 @@ struct ServeOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             Where the rotation function of an ARN is: a URL with the Lambda contract, the path of \
-            an executable, or builtin:random-password. The ARN may hold *, and {function} in a \
+            an executable, builtin:random-password, builtin:postgresql-single-user or \
+            builtin:postgresql-alternating-users. The ARN may hold *, and {function} in a \
             URL stands for the function's name; may be repeated.
             """,
             valueName: "arn=target"

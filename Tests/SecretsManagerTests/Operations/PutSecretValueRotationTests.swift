@@ -79,6 +79,47 @@ struct PutSecretValueRotationTests {
         )
     }
 
+    /// What RotationToken a call must have while a rotation goes on is a guess.
+    @Test("a RotationToken must be that of the rotation that goes on")
+    func rotationToken() throws {
+        let token = try #require(
+            try vault.write { vault throws(APIError) in
+                let address = SecretAddress.name("a", Caller.root().scope)
+                return try vault.secret(at: address).flatMap { secret throws(APIError) in
+                    try vault.rotation(of: secret)?.token
+                }
+            }
+        )
+        var request: JSONValue = [
+            "SecretId": "a", "SecretString": "two", "VersionStages": ["AWSPENDING"],
+            "ClientRequestToken": "\(version("2"))",
+            "RotationToken": "00000000-0000-4000-8000-000000000000",
+        ]
+        let refusal = vault.refusal(of: .putSecretValue, request)
+        #expect(
+            refusal
+                == Refusal(
+                    "InvalidRequestException",
+                    "The RotationToken is not that of the rotation that is in progress."
+                )
+        )
+        #expect(try vault.labels(of: "a")[version("2")] == ["AWSPENDING"])
+        request.set("RotationToken", .string(token))
+        try vault.call(.putSecretValue, request)
+        #expect(try vault.value(of: "a", version: version("2")) == "two")
+    }
+
+    @Test("without a rotation any RotationToken will do")
+    func rotationTokenOutside() throws {
+        try vault.put("three", on: "a", token: version("3"))
+        let request: JSONValue = [
+            "SecretId": "a", "SecretString": "four",
+            "RotationToken": "00000000-0000-4000-8000-000000000000",
+        ]
+        try vault.call(.putSecretValue, request)
+        #expect(try vault.value(of: "a") == "four")
+    }
+
     @Test("a label of one's own disturbs no rotation")
     func otherLabels() throws {
         try vault.put("three", on: "a", token: version("3"), stages: ["mine"])

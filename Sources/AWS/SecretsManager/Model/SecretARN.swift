@@ -44,7 +44,7 @@ package struct SecretARN: Sendable, Hashable {
         return suffix
     }
 
-    private static func partition(ofRegion region: String) -> String {
+    static func partition(ofRegion region: String) -> String {
         if region.hasPrefix("cn-") { return "aws-cn" }
         if region.hasPrefix("us-gov-") { return "aws-us-gov" }
         return "aws"

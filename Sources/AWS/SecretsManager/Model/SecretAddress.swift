@@ -10,7 +10,7 @@ package enum SecretAddress: Sendable, Hashable {
     case arn(String, Scope)
 
     /// Reads a SecretId as it was sent; a name is looked up where the caller is.
-    init(_ secretID: String, from caller: Scope) throws(APIError) {
+    package init(_ secretID: String, from caller: Scope) throws(APIError) {
         guard secretID.hasPrefix("arn:") else {
             guard SecretName.isValid(secretID) else { throw .invalidName }
             self = .name(secretID, caller)

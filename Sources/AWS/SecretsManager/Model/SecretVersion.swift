@@ -5,23 +5,28 @@ package struct SecretVersion: Sendable, Equatable {
     package let createdAt: Timestamp
     /// 00:00 UTC of the day it was last read; nil before the first read.
     package let lastAccessedAt: Timestamp?
-    /// The KmsKeyId that its data key is wrapped under; empty for the AWS managed key.
+    /// The ARN of the KMS key that its data key is wrapped under, or the KmsKeyId that was taken as
+    /// it is; empty for the AWS managed key.
     package let kmsKeyID: String
     /// In alphabetical order; empty when the version is deprecated.
     package let stagingLabels: [String]
+    /// False for the placeholder of a rotation.
+    package let hasValue: Bool
 
     package init(
         id: String,
         createdAt: Timestamp,
         lastAccessedAt: Timestamp?,
         kmsKeyID: String,
-        stagingLabels: [String]
+        stagingLabels: [String],
+        hasValue: Bool = true
     ) {
         self.id = id
         self.createdAt = createdAt
         self.lastAccessedAt = lastAccessedAt
         self.kmsKeyID = kmsKeyID
         self.stagingLabels = stagingLabels
+        self.hasValue = hasValue
     }
 }
 

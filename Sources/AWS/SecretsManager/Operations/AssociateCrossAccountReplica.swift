@@ -42,7 +42,7 @@ package struct AssociateCrossAccountReplica: WriteOperation {
             throw .notItsCrossAccountReplica
         }
         if let known = try vault.crossAccountReplica(of: secret),
-            known.replicaARN != replica.arn.text, known.status == .inSync
+            known.replicaARN != replica.arn.text, known.status.isAssociated
         {
             throw .tooManyCrossAccountReplicas
         }

@@ -68,13 +68,14 @@ package struct CreateSecret: WriteOperation {
         if let existing = try vault.secret(at: .name(name, scope)) {
             return try answerRetry(existing, token, value, vault)
         }
+        let kmsKeyID = try vault.storedKmsKeyID(self.kmsKeyID ?? "", in: scope)
         var randomness = call.randomness
         let suffix = SecretARN.makeSuffix(using: &randomness)
         var secret = try vault.insert(
             NewSecret(
                 arn: SecretARN(scope: scope, name: name, suffix: suffix),
                 description: description ?? "",
-                kmsKeyID: kmsKeyID ?? "",
+                kmsKeyID: kmsKeyID,
                 type: type,
                 createdAt: call.now,
                 crossAccountPrimary: crossAccountPrimary
@@ -83,6 +84,7 @@ package struct CreateSecret: WriteOperation {
         if let crossAccountPrimary {
             try vault.attachReplicationPolicy(to: secret, primary: crossAccountPrimary)
         }
+        if secret.usesDefaultKey { try vault.managedKey(in: scope, for: call) }
         if !tags.isEmpty {
             try vault.setTags(tags, of: secret)
             secret.wasEverTagged = true

@@ -32,7 +32,7 @@ package struct DeleteSecret: WriteOperation {
             throw .hasReplicas(secret.arn, try vault.replicas(of: secret).map(\.region))
         }
         if let secret = call.located,
-            try vault.crossAccountReplica(of: secret)?.status == .inSync
+            try vault.crossAccountReplica(of: secret)?.status.isAssociated == true
         {
             throw .hasCrossAccountReplica(secret.arn)
         }

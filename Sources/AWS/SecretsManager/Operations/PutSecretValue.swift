@@ -56,6 +56,11 @@ package struct PutSecretValue: WriteOperation {
         var secret = try call.secret
         try call.checkKey(of: secret)
         guard let value = try values.value() else { throw .noValue }
+        if let rotationToken, let rotation = try vault.rotation(of: secret),
+            rotation.token != rotationToken
+        {
+            throw .rotationTokenOfAnother
+        }
         let stored = try vault.open(.id(token), of: secret)
         let before = try vault.stagingLabels(of: secret)
         let labels: StagingLabels

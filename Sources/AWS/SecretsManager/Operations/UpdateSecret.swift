@@ -54,7 +54,9 @@ package struct UpdateSecret: WriteOperation {
         let formerKey = secret.kmsKeyID
         let before = secret
         if let description { secret.description = description }
-        if let kmsKeyID { secret.kmsKeyID = kmsKeyID }
+        if let kmsKeyID {
+            secret.kmsKeyID = try vault.storedKmsKeyID(kmsKeyID, in: secret.arn.scope)
+        }
         if let type { secret.type = try ExternalSecretType.stored(type) }
         let isRetry = try value.map { value throws(APIError) in
             try isStored(value, as: token, of: secret, vault)

@@ -3,8 +3,12 @@ package import JSON
 /// How replication between two accounts is doing.
 package enum CrossAccountStatus: String, Sendable {
     case detached = "Detached"
+    case failed = "Failed"
     case inSync = "InSync"
     case pending = "Pending"
+
+    /// Whether the two belong together, up to date or not.
+    var isAssociated: Bool { self == .inSync || self == .failed }
 }
 
 /// What a replica knows of its primary in another account.

@@ -35,6 +35,20 @@ extension VaultWriting {
         try copySecret(primary, to: copy)
     }
 
+    /// The same after a change of the primary, whose caller has nothing to do with the replica's
+    /// key: when that cannot be used, the replica is Failed until it is associated again.
+    func followCrossAccount(_ primary: Secret) throws(APIError) {
+        let failure = try failure { vault throws(APIError) in
+            try vault.updateCrossAccountReplica(of: primary)
+        }
+        guard failure != nil, var known = try crossAccountReplica(of: primary) else { return }
+        known.status = .failed
+        try setCrossAccountReplica(known, of: primary)
+        guard var copy = try replica(at: known.replicaARN, from: primary.arn.scope) else { return }
+        copy.crossAccountPrimary?.status = .failed
+        try update(copy)
+    }
+
     /// Ends replication from the replica's side: the primary sees that it is detached.
     func leaveCrossAccountPrimary(_ secret: Secret) throws(APIError) {
         if secret.crossAccountPrimary != nil {

@@ -15,31 +15,54 @@ extension VaultWriting {
             }
             let arn = primary.arn.moved(to: region)
             try append(ServiceEvent(.replicationStarted, at: now, of: arn).auditRecord)
-            let isFree = try makeRoom(for: arn, overwriting: overwriting, at: now)
-            let failure = isFree ? nil : Replica.nameTaken(arn)
+            var failure = try makeReplica(arn, of: primary, kmsKeyID, overwriting, at: now)
+            if let copy = try copy(of: primary, in: region) {
+                failure = try update(copy, from: primary)
+            }
             try setReplica(
                 Replica(region: region, kmsKeyID: kmsKeyID, failure: failure),
                 of: primary
             )
-            if isFree {
-                _ = try insert(
-                    NewSecret(
-                        arn: arn,
-                        kmsKeyID: kmsKeyID,
-                        createdAt: now,
-                        primaryID: primary.id,
-                        primaryRegion: primary.arn.scope.region
-                    )
-                )
-            }
-            let outcome: ServiceEvent.Name = isFree ? .replicationSucceeded : .replicationFailed
+            let outcome: ServiceEvent.Name =
+                failure == nil ? .replicationSucceeded : .replicationFailed
             let event = ServiceEvent(outcome, at: now, of: arn, errorMessage: failure)
             try append(event.auditRecord)
         }
         var primary = primary
         primary.primaryRegion = primary.arn.scope.region
         try update(primary)
-        try updateReplicas(of: primary)
+    }
+
+    /// Makes an empty copy; nil, or why there is none.
+    private func makeReplica(
+        _ arn: SecretARN,
+        of primary: Secret,
+        _ kmsKeyID: String,
+        _ overwriting: Bool,
+        at now: Timestamp
+    ) throws(APIError) -> String? {
+        // One that could not be brought up to date is made anew.
+        if let stale = try copy(of: primary, in: arn.scope.region) { try delete(stale) }
+        let storedKmsKeyID: String
+        do throws(APIError) {
+            storedKmsKeyID = try self.storedKmsKeyID(kmsKeyID, in: arn.scope)
+        } catch {
+            guard error.isAboutKey else { throw error }
+            return Replica.refused(by: error)
+        }
+        guard try makeRoom(for: arn, overwriting: overwriting, at: now) else {
+            return Replica.nameTaken(arn)
+        }
+        _ = try insert(
+            NewSecret(
+                arn: arn,
+                kmsKeyID: storedKmsKeyID,
+                createdAt: now,
+                primaryID: primary.id,
+                primaryRegion: primary.arn.scope.region
+            )
+        )
+        return nil
     }
 
     /// Takes a secret out of a region; one that is not there is no error.
@@ -69,12 +92,42 @@ extension VaultWriting {
 
     /// Makes every copy of a secret like the secret, all but its key and its dates.
     func updateReplicas(of primary: Secret) throws(APIError) {
-        try updateCrossAccountReplica(of: primary)
+        try followCrossAccount(primary)
         guard primary.hasReplicas else { return }
-        for replica in try replicas(of: primary) where replica.failure == nil {
+        for replica in try replicas(of: primary) {
             guard let copy = try copy(of: primary, in: replica.region) else { continue }
-            try copySecret(primary, to: copy)
-            try copyPolicy(of: primary, to: copy)
+            let failure = try update(copy, from: primary)
+            guard failure != replica.failure else { continue }
+            let changed = Replica(
+                region: replica.region,
+                kmsKeyID: replica.kmsKeyID,
+                failure: failure
+            )
+            try setReplica(changed, of: primary)
+        }
+    }
+
+    /// Makes a copy like its primary; nil, or why it is as it was.
+    private func update(_ copy: Secret, from primary: Secret) throws(APIError) -> String? {
+        try failure { vault throws(APIError) in
+            try vault.copySecret(primary, to: copy)
+            try vault.copyPolicy(of: primary, to: copy)
+        }
+    }
+
+    /// Copies, or leaves the copy as it was when its key or the primary's cannot be used: that is
+    /// no error of the call that changed the primary.
+    ///
+    /// - Returns: why the copy is not up to date; nil when it is.
+    func failure(
+        ofCopying copy: (any VaultWriting) throws(APIError) -> Void
+    ) throws(APIError) -> String? {
+        do throws(APIError) {
+            try atomically(copy)
+            return nil
+        } catch {
+            guard error.isAboutKey else { throw error }
+            return Replica.refused(by: error)
         }
     }
 
@@ -113,25 +166,33 @@ extension VaultWriting {
 
     private func copyVersions(of primary: Secret, to copy: Secret) throws(APIError) {
         let wanted = try versions(of: primary)
-        let present = Set(try versions(of: copy).map(\.id))
+        // Whether each has its value; told without a key, for that may be one that is disabled.
+        let present = Dictionary(
+            uniqueKeysWithValues: try versions(of: copy).map { ($0.id, $0.hasValue) }
+        )
         for version in wanted {
-            if !present.contains(version.id) {
-                let value = try open(.id(version.id), of: primary)?.value
+            let isFilled = present[version.id]
+            guard isFilled == nil || (isFilled == false && version.hasValue) else { continue }
+            let value = try open(.id(version.id), of: primary)?.value
+            if isFilled == nil {
                 try insertVersion(version.id, of: copy, value: value, at: version.createdAt)
-            } else if !version.stagingLabels.isEmpty,
-                try open(.id(version.id), of: copy)?.value == nil,
-                let value = try open(.id(version.id), of: primary)?.value
-            {
+            } else if let value {
                 // The placeholder of a rotation has got its value.
                 try setValue(value, ofVersion: version.id, of: copy)
             }
         }
         try setStagingLabels(try stagingLabels(of: primary), of: copy)
-        for id in present.subtracting(wanted.map(\.id)) { try deleteVersion(id, of: copy) }
+        let gone = Set(present.keys).subtracting(wanted.map(\.id))
+        for id in gone { try deleteVersion(id, of: copy) }
     }
 }
 
 extension Replica {
+    // [guess]
+    fileprivate static func refused(by error: APIError) -> String {
+        "Replication failed: \(error.message ?? error.code.rawValue)"
+    }
+
     // Where the sentence comes from is not verified.
     fileprivate static func nameTaken(_ arn: SecretARN) -> String {
         "Replication failed: Secret name \(arn.name) already exists in region \(arn.scope.region)."

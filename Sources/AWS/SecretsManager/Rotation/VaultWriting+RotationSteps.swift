@@ -60,7 +60,9 @@ extension VaultWriting {
         let labels = try stagingLabels(of: secret)
         let circumstances = RotationSteps.Circumstances(
             now: now,
-            hasValue: try open(.id(rotation.versionID), of: secret)?.value != nil,
+            hasValue: try versions(of: secret).contains {
+                $0.id == rotation.versionID && $0.hasValue
+            },
             isCurrent: labels[StagingLabels.current] == rotation.versionID,
             nextOpening: configuration.window(after: now)?.opens
         )

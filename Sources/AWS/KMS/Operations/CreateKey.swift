@@ -1,0 +1,102 @@
+/// Makes a symmetric key for encryption, the one kind that Secrets Manager works with.
+///
+/// [CreateKey](https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html).
+/// Errors: MalformedPolicyDocumentException, UnsupportedOperationException, TagException,
+/// LimitExceededException.
+package struct CreateKey: WriteOperation {
+    package typealias Response = KeyDescription
+
+    package static let action = KMSAction.createKey
+
+    private let policy: String?
+    private let description: String?
+    private let keyUsage: String?
+    private let customerMasterKeySpec: String?
+    private let keySpec: String?
+    private let origin: String?
+    private let customKeyStoreID: String?
+    private let xksKeyID: String?
+    private let tags: KeyTagList?
+    private let multiRegion: Bool?
+
+    package init(from members: inout Members) throws(APIError) {
+        policy = try members.string("Policy")
+        description = try members.string("Description")
+        keyUsage = try members.string("KeyUsage")
+        customerMasterKeySpec = try members.string("CustomerMasterKeySpec")
+        keySpec = try members.string("KeySpec")
+        origin = try members.string("Origin")
+        customKeyStoreID = try members.string("CustomKeyStoreId")
+        xksKeyID = try members.string("XksKeyId")
+        // Read for its type: who could lock themselves out is a matter of policies.
+        _ = try members.boolean("BypassPolicyLockoutSafetyCheck")
+        tags = try KeyTagList("Tags", from: &members)
+        multiRegion = try members.boolean("MultiRegion")
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = Constraints()
+        constraints.keyPolicy(policy)
+        constraints.keyDescription(description)
+        constraints.oneOf(keyUsage, CreateKey.usages, at: "keyUsage")
+        constraints.oneOf(customerMasterKeySpec, CreateKey.specs, at: "customerMasterKeySpec")
+        constraints.oneOf(keySpec, CreateKey.specs + CreateKey.newerSpecs, at: "keySpec")
+        constraints.oneOf(origin, CreateKey.origins, at: "origin")
+        constraints.length(of: customKeyStoreID, 1...64, at: "customKeyStoreId")
+        constraints.length(of: xksKeyID, 1...128, at: "xksKeyId")
+        tags?.constrain(&constraints)
+        return constraints.violations
+    }
+
+    private static let usages = [
+        "SIGN_VERIFY", "ENCRYPT_DECRYPT", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT",
+        "ENCAPSULATE_DECAPSULATE",
+    ]
+    private static let specs = [
+        "RSA_2048", "RSA_3072", "RSA_4096", "ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521",
+        "ECC_SECG_P256K1", "SYMMETRIC_DEFAULT", "HMAC_224", "HMAC_256", "HMAC_384", "HMAC_512",
+        "SM2",
+    ]
+    private static let newerSpecs = [
+        "ML_DSA_44", "ML_DSA_65", "ML_DSA_87", "ECC_NIST_EDWARDS25519", "ML_KEM_512", "ML_KEM_768",
+        "ML_KEM_1024",
+    ]
+    private static let origins = ["AWS_KMS", "EXTERNAL", "AWS_CLOUDHSM", "EXTERNAL_KEY_STORE"]
+
+    package func perform(
+        _ call: Call,
+        _ vault: any VaultWriting
+    ) throws(APIError) -> KeyDescription {
+        try checkKind()
+        let scope = call.caller.scope
+        let tags = try self.tags?.tags() ?? []
+        let policy = try self.policy.map(KeyPolicy.parse) ?? KeyPolicy.initial(in: scope)
+        var keyID = call.randomness.uuid()
+        if multiRegion == true { keyID = "mrk-" + keyID.replacing("-", with: "") }
+        let key = try vault.insert(
+            NewKey(
+                arn: KeyARN(scope: scope, keyID: keyID),
+                description: description ?? "",
+                policy: policy,
+                isMultiRegion: multiRegion ?? false,
+                createdAt: call.now
+            )
+        )
+        if !tags.isEmpty { try vault.setTags(tags, of: key) }
+        return KeyDescription(key: key)
+    }
+
+    private func checkKind() throws(APIError) {
+        guard keySpec == nil || customerMasterKeySpec == nil else { throw .keySpecTwice }
+        let kinds = [
+            ("KeySpec", keySpec ?? customerMasterKeySpec, KMSKey.spec),
+            ("KeyUsage", keyUsage, KMSKey.usage),
+            ("Origin", origin, KMSKey.origin),
+        ]
+        for (member, value, supported) in kinds {
+            if let value, value != supported { throw .unsupportedKey(member, value) }
+        }
+        if let customKeyStoreID { throw .unsupportedKey("CustomKeyStoreId", customKeyStoreID) }
+        if let xksKeyID { throw .unsupportedKey("XksKeyId", xksKeyID) }
+    }
+}

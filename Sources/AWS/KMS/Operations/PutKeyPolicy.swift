@@ -1,0 +1,43 @@
+/// Attaches a policy to a key, in place of the one that it has.
+///
+/// [PutKeyPolicy](https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html).
+/// Errors: NotFoundException, InvalidArnException, MalformedPolicyDocumentException,
+/// LimitExceededException.
+package struct PutKeyPolicy: WriteOperation, KeyOperation {
+    package typealias Response = EmptyResponse
+
+    package static let action = KMSAction.putKeyPolicy
+
+    package let keyID: String?
+    private let policyName: String?
+    private let policy: String?
+
+    package init(from members: inout Members) throws(APIError) {
+        keyID = try members.string("KeyId")
+        policyName = try members.string("PolicyName")
+        policy = try members.string("Policy")
+        // Read for its type: who could lock themselves out is a matter of policies.
+        _ = try members.boolean("BypassPolicyLockoutSafetyCheck")
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = Constraints()
+        constraints.keyID(keyID)
+        constraints.keyPolicyName(policyName)
+        constraints.require(policy, at: "policy")
+        constraints.keyPolicy(policy)
+        return constraints.violations
+    }
+
+    package func perform(
+        _ call: Call,
+        _ vault: any VaultWriting
+    ) throws(APIError) -> EmptyResponse {
+        guard policyName == nil || policyName == KeyPolicy.name else {
+            throw .keyPolicyNameNotDefault
+        }
+        let key = try vault.changeableKey(keyID, for: call, Self.action)
+        try vault.setPolicy(try KeyPolicy.parse(policy ?? ""), of: key)
+        return EmptyResponse()
+    }
+}
