@@ -20,10 +20,15 @@ package struct APIError: Error, Sendable {
         case decryptionFailure = "DecryptionFailure"
         case disabled = "DisabledException"
         case encryptionFailure = "EncryptionFailure"
+        case expiredQueryToken = "ExpiredToken"
+        case expiredToken = "ExpiredTokenException"
+        case incompleteQuerySignature = "IncompleteSignature"
+        case incompleteSignature = "IncompleteSignatureException"
         case internalServiceError = "InternalServiceError"
         case invalidAction = "InvalidAction"
         case invalidAliasName = "InvalidAliasNameException"
         case invalidARN = "InvalidArnException"
+        case invalidClientTokenID = "InvalidClientTokenId"
         case invalidEventCategory = "InvalidEventCategoryException"
         case invalidLookupAttributes = "InvalidLookupAttributesException"
         case invalidMarker = "InvalidMarkerException"
@@ -31,27 +36,48 @@ package struct APIError: Error, Sendable {
         case invalidNextToken = "InvalidNextTokenException"
         case invalidParameter = "InvalidParameterException"
         case invalidRequest = "InvalidRequestException"
+        case invalidSignature = "InvalidSignatureException"
         case invalidTimeRange = "InvalidTimeRangeException"
         case kmsInvalidState = "KMSInvalidStateException"
         case limitExceeded = "LimitExceededException"
         case malformedPolicyDocument = "MalformedPolicyDocumentException"
+        case missingAuthenticationToken = "MissingAuthenticationTokenException"
+        case missingQueryAuthenticationToken = "MissingAuthenticationToken"
         case notAuthorized = "NotAuthorizedException"
         case notFound = "NotFoundException"
         case publicPolicy = "PublicPolicyException"
         case resourceExists = "ResourceExistsException"
         case resourceNotFound = "ResourceNotFoundException"
         case serialization = "SerializationException"
+        case signatureDoesNotMatch = "SignatureDoesNotMatch"
         case tag = "TagException"
         case unknownOperation = "UnknownOperationException"
+        case unrecognizedClient = "UnrecognizedClientException"
         case unsupportedOperation = "UnsupportedOperationException"
         case validation = "ValidationException"
 
-        /// Every modelled client error is 400, a missing secret included.
-        package var status: Int { self == .internalServiceError ? 500 : 400 }
+        /// Every modelled client error is 400, a missing secret included; the older services say 403
+        /// of credentials.
+        package var status: Int {
+            switch self {
+            case .internalServiceError: 500
+            case .expiredQueryToken, .invalidClientTokenID, .missingQueryAuthenticationToken,
+                .signatureDoesNotMatch:
+                403
+            default: 400
+            }
+        }
 
         /// Whether the service itself throws it, and its text stands under `Message`; errors of
         /// the framework in front of the service have `message`.
-        package var isOfService: Bool { self != .validation }
+        package var isOfService: Bool {
+            switch self {
+            case .expiredToken, .incompleteSignature, .invalidSignature,
+                .missingAuthenticationToken, .unrecognizedClient, .validation:
+                false
+            default: true
+            }
+        }
     }
 }
 

@@ -5,36 +5,40 @@ internal import HTTPServer
 ///
 /// [Signature Version 4](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html)
 struct SignatureV4: Sendable, Equatable {
-    let accessKeyID: String
-    /// Eight digits.
-    let date: String
-    let region: String
-    let service: String
+    let credential: CredentialParts
     /// As in `20260115T100000Z`.
     let time: String
-    /// In lower case, in the order in which they were signed.
+    /// In the order in which they were signed.
     let signedHeaders: [String]
     /// 64 lower-case hexadecimal digits, if it is any signature at all.
     let signature: String
-    let isPresigned: Bool
+    let sessionToken: String?
+    /// How long it is good for; nil for one in a header.
+    let lifetimeSeconds: Int?
 
     static let algorithm = "AWS4-HMAC-SHA256"
+    /// How far the clocks of a client and ours may be apart.
+    static let clockSkewSeconds = 300
 
-    private var scope: String { "\(date)/\(region)/\(service)/aws4_request" }
+    var isPresigned: Bool { lifetimeSeconds != nil }
+
+    private var scope: String {
+        "\(credential.date)/\(credential.region)/\(credential.service)/aws4_request"
+    }
 
     /// Whether whoever has the secret access key signed this very request.
     func isValid(
         for request: HTTPRequest,
-        secretAccessKey: String
+        signingKey: [UInt8]
     ) throws(CryptographyError) -> Bool {
-        let expected = try sign(request, secretAccessKey: secretAccessKey)
+        let expected = try sign(request, signingKey: signingKey)
         return ConstantTime.equal(Array(expected.utf8), Array(signature.utf8))
     }
 
     /// The signature that the request should have.
     func sign(
         _ request: HTTPRequest,
-        secretAccessKey: String
+        signingKey: [UInt8]
     ) throws(CryptographyError) -> String {
         let canonical = CanonicalRequest(
             request,
@@ -42,11 +46,21 @@ struct SignatureV4: Sendable, Equatable {
             isPresigned: isPresigned
         )
         let hash = SHA256.hexadecimal(Array(canonical.text.utf8))
-        let text = [SignatureV4.algorithm, time, scope, hash].joined(separator: "\n")
+        let text = "\(SignatureV4.algorithm)\n\(time)\n\(scope)\n\(hash)"
+        return Hexadecimal.string(
+            try HMACSHA256.authenticate(Array(text.utf8), key: signingKey)
+        )
+    }
+
+    /// The key of a day, a region and a service, which is all that signing needs of the secret.
+    static func signingKey(
+        of secretAccessKey: String,
+        for credential: CredentialParts
+    ) throws(CryptographyError) -> [UInt8] {
         var key = Array("AWS4\(secretAccessKey)".utf8)
-        for part in [date, region, service, "aws4_request"] {
+        for part in [credential.date, credential.region, credential.service, "aws4_request"] {
             key = try HMACSHA256.authenticate(Array(part.utf8), key: key)
         }
-        return Hexadecimal.string(try HMACSHA256.authenticate(Array(text.utf8), key: key))
+        return key
     }
 }

@@ -1,0 +1,132 @@
+internal import HTTPServer
+
+/// Finds what a request says about its signature, and says what is missing of it.
+///
+/// [Authentication methods](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html)
+struct SignatureReader {
+    private let request: HTTPRequest
+
+    /// - Returns: the signature in the header, else the one in the query string.
+    /// - Throws: `missing` when there is neither.
+    static func signature(of request: HTTPRequest) throws(SignatureFailure) -> SignatureV4 {
+        let reader = SignatureReader(request: request)
+        let query = FormFields((request.query ?? "").utf8)
+        let isPresigned = query["X-Amz-Algorithm"] != nil || query["X-Amz-Signature"] != nil
+        guard let authorization = request.headers["Authorization"] else {
+            guard isPresigned else { throw .missing }
+            return try reader.presigned(query)
+        }
+        guard !isPresigned else {
+            throw .invalid(
+                "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP"
+                    + " header."
+            )
+        }
+        return try reader.header(authorization)
+    }
+
+    private func header(_ authorization: String) throws(SignatureFailure) -> SignatureV4 {
+        let isOurs = authorization.hasPrefix("\(SignatureV4.algorithm) ")
+        let parts = isOurs ? SignatureReader.parts(of: authorization) : [:]
+        let credential = parts["Credential"]
+        let signature = parts["Signature"]
+        let signedHeaders = parts["SignedHeaders"]
+        let time = request.headers["X-Amz-Date"] ?? request.headers["Date"]
+        guard let credential, let signature, let signedHeaders, let time else {
+            var text = ""
+            for (name, value) in [
+                ("Credential", credential), ("Signature", signature),
+                ("SignedHeaders", signedHeaders),
+            ] where value == nil {
+                text += "Authorization header requires '\(name)' parameter. "
+            }
+            if time == nil {
+                text += "Authorization header requires existence of either a 'X-Amz-Date' or a"
+                text += " 'Date' header. "
+            }
+            throw .incomplete("\(text)Authorization=\(authorization)")
+        }
+        return SignatureV4(
+            credential: try CredentialParts(credential),
+            time: time,
+            signedHeaders: SignatureReader.names(signedHeaders),
+            signature: signature,
+            sessionToken: request.headers["X-Amz-Security-Token"],
+            lifetimeSeconds: nil
+        )
+    }
+
+    private func presigned(_ query: FormFields) throws(SignatureFailure) -> SignatureV4 {
+        guard query["X-Amz-Algorithm"] == SignatureV4.algorithm,
+            let credential = query["X-Amz-Credential"], let signature = query["X-Amz-Signature"],
+            let signedHeaders = query["X-Amz-SignedHeaders"], let time = query["X-Amz-Date"]
+        else {
+            throw .incomplete(
+                "AWS query-string parameters must include 'X-Amz-Algorithm', 'X-Amz-Credential',"
+                    + " 'X-Amz-Signature', 'X-Amz-SignedHeaders' and 'X-Amz-Date'."
+                    + " Re-examine the query-string parameters."
+            )
+        }
+        return SignatureV4(
+            credential: try CredentialParts(credential),
+            time: time,
+            signedHeaders: SignatureReader.names(signedHeaders),
+            signature: signature,
+            sessionToken: query["X-Amz-Security-Token"],
+            lifetimeSeconds: try SignatureReader.lifetime(query["X-Amz-Expires"])
+        )
+    }
+
+    /// A week at most, as AWS has it; without the parameter as long as one in a header.
+    private static func lifetime(_ text: String?) throws(SignatureFailure) -> Int {
+        guard let text else { return SignatureV4.clockSkewSeconds }
+        guard let seconds = Int(text), (1...604_800).contains(seconds) else {
+            throw .invalid("X-Amz-Expires must be a number of seconds from 1 to 604800.")
+        }
+        return seconds
+    }
+
+    /// The `name=value` after the algorithm, between commas.
+    private static func parts(of authorization: String) -> [Substring: String] {
+        let list = authorization.dropFirst(SignatureV4.algorithm.count)
+        var parts: [Substring: String] = [:]
+        for part in list.split(separator: ",") {
+            let part = part.drop { $0 == " " }
+            guard let equals = part.firstIndex(of: "=") else { continue }
+            var value = part[part.index(after: equals)...]
+            while value.last == " " { value.removeLast() }
+            if !value.isEmpty { parts[part[..<equals]] = String(value) }
+        }
+        return parts
+    }
+
+    private static func names(_ list: String) -> [String] {
+        list.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
+    }
+}
+
+/// `key/date/region/service/aws4_request`, taken apart and not yet checked.
+struct CredentialParts: Sendable, Equatable {
+    let accessKeyID: String
+    let date: String
+    let region: String
+    let service: String
+    let terminator: String
+
+    init(_ text: String) throws(SignatureFailure) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        // From the end, because nothing says that a key holds no slash.
+        guard parts.count >= 5 else {
+            throw .incomplete(
+                "Credential must have exactly 5 slash-delimited elements, e.g."
+                    + " keyid/date/region/service/term, got '\(text)'"
+            )
+        }
+        let scope = parts.suffix(4)
+        accessKeyID = parts.dropLast(4).joined(separator: "/")
+        date = scope[scope.startIndex]
+        region = scope[scope.startIndex + 1]
+        service = scope[scope.startIndex + 2]
+        terminator = scope[scope.startIndex + 3]
+    }
+}
