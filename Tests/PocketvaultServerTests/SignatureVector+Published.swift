@@ -1,7 +1,8 @@
 extension SignatureVector {
     /// AWS's test suite for signatures of version 4.
     ///
-    /// The path of a vector is as a client has it before it is escaped for HTTP.
+    /// The path of a vector is as a client has it before it is escaped for HTTP. Left out is the header
+    /// of several lines, which HTTP no longer knows and the server refuses.
     static let published = [
         SignatureVector(
             name: "get-header-key-duplicate",
@@ -11,12 +12,6 @@ extension SignatureVector {
             ],
             signed: "host;my-header1;x-amz-date",
             signature: "c9d5ea9f3f72853aea855b47ea873832890dbdd183b4468f858259531a5138ea"
-        ),
-        SignatureVector(
-            name: "get-header-value-multiline",
-            headers: [(name: "My-Header1", value: #"value1\#n  value2\#n     value3"#)],
-            signed: "host;my-header1;x-amz-date",
-            signature: "ba17b383a53190154eb5fa66a1b836cc297cc0a3d70a5d00705980573d8ff790"
         ),
         SignatureVector(
             name: "get-header-value-order",

@@ -11,7 +11,11 @@ struct SignatureCheck: Sendable {
 
     /// What can be said without the secret access key, in this order: place, then time.
     ///
-    /// - Parameter service: as signatures name the service that the request is for.
+    /// - Parameters:
+    ///   - signature: what the request says of itself.
+    ///   - request: the request.
+    ///   - service: as signatures name the service that the request is for.
+    /// - Throws: `invalid`, with AWS's sentence.
     func checkScope(
         of signature: SignatureV4,
         _ request: HTTPRequest,
