@@ -35,6 +35,10 @@ package protocol Operation: Sendable {
     /// What breaks the constraints of the API's model, all at once.
     func violations() -> [Violation]
 
+    /// What the caller must be allowed, all of it: the operation's own action on the secret that it
+    /// names, and for some what else it does on the way.
+    func permissions() -> [Permission]
+
     /// The service's own checks that come before it looks whether the secret exists.
     func checkBeforeLookup() throws(APIError)
 }
@@ -45,7 +49,13 @@ extension Operation {
     package var subject: String? { secretID }
     package static func secretARN(in response: Response) -> SecretARN? { nil }
     package func violations() -> [Violation] { [] }
+    package func permissions() -> [Permission] { [ownPermission] }
     package func checkBeforeLookup() throws(APIError) {}
+
+    /// The operation's own action on the secret that it names.
+    var ownPermission: Permission {
+        Permission(Self.action, on: secretID.map { .secret($0) } ?? .nothing)
+    }
 }
 
 /// An operation that leaves the vault as it is; runs where the request arrived.

@@ -20,6 +20,11 @@ struct TagList: Sendable {
         }
     }
 
+    /// The keys and values as they were sent.
+    var pairs: [(key: String, value: String)] {
+        members.map { (key: $0.key ?? "", value: $0.value ?? "") }
+    }
+
     /// The tags, unless one is reserved or named twice.
     func tags() throws(APIError) -> [Tag] {
         var tags: [Tag] = []

@@ -37,6 +37,12 @@ package struct BatchGetSecretValue: ReadOperation {
         return constraints.violations
     }
 
+    package func permissions() -> [Permission] {
+        // Each secret of the answer needs a permission of its own, which is asked for there.
+        guard filters != nil else { return [ownPermission] }
+        return [ownPermission, Permission(Action.listSecrets, on: .nothing)]
+    }
+
     package func perform(
         _ call: Call,
         _ vault: any VaultReading

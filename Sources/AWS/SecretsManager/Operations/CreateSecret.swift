@@ -48,6 +48,22 @@ package struct CreateSecret: WriteOperation {
         return constraints.violations
     }
 
+    package func permissions() -> [Permission] {
+        let target = Permission.Target.newSecret(name ?? "")
+        var create = Permission(Action.createSecret, on: target)
+        create.set("secretsmanager:Name", name)
+        create.set("secretsmanager:Description", description)
+        create.set("secretsmanager:Type", type)
+        create.set(requestTags: tags)
+        create.set(replicaRegions: replicaRegions, forced: forceOverwriteReplica)
+        create.kmsKeyID = kmsKeyID
+        var replicate = Permission(Action.replicateSecretToRegions, on: target)
+        replicate.set(replicaRegions: replicaRegions, forced: forceOverwriteReplica)
+        var tag = Permission(Action.tagResource, on: target)
+        tag.set(requestTags: tags)
+        return [create] + (tags == nil ? [] : [tag]) + (replicaRegions == nil ? [] : [replicate])
+    }
+
     package func checkBeforeLookup() throws(APIError) {
         guard let name, SecretName.isValid(name) else { throw .invalidName }
         guard clientRequestToken != nil else { throw .tokenMissing }

@@ -24,6 +24,13 @@ package struct DeleteSecret: WriteOperation {
         return constraints.violations
     }
 
+    package func permissions() -> [Permission] {
+        var permission = ownPermission
+        permission.set("secretsmanager:ForceDeleteWithoutRecovery", forceDeleteWithoutRecovery)
+        permission.set("secretsmanager:RecoveryWindowInDays", recoveryWindowInDays)
+        return [permission]
+    }
+
     package func perform(
         _ call: Call,
         _ vault: any VaultWriting

@@ -25,6 +25,13 @@ package struct GetSecretValue: ReadOperation {
         return constraints.violations
     }
 
+    package func permissions() -> [Permission] {
+        var permission = ownPermission
+        permission.set("secretsmanager:VersionId", versionID)
+        permission.set("secretsmanager:VersionStage", versionStage)
+        return [permission]
+    }
+
     package func perform(
         _ call: Call,
         _ vault: any VaultReading

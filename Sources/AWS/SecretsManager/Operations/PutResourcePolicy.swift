@@ -30,6 +30,12 @@ package struct PutResourcePolicy: WriteOperation {
         return constraints.violations
     }
 
+    package func permissions() -> [Permission] {
+        var permission = ownPermission
+        permission.set("secretsmanager:BlockPublicPolicy", blockPublicPolicy)
+        return [permission]
+    }
+
     package func perform(
         _ call: Call,
         _ vault: any VaultWriting

@@ -25,6 +25,12 @@ package struct ReplicateSecretToRegions: WriteOperation {
         return constraints.violations
     }
 
+    package func permissions() -> [Permission] {
+        var permission = ownPermission
+        permission.set(replicaRegions: regions, forced: forceOverwrite)
+        return [permission]
+    }
+
     package func perform(
         _ call: Call,
         _ vault: any VaultWriting

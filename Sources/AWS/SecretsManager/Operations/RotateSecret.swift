@@ -36,6 +36,16 @@ package struct RotateSecret: WriteOperation {
         return constraints.violations
     }
 
+    package func permissions() -> [Permission] {
+        var permission = ownPermission
+        permission.set("secretsmanager:RotationLambdaARN", rotationLambdaARN)
+        permission.set("secretsmanager:ModifyRotationRules", rotationRules != nil)
+        permission.set("secretsmanager:RotateImmediately", rotateImmediately)
+        permission.set("secretsmanager:ExternalSecretRotationRoleArn", external.roleARN)
+        guard let rotationLambdaARN else { return [permission] }
+        return [permission, .invokeFunction(rotationLambdaARN)]
+    }
+
     package func checkBeforeLookup() throws(APIError) {
         guard clientRequestToken != nil else { throw .rotationTokenMissing }
     }

@@ -23,6 +23,12 @@ package struct TagResource: WriteOperation {
         return constraints.violations
     }
 
+    package func permissions() -> [Permission] {
+        var permission = ownPermission
+        permission.set(requestTags: tags)
+        return [permission]
+    }
+
     package func perform(
         _ call: Call,
         _ vault: any VaultWriting

@@ -31,6 +31,12 @@ package struct UntagResource: WriteOperation {
         return constraints.violations
     }
 
+    package func permissions() -> [Permission] {
+        var permission = ownPermission
+        permission.set("aws:TagKeys", all: tagKeys)
+        return [permission]
+    }
+
     package func perform(
         _ call: Call,
         _ vault: any VaultWriting

@@ -36,6 +36,14 @@ package struct UpdateSecret: WriteOperation {
         return constraints.violations
     }
 
+    package func permissions() -> [Permission] {
+        var permission = ownPermission
+        permission.set("secretsmanager:Description", description)
+        permission.set("secretsmanager:Type", type)
+        permission.kmsKeyID = kmsKeyID
+        return [permission]
+    }
+
     package func checkBeforeLookup() throws(APIError) {
         guard clientRequestToken != nil else { throw .tokenMissing }
     }

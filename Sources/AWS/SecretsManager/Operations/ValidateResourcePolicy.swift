@@ -25,6 +25,13 @@ package struct ValidateResourcePolicy: ReadOperation {
         return constraints.violations
     }
 
+    package func permissions() -> [Permission] {
+        [
+            ownPermission,
+            Permission(Action.putResourcePolicy, on: secretID.map { .secret($0) } ?? .nothing),
+        ]
+    }
+
     package func perform(
         _ call: Call,
         _ vault: any VaultReading

@@ -20,6 +20,9 @@ struct ReplicaRegionList: Sendable {
         }
     }
 
+    /// The names of the regions as they were sent.
+    var names: [String] { members.compactMap(\.region) }
+
     /// The regions with their keys, unless one is not a region that a secret of `primary` can be
     /// replicated to.
     func regions(besides primary: String) throws(APIError) -> [(region: String, kmsKeyID: String)] {

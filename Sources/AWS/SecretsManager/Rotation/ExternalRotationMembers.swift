@@ -1,6 +1,6 @@
 /// ExternalSecretRotationRoleArn and ExternalSecretRotationMetadata as a request carries them.
 struct ExternalRotationMembers: Sendable {
-    private let roleARN: String?
+    let roleARN: String?
     private let metadata: [(key: String?, value: String?)]?
 
     init(from members: inout Members) throws(APIError) {

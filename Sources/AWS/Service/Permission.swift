@@ -1,0 +1,81 @@
+/// Something that a call needs permission for, in IAM's words.
+///
+/// [Actions, resources, and condition keys](https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html)
+package struct Permission: Sendable, Equatable {
+    /// As in `secretsmanager:GetSecretValue`.
+    package let action: String
+    package let target: Target
+    /// The condition keys that come from the request itself, with their values; a member that the
+    /// request lacks is no key at all.
+    package private(set) var conditionValues: [String: [String]] = [:]
+    /// The KmsKeyId that the request names: its ARN is a condition key too, which only the vault
+    /// knows.
+    package var kmsKeyID: String?
+
+    /// What the action is done to.
+    package enum Target: Sendable, Equatable {
+        /// A secret, by its SecretId as sent.
+        case secret(String)
+        /// A secret of this name that is to be made.
+        case newSecret(String)
+        /// Something else, by its ARN.
+        case resource(String)
+        /// Nothing in particular: policies say `*`.
+        case nothing
+    }
+
+    /// - Parameters:
+    ///   - action: the operation.
+    ///   - target: what it is done to.
+    package init<Action: ServiceAction>(_ action: Action, on target: Target) {
+        self.action = "\(Action.policyPrefix):\(action.rawValue)"
+        self.target = target
+    }
+
+    /// What RotateSecret needs besides, to have the function called.
+    static func invokeFunction(_ arn: String) -> Permission {
+        Permission(action: "lambda:InvokeFunction", target: .resource(arn))
+    }
+
+    private init(action: String, target: Target) {
+        self.action = action
+        self.target = target
+    }
+
+    mutating func set(_ key: String, _ value: String?) {
+        guard let value else { return }
+        conditionValues[key] = [value]
+    }
+
+    mutating func set(_ key: String, _ value: Bool?) {
+        set(key, value.map { $0 ? "true" : "false" })
+    }
+
+    mutating func set(_ key: String, _ value: Int64?) {
+        set(key, value.map(String.init))
+    }
+
+    mutating func set(_ key: String, all values: [String]?) {
+        guard let values, !values.isEmpty else { return }
+        conditionValues[key] = values
+    }
+
+    /// The tags of a request: one key for each, and one with all their keys.
+    mutating func set(requestTags tags: TagList?) {
+        guard let tags else { return }
+        for (key, value) in tags.pairs { set("aws:RequestTag/\(key)", value) }
+        set("aws:TagKeys", all: tags.pairs.map(\.key))
+    }
+
+    mutating func set(replicaRegions regions: ReplicaRegionList?, forced: Bool?) {
+        set("secretsmanager:AddReplicaRegions", all: regions?.names)
+        set("secretsmanager:ForceOverwriteReplicaSecret", forced)
+    }
+}
+
+extension ServiceAction {
+    /// What policies write before the colon: `secretsmanager`.
+    static var policyPrefix: String {
+        String(eventSource.prefix { $0 != "." })
+    }
+}
