@@ -4,5 +4,6 @@ enum MetaName: String {
     case salt = "passphrase_salt"
     case cost = "passphrase_cost"
     case clock
+    case auditAnchor = "audit_anchor"
     case deliveredEvent = "delivered_event"
 }

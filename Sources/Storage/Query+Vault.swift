@@ -27,8 +27,8 @@ extension Query {
         .deleteMetaValue: "DELETE FROM meta WHERE name = ?1",
         .tallies: "SELECT number FROM tally WHERE name = ?1",
         .appendAudit: """
-        INSERT INTO audit (\(auditColumns))
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+        INSERT INTO audit (\(auditColumns), chain_hash)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
         """,
         .auditBefore: """
         SELECT \(auditColumns), sequence FROM audit WHERE sequence < ?2
@@ -37,9 +37,17 @@ extension Query {
         .auditAfter: """
         SELECT \(auditColumns), sequence FROM audit WHERE sequence > ?2 ORDER BY sequence LIMIT ?1
         """,
-        // Sequences have no gaps, so the number of rows is the distance between two of them.
-        .trimAudit: """
-        DELETE FROM audit WHERE sequence <= (SELECT max(sequence) FROM audit) - ?1
+        .auditChain: """
+        SELECT \(auditColumns), sequence, chain_hash FROM audit WHERE sequence > ?1
+        ORDER BY sequence
         """,
+        .auditHash: "SELECT chain_hash FROM audit WHERE sequence = ?1",
+        .auditEnd: "SELECT max(sequence), count(chain_hash) FROM audit WHERE sequence > 0",
+        .auditUpTo: "SELECT count(*), count(chain_hash) FROM audit WHERE sequence <= ?1",
+        .oldestAudit: "SELECT time FROM audit WHERE sequence > 0 ORDER BY sequence LIMIT 1",
+        .firstAuditSince: """
+        SELECT sequence FROM audit WHERE sequence > 0 AND time >= ?1 ORDER BY sequence LIMIT 1
+        """,
+        .trimAudit: "DELETE FROM audit WHERE sequence <= ?1",
     ]
 }

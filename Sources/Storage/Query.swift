@@ -35,6 +35,7 @@ enum Query: Int, CaseIterable {
 
     case metaValue, insertMetaValue, setMetaValue, deleteMetaValue, tallies
     case appendAudit, auditBefore, auditAfter, trimAudit
+    case auditChain, auditHash, auditEnd, auditUpTo, oldestAudit, firstAuditSince
 
     var sql: String { Query.texts[rawValue] }
 

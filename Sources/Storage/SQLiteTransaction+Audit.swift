@@ -3,9 +3,12 @@ internal import AWS
 extension SQLiteTransaction {
     func append(_ record: AuditRecord) throws(APIError) {
         try translatingErrors {
+            let hash = try chainHash(of: record)
             let insertion = try statement(.appendAudit)
             try bind(record, after: nil, in: insertion)
+            try insertion.bind(16, blob: hash)
             try insertion.run()
+            noteChained(hash)
         }
     }
 
@@ -20,8 +23,11 @@ extension SQLiteTransaction {
             do throws(APIError) {
                 try translatingErrors {
                     guard connection.isInTransaction else { throw SQLiteError.transactionIsLost }
+                    let hash = try chainHash(of: record)
                     try bind(record, after: previous, in: insertion)
+                    try insertion.bind(16, blob: hash)
                     try insertion.run()
+                    noteChained(hash)
                 }
                 previous = record
             } catch {
@@ -83,13 +89,6 @@ extension SQLiteTransaction {
         }
     }
 
-    /// Removes the oldest records beyond the newest `limit`.
-    func trimAudit(to limit: Int) throws(SQLiteError) {
-        let deletion = try statement(.trimAudit)
-        try deletion.bind(1, Int64(limit))
-        try deletion.run()
-    }
-
     func counts() throws(APIError) -> VaultCounts {
         try translatingErrors {
             VaultCounts(secrets: try tally("secret"), versions: try tally("version"))
@@ -102,7 +101,7 @@ extension SQLiteTransaction {
         return try row.step() ? row.integer(0) : 0
     }
 
-    private func auditRecord(in row: borrowing Statement) -> AuditRecord {
+    func auditRecord(in row: borrowing Statement) -> AuditRecord {
         AuditRecord(
             time: Timestamp(milliseconds: row.integer(0)),
             requestID: row.text(1),

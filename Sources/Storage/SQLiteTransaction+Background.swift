@@ -25,7 +25,7 @@ extension SQLiteTransaction {
         try setText(String(sequence), .deliveredEvent)
     }
 
-    private func text(_ name: MetaName) throws(APIError) -> String? {
+    func text(_ name: MetaName) throws(APIError) -> String? {
         try translatingErrors {
             let row = try statement(.metaValue)
             try row.bind(1, name.rawValue)
@@ -33,7 +33,7 @@ extension SQLiteTransaction {
         }
     }
 
-    private func setText(_ text: String?, _ name: MetaName) throws(APIError) {
+    func setText(_ text: String?, _ name: MetaName) throws(APIError) {
         try translatingErrors {
             guard let text else {
                 let deletion = try statement(.deleteMetaValue)

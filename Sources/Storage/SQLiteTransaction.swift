@@ -12,6 +12,8 @@ final class SQLiteTransaction {
     private(set) var latestError: String?
     /// What a reader has read before; the writer has none.
     let cache: ReadCache?
+    /// How far the audit trail is chained, in this transaction; nil until a record is appended.
+    var auditProgress: AuditProgress?
     /// A read has begun, and its transaction begins with the first SELECT that it needs.
     private var mustBegin = false
 
@@ -94,6 +96,7 @@ final class SQLiteTransaction {
     /// Rolls back, if SQLite has not done it already.
     func rollBack() {
         if connection.isInTransaction { try? connection.run(.rollback) }
+        auditProgress = nil
         keyring.noteRollback()
         keyring.noteCommit()
     }
@@ -104,6 +107,7 @@ extension SQLiteTransaction {
         _ body: (any VaultWriting) throws(APIError) -> Answer
     ) throws(APIError) -> Answer {
         try translatingErrors { try statement(.savepoint).run() }
+        let progress = auditProgress
         do throws(APIError) {
             let answer = try body(self)
             try translatingErrors { try statement(.release).run() }
@@ -114,6 +118,7 @@ extension SQLiteTransaction {
                 try? connection.run(.rollbackToSavepoint)
                 try? connection.run(.release)
             }
+            auditProgress = progress
             keyring.noteRollback()
             throw error
         }

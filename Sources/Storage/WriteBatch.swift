@@ -45,7 +45,7 @@ struct WriteBatch {
             return nil
         }
         do {
-            try transaction.trimAudit(to: auditRecordLimit)
+            try transaction.endAudit(keeping: auditRecordLimit)
             try commit(jobs)
         } catch {
             transaction.rollBack()

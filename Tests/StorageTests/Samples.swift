@@ -50,9 +50,13 @@ extension VaultWriting {
 
 extension AuditRecord {
     /// The record of a read, told from others by its request id.
-    static func sample(_ requestID: String, secretARN: String? = nil) -> AuditRecord {
+    static func sample(
+        _ requestID: String,
+        secretARN: String? = nil,
+        at time: Timestamp = .noon
+    ) -> AuditRecord {
         AuditRecord(
-            time: .noon,
+            time: time,
             requestID: requestID,
             eventSource: "secretsmanager.amazonaws.com",
             eventName: "GetSecretValue",

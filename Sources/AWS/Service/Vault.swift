@@ -101,6 +101,12 @@ package protocol VaultReading: KMSReading {
 
     /// `limit` entries of the audit trail after one, oldest first.
     func auditEntries(after sequence: Int64, limit: Int) throws(APIError) -> [AuditEntry]
+
+    /// When the oldest record of the audit trail was made; nil when there is none.
+    func oldestAuditTime() throws(APIError) -> Timestamp?
+
+    /// Follows the hash chain over the whole audit trail.
+    func verifyAudit() throws(APIError) -> AuditVerification
 }
 
 /// What can be done to the vault.
@@ -158,6 +164,9 @@ package protocol VaultWriting: VaultReading, KMSWriting {
 
     /// Appends to the audit trail, in this transaction.
     func append(_ record: AuditRecord) throws(APIError)
+
+    /// Removes the records at the beginning of the audit trail that are older.
+    func trimAudit(before time: Timestamp) throws(APIError)
 
     /// Notes a replica in place of one of the same region.
     func setReplica(_ replica: Replica, of primary: Secret) throws(APIError)

@@ -1,0 +1,38 @@
+/// What came of following the hash chain over the audit trail.
+package struct AuditVerification: Sendable, Equatable {
+    /// How many records fit the chain.
+    package var chained: Int64 = 0
+    /// How many are older than the chain, made by a version that had none.
+    package var unchained: Int64 = 0
+    /// The newest record that fits.
+    package var lastSequence: Int64 = 0
+    /// Its hash, in hexadecimal: who writes it down can tell later that the trail still goes through
+    /// this place.
+    package var lastHash = ""
+    /// The first thing that is wrong; nil when nothing is.
+    package var fault: Fault?
+
+    package init() {}
+
+    /// What is wrong, and where: a sequence number.
+    package enum Fault: Sendable, Equatable {
+        /// The record is not what it was when it was written, or the one before it is not.
+        case changed(Int64)
+        /// Records are gone from here on.
+        case missing(Int64)
+        /// There are records that were removed because the trail was full, or never written.
+        case unexpected(Int64)
+        /// Nothing says where the chain begins and ends, or what does is forged.
+        case unanchored
+
+        /// For people.
+        package var sentence: String {
+            switch self {
+            case .changed(let sequence): "record \(sequence) was changed"
+            case .missing(let sequence): "record \(sequence) is missing"
+            case .unexpected(let sequence): "records up to \(sequence) do not belong there"
+            case .unanchored: "the place where the chain begins and ends was changed"
+            }
+        }
+    }
+}
