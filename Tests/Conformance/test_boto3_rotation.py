@@ -181,7 +181,6 @@ def test_a_function_fills_the_pending_version_and_makes_it_the_current_one(aws, 
         ClientRequestToken=token,
         SecretString="two",
         VersionStages=["AWSPENDING"],
-        RotationToken=str(uuid.uuid4()),
     )
     assert put["VersionStages"] == ["AWSPENDING"]
     pending = aws.get_secret_value(SecretId=secret, VersionId=token, VersionStage="AWSPENDING")
