@@ -28,8 +28,9 @@ struct AuditChain {
         return try HMACSHA256.authenticate(bytes, key: key)
     }
 
-    /// What is there is written with its number and its length. What is not there leaves no trace, so
-    /// that a later version may know of more.
+    /// What is there is written with its number and its length.
+    ///
+    /// What is not there leaves no trace, so that a later version may know of more.
     private static func append(_ record: AuditRecord, to bytes: inout [UInt8]) {
         let fields: [String?] = [
             String(record.time.milliseconds), record.requestID, record.eventSource,
