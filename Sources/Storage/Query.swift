@@ -33,6 +33,20 @@ enum Query: Int, CaseIterable {
     case kmsAlias, kmsAliases, kmsAliasesOfKey, setKMSAlias, deleteKMSAlias, deleteKMSAliasesOfKey
     case kmsTags, insertKMSTag, deleteKMSTags
 
+    case principalByName, principalByID, principals, principalsByPolicy, principalsByBoundary
+    case insertPrincipal, updatePrincipal
+    case deletePrincipal, deletePrincipalsOfAccount, deleteEveryPrincipal
+    case principalTags, insertPrincipalTag, deletePrincipalTags
+    case inlinePolicies, setInlinePolicy, deleteInlinePolicy
+    case attachments, attach, detach
+    case managedPolicyByARN, managedPolicyByName, managedPolicies
+    case insertManagedPolicy, updateManagedPolicy
+    case deleteManagedPolicy, deleteManagedPoliciesOfAccount, deleteEveryManagedPolicy
+    case policyVersions, defaultPolicyVersion, insertPolicyVersion, deletePolicyVersion
+    case policyTags, insertPolicyTag, deletePolicyTags
+    case accessKeys, accessKeyByID, anyAccessKey, insertAccessKey, updateAccessKey
+    case deleteAccessKey, deleteAccessKeysOfAccount, deleteEveryAccessKey
+
     case metaValue, insertMetaValue, setMetaValue, deleteMetaValue, tallies
     case appendAudit, auditBefore, auditAfter, trimAudit
     case auditChain, auditHash, auditEnd, auditUpTo, oldestAudit, firstAuditSince
@@ -41,7 +55,8 @@ enum Query: Int, CaseIterable {
 
     private static let texts: [String] = {
         let byCase = [
-            transactionTexts, secretTexts, versionTexts, rotationTexts, keyTexts, vaultTexts,
+            transactionTexts, secretTexts, versionTexts, rotationTexts, keyTexts, principalTexts,
+            managedPolicyTexts, vaultTexts,
         ]
         .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
         return allCases.map { byCase[$0] ?? "" }

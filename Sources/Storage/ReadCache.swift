@@ -26,6 +26,9 @@ final class ReadCache {
     private var byteCount = 0
     private var secrets: [SecretAddress: Secret] = [:]
     private var versions: [VersionKey: SealedVersion] = [:]
+    private var credentials: [String: SealedCredential] = [:]
+    private var policyTexts: [Int64: [PolicyText]] = [:]
+    private var resourcePolicies: [Int64: [PolicyText]] = [:]
     /// Whether an entry had part in the present read.
     private(set) var wasUsed = false
 
@@ -60,16 +63,44 @@ final class ReadCache {
     // MARK: Entries
 
     func secret(at address: SecretAddress) -> Secret? {
-        guard state != nil, let secret = secrets[address] else { return nil }
-        wasUsed = true
-        return secret
+        used(secrets[address])
     }
 
     func version(_ selector: VersionSelector, ofSecret id: Int64) -> SealedVersion? {
-        guard state != nil, let sealed = versions[VersionKey(secretID: id, selector: selector)]
-        else { return nil }
+        used(versions[VersionKey(secretID: id, selector: selector)])
+    }
+
+    func credential(_ accessKeyID: String) -> SealedCredential? {
+        used(credentials[accessKeyID])
+    }
+
+    func policyTexts(ofPrincipal id: Int64) -> [PolicyText]? {
+        used(policyTexts[id])
+    }
+
+    func resourcePolicies(ofSecret id: Int64) -> [PolicyText]? {
+        used(resourcePolicies[id])
+    }
+
+    private func used<Entry>(_ entry: Entry?) -> Entry? {
+        guard state != nil, let entry else { return nil }
         wasUsed = true
-        return sealed
+        return entry
+    }
+
+    func insert(_ credential: SealedCredential) {
+        guard makeRoom(for: credential.tags.count * 64) else { return }
+        credentials[credential.key.id] = credential
+    }
+
+    func insert(_ texts: [PolicyText], ofPrincipal id: Int64) {
+        guard makeRoom(for: texts.reduce(0) { $0 + $1.document.utf8.count }) else { return }
+        policyTexts[id] = texts
+    }
+
+    func insert(_ texts: [PolicyText], ofSecret id: Int64) {
+        guard makeRoom(for: texts.reduce(0) { $0 + $1.document.utf8.count }) else { return }
+        resourcePolicies[id] = texts
     }
 
     /// Keeps a secret that was just selected.
@@ -98,5 +129,8 @@ final class ReadCache {
         byteCount = 0
         secrets.removeAll(keepingCapacity: true)
         versions.removeAll(keepingCapacity: true)
+        credentials.removeAll(keepingCapacity: true)
+        policyTexts.removeAll(keepingCapacity: true)
+        resourcePolicies.removeAll(keepingCapacity: true)
     }
 }

@@ -20,6 +20,17 @@ extension SQLiteTransaction {
         }
     }
 
+    func resourcePolicyTexts(of secret: Secret) throws(APIError) -> [PolicyText] {
+        if let texts = cache?.resourcePolicies(ofSecret: secret.id) { return texts }
+        var texts: [PolicyText] = []
+        for name in try resourcePolicyNames(of: secret) {
+            guard let document = try resourcePolicy(name, of: secret) else { continue }
+            texts.append(PolicyText.resource(name, document))
+        }
+        cache?.insert(texts, ofSecret: secret.id)
+        return texts
+    }
+
     func setResourcePolicy(
         _ document: String?,
         named name: String,

@@ -13,6 +13,7 @@ enum Schema {
         Migration(version: 5, sql: replication),
         Migration(version: 6, sql: crossAccountReplication),
         Migration(version: 7, sql: keys),
+        Migration(version: 8, sql: principals),
     ]
 
     /// The newest version that this program knows.

@@ -4,6 +4,8 @@ package struct Caller: Sendable {
     package let scope: Scope
     /// As in `arn:aws:iam::000000000000:root`.
     package let principalARN: String
+    /// As whom: what permissions there are depends on it.
+    package let identity: Identity
     /// The access key id of the request's credentials, if it had any.
     package let accessKeyID: String?
     /// The UUID that the answer carries as `x-amzn-RequestId`.
@@ -14,6 +16,7 @@ package struct Caller: Sendable {
     package init(
         scope: Scope,
         principalARN: String,
+        identity: Identity = .root,
         accessKeyID: String?,
         requestID: String,
         sourceAddress: String,
@@ -21,6 +24,7 @@ package struct Caller: Sendable {
     ) {
         self.scope = scope
         self.principalARN = principalARN
+        self.identity = identity
         self.accessKeyID = accessKeyID
         self.requestID = requestID
         self.sourceAddress = sourceAddress

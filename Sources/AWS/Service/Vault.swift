@@ -33,7 +33,7 @@ package struct VaultFailure: Error, Sendable, CustomStringConvertible {
 }
 
 /// What can be asked of the vault.
-package protocol VaultReading: KMSReading {
+package protocol VaultReading: KMSReading, IAMReading {
     func secret(at address: SecretAddress) throws(APIError) -> Secret?
 
     /// In the order in which they were first attached.
@@ -90,6 +90,9 @@ package protocol VaultReading: KMSReading {
     /// The text of a resource policy; nil when the secret has none of that name.
     func resourcePolicy(_ name: String, of secret: Secret) throws(APIError) -> String?
 
+    /// All resource policies of a secret, of which each has a say.
+    func resourcePolicyTexts(of secret: Secret) throws(APIError) -> [PolicyText]
+
     /// The names of a secret's resource policies, in alphabetical order.
     func resourcePolicyNames(of secret: Secret) throws(APIError) -> [String]
 
@@ -110,7 +113,7 @@ package protocol VaultReading: KMSReading {
 }
 
 /// What can be done to the vault.
-package protocol VaultWriting: VaultReading, KMSWriting {
+package protocol VaultWriting: VaultReading, KMSWriting, IAMWriting {
     /// Runs `body` whole or, when it throws, as if it had never run.
     func atomically<Answer>(
         _ body: (any VaultWriting) throws(APIError) -> Answer

@@ -11,6 +11,8 @@ struct EncryptionContext {
         case keyEncryptionKey = 2
         case dataKey = 3
         case value = 4
+        case accessKey = 5
+        case session = 6
     }
 
     private(set) var bytes: [UInt8]
@@ -37,6 +39,14 @@ struct EncryptionContext {
     static func dataKey(secretARN: String, versionID: String, kind: UInt8) -> EncryptionContext {
         EncryptionContext(.dataKey, kind: kind, secretARN, versionID)
     }
+
+    /// A secret access key, bound to the key that it belongs to.
+    static func accessKey(_ id: String) -> EncryptionContext {
+        EncryptionContext(.accessKey, kind: 0, id)
+    }
+
+    /// A session token: what it is bound to stands inside it.
+    static let session = EncryptionContext(.session, kind: 0)
 
     /// The same context for another box.
     consuming func asking(for purpose: Purpose) -> EncryptionContext {

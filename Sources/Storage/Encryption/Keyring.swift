@@ -60,13 +60,28 @@ final class Keyring {
     /// The key of this name, made now if there is none yet.
     func key(named name: KeyEncryptionKeyName, _ connection: Connection) throws -> KeyEncryptionKey
     {
+        if let key = try existingKey(named: name, connection) { return key }
+        let key = try make(name, connection)
+        note(key, name)
+        return key
+    }
+
+    /// The key of this name; nil when none was made yet.
+    func existingKey(
+        named name: KeyEncryptionKeyName,
+        _ connection: Connection
+    ) throws -> KeyEncryptionKey? {
         if let id = ids[name], let material = materials[id] {
             return KeyEncryptionKey(id: id, material: material)
         }
-        let key = try find(name, connection) ?? make(name, connection)
+        guard let key = try find(name, connection) else { return nil }
+        note(key, name)
+        return key
+    }
+
+    private func note(_ key: KeyEncryptionKey, _ name: KeyEncryptionKeyName) {
         ids[name] = key.id
         materials[key.id] = key.material
-        return key
     }
 
     /// Overwrites the wrapped key of this name, if there is one: nothing that it sealed opens again.

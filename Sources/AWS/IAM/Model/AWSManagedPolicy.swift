@@ -1,0 +1,117 @@
+/// A policy that AWS itself keeps, in every account.
+///
+/// [AWS managed policies](https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html):
+/// those that set-ups of secrets attach.
+package struct AWSManagedPolicy: Sendable {
+    package let name: String
+    /// Begins and ends with a slash.
+    package let path: String
+    package let description: String
+    package let document: String
+
+    /// As in `arn:aws:iam::aws:policy/SecretsManagerReadWrite`.
+    package var arn: String { "arn:aws:iam::aws:policy\(path)\(name)" }
+
+    /// The policy of this ARN; nil when AWS has none, or none that is kept here.
+    package init?(arn: String) {
+        guard arn.hasPrefix("arn:aws:iam::aws:policy/"),
+            let policy = AWSManagedPolicy.all.first(where: { $0.arn == arn })
+        else { return nil }
+        self = policy
+    }
+
+    private init(
+        _ name: String,
+        path: String = "/",
+        _ description: String,
+        _ statements: String...
+    ) {
+        self.name = name
+        self.path = path
+        self.description = description
+        document =
+            #"{"Version":"2012-10-17","Statement":["# + statements.joined(separator: ",") + "]}"
+    }
+
+    /// In alphabetical order.
+    package static let all = [
+        AWSManagedPolicy(
+            "AdministratorAccess",
+            "Provides full access to AWS services and resources.",
+            #"{"Effect":"Allow","Action":"*","Resource":"*"}"#
+        ),
+        AWSManagedPolicy(
+            "AmazonECSTaskExecutionRolePolicy",
+            path: "/service-role/",
+            "Provides access to other AWS service resources that are required to run Amazon ECS"
+                + " tasks",
+            #"""
+            {"Effect":"Allow","Action":["ecr:GetAuthorizationToken",
+            "ecr:BatchCheckLayerAvailability","ecr:GetDownloadUrlForLayer","ecr:BatchGetImage",
+            "logs:CreateLogStream","logs:PutLogEvents"],"Resource":"*"}
+            """#
+        ),
+        AWSManagedPolicy(
+            "AWSLambdaBasicExecutionRole",
+            path: "/service-role/",
+            "Provides write permissions to CloudWatch Logs.",
+            #"""
+            {"Effect":"Allow","Action":["logs:CreateLogGroup","logs:CreateLogStream",
+            "logs:PutLogEvents"],"Resource":"*"}
+            """#
+        ),
+        AWSManagedPolicy(
+            "AWSSecretsManagerClientReadOnlyAccess",
+            "Provides read-only access to AWS Secrets Manager secrets and required KMS decrypt"
+                + " permissions.",
+            #"""
+            {"Sid":"SecretsManagerReadAccess","Effect":"Allow","Action":[
+            "secretsmanager:GetSecretValue","secretsmanager:DescribeSecret"],"Resource":"*"}
+            """#,
+            #"""
+            {"Sid":"KMSDecryptAccess","Effect":"Allow","Action":"kms:Decrypt","Resource":"*",
+            "Condition":{"StringLike":{"kms:ViaService":"secretsmanager.*.amazonaws.com"}}}
+            """#
+        ),
+        AWSManagedPolicy(
+            "IAMFullAccess",
+            "Provides full access to IAM via the AWS Management Console.",
+            #"{"Effect":"Allow","Action":["iam:*"],"Resource":"*"}"#
+        ),
+        AWSManagedPolicy(
+            "PowerUserAccess",
+            "Provides full access to AWS services and resources, but does not allow management of"
+                + " Users and groups.",
+            #"{"Effect":"Allow","NotAction":["iam:*","organizations:*","account:*"],"Resource":"*"}"#,
+            #"""
+            {"Effect":"Allow","Action":["iam:ListRoles","account:GetAccountInformation"],
+            "Resource":"*"}
+            """#
+        ),
+        AWSManagedPolicy(
+            "ReadOnlyAccess",
+            "Provides read-only access to AWS services and resources.",
+            #"""
+            {"Effect":"Allow","Action":["secretsmanager:Describe*","secretsmanager:List*",
+            "secretsmanager:GetRandomPassword","secretsmanager:GetResourcePolicy","kms:Describe*",
+            "kms:Get*","kms:List*","iam:Get*","iam:List*","cloudtrail:LookupEvents"],
+            "Resource":"*"}
+            """#
+        ),
+        AWSManagedPolicy(
+            "SecretsManagerReadWrite",
+            "Provides read/write access to AWS Secrets Manager via the AWS Management Console.",
+            #"""
+            {"Sid":"BasicPermissions","Effect":"Allow","Action":["secretsmanager:*",
+            "kms:DescribeKey","kms:ListAliases","kms:ListKeys","lambda:ListFunctions",
+            "tag:GetResources"],"Resource":"*"}
+            """#,
+            #"""
+            {"Sid":"LambdaPermissions","Effect":"Allow","Action":["lambda:AddPermission",
+            "lambda:CreateFunction","lambda:GetFunction","lambda:InvokeFunction",
+            "lambda:UpdateFunctionConfiguration"],
+            "Resource":"arn:aws:lambda:*:*:function:SecretsManager*"}
+            """#
+        ),
+    ]
+}
