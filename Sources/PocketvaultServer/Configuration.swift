@@ -28,6 +28,10 @@ package struct Configuration: Sendable {
     package var rotationTimeoutSeconds = 60
     /// Where events go as they happen; nil for nowhere.
     package var eventsURL: String?
+    /// Whether requests must be signed.
+    package var signatures = SignatureMode.ignore
+    /// A key of the root of `account` besides those in the vault.
+    package var rootCredentials: RootCredentials?
     /// How log lines look.
     package var logFormat = LogFormat.text
     /// What is less than this is not logged; requests are `info`.

@@ -60,8 +60,7 @@ struct Router: Sendable {
     private func callJSON(_ request: HTTPRequest, _ requestID: String, _ reply: @escaping Reply) {
         do throws(APIError) {
             let call = try AWSRequest(request)
-            let credentials = Authenticator.credentials(of: request)
-            let caller = authenticator.caller(request, credentials, requestID: requestID)
+            let caller = try caller(request, of: call.operation, requestID)
             let answer: @Sendable (OperationResult) -> Void = { outcome in
                 reply(AWSJSON.answer(outcome, of: call.operation, requestID: requestID))
             }
@@ -82,15 +81,39 @@ struct Router: Sendable {
         }
     }
 
+    private func caller(
+        _ request: HTTPRequest,
+        of operation: JSONOperation,
+        _ requestID: String
+    ) throws(APIError) -> Caller {
+        do {
+            return try authenticator.caller(
+                request,
+                for: operation.signingName,
+                requestID: requestID
+            )
+        } catch {
+            throw error.jsonError
+        }
+    }
+
     private func callQuery(
         _ request: HTTPRequest,
         _ fields: FormFields,
         _ requestID: String,
         _ reply: @escaping Reply
     ) {
-        let credentials = Authenticator.credentials(of: request)
-        let caller = authenticator.caller(request, credentials, requestID: requestID)
-        QueryXML(service: service).call(fields, to: credentials?.service, by: caller, reply)
+        do throws(SignatureFailure) {
+            let caller = try authenticator.caller(
+                request,
+                for: QueryXML.signingName(of: fields),
+                requestID: requestID
+            )
+            let service = Authenticator.claimedService(of: request)
+            QueryXML(service: self.service).call(fields, to: service, by: caller, reply)
+        } catch {
+            reply(QueryXML.answer(error.queryError, to: fields, requestID: requestID))
+        }
     }
 
     /// A query service also takes GET, which is what makes presigned URLs; a person who opens the

@@ -41,7 +41,17 @@ extension Server {
                 reset: reset,
                 clock: clockControl
             ),
-            authenticator: Authenticator(defaultScope: scope),
+            authenticator: Authenticator(
+                defaultScope: scope,
+                mode: configuration.signatures,
+                lookup: CredentialLookup(
+                    vault: vault,
+                    root: configuration.rootCredentials,
+                    rootAccount: configuration.account
+                ),
+                check: SignatureCheck(realTime: SystemClock.now),
+                now: clock.now
+            ),
             scheduler: scheduler,
             log: log
         )

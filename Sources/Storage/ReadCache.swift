@@ -26,7 +26,9 @@ final class ReadCache {
     private var byteCount = 0
     private var secrets: [SecretAddress: Secret] = [:]
     private var versions: [VersionKey: SealedVersion] = [:]
-    private var credentials: [String: SealedCredential] = [:]
+    /// That nobody has a key is worth knowing too: most calls come with one that nobody has.
+    private var credentials: [String: SealedCredential?] = [:]
+    private var principals: [Int64: TaggedPrincipal] = [:]
     private var policyTexts: [Int64: [PolicyText]] = [:]
     private var resourcePolicies: [Int64: [PolicyText]] = [:]
     /// Whether an entry had part in the present read.
@@ -70,8 +72,13 @@ final class ReadCache {
         used(versions[VersionKey(secretID: id, selector: selector)])
     }
 
-    func credential(_ accessKeyID: String) -> SealedCredential? {
+    /// Nil when it is not known whether anybody has the key.
+    func credential(_ accessKeyID: String) -> SealedCredential?? {
         used(credentials[accessKeyID])
+    }
+
+    func principal(_ id: Int64) -> TaggedPrincipal? {
+        used(principals[id])
     }
 
     func policyTexts(ofPrincipal id: Int64) -> [PolicyText]? {
@@ -88,9 +95,14 @@ final class ReadCache {
         return entry
     }
 
-    func insert(_ credential: SealedCredential) {
-        guard makeRoom(for: credential.tags.count * 64) else { return }
-        credentials[credential.key.id] = credential
+    func insert(_ credential: SealedCredential?, ofAccessKey id: String) {
+        guard makeRoom(for: id.utf8.count) else { return }
+        credentials[id] = .some(credential)
+    }
+
+    func insert(_ principal: TaggedPrincipal) {
+        guard makeRoom(for: principal.tags.count * 64) else { return }
+        principals[principal.principal.id] = principal
     }
 
     func insert(_ texts: [PolicyText], ofPrincipal id: Int64) {
@@ -130,6 +142,7 @@ final class ReadCache {
         secrets.removeAll(keepingCapacity: true)
         versions.removeAll(keepingCapacity: true)
         credentials.removeAll(keepingCapacity: true)
+        principals.removeAll(keepingCapacity: true)
         policyTexts.removeAll(keepingCapacity: true)
         resourcePolicies.removeAll(keepingCapacity: true)
     }

@@ -46,27 +46,20 @@ extension SQLiteTransaction {
             )
             return Credential(
                 key: sealed.key,
-                principal: sealed.principal,
-                tags: sealed.tags,
+                owner: try sealed.key.principalID.flatMap { try taggedPrincipal(id: $0) },
                 secretAccessKey: String(decoding: secret, as: UTF8.self)
             )
         }
     }
 
     private func sealedCredential(_ id: String) throws -> SealedCredential? {
-        if let sealed = cache?.credential(id) { return sealed }
+        if let known = cache?.credential(id) { return known }
         let row = try statement(.accessKeyByID)
         try row.bind(1, id)
-        guard try row.step() else { return nil }
-        let key = accessKey(in: row)
-        let secret = row.blob(5)
-        let sealed = SealedCredential(
-            key: key,
-            secret: secret,
-            principal: try key.principalID.flatMap { try principal(id: $0) },
-            tags: try key.principalID.map { try principalTags($0) } ?? []
-        )
-        cache?.insert(sealed)
+        let sealed =
+            try row.step()
+            ? SealedCredential(key: accessKey(in: row), secret: row.blob(5)) : nil
+        cache?.insert(sealed, ofAccessKey: id)
         return sealed
     }
 
@@ -144,10 +137,8 @@ extension SQLiteTransaction {
     }
 }
 
-/// An access key as it is stored, with its owner.
+/// An access key as it is stored.
 struct SealedCredential {
     let key: AccessKey
     let secret: [UInt8]
-    let principal: IAMPrincipal?
-    let tags: [Tag]
 }

@@ -38,10 +38,11 @@ extension SQLiteTransaction {
                 PolicyText.identity($0.name, $0.document)
             }
             for arn in try selectAttachments(id) {
-                texts.append(PolicyText.identity(arn, try policyDocument(arn)))
+                texts.append(PolicyText.identity(arn, try policyDocument(arn: arn) ?? ""))
             }
+            // One that is not there says nothing, and so allows nothing.
             if let arn = principal.boundaryARN {
-                texts.append(PolicyText.boundary(arn, try policyDocument(arn)))
+                texts.append(PolicyText.boundary(arn, try policyDocument(arn: arn) ?? ""))
             }
             return texts
         }
@@ -49,12 +50,13 @@ extension SQLiteTransaction {
         return texts
     }
 
-    /// A policy that is referred to and not there says nothing, and so allows nothing.
-    private func policyDocument(_ arn: String) throws -> String {
+    func policyDocument(arn: String) throws(APIError) -> String? {
         if let policy = AWSManagedPolicy(arn: arn) { return policy.document }
-        let row = try statement(.defaultPolicyVersion)
-        try row.bind(1, arn)
-        return try row.step() ? row.text(0) : ""
+        return try translatingErrors {
+            let row = try statement(.defaultPolicyVersion)
+            try row.bind(1, arn)
+            return try row.step() ? row.text(0) : nil
+        }
     }
 
     func setInlinePolicy(

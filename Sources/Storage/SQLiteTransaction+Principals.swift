@@ -26,6 +26,14 @@ extension SQLiteTransaction {
         }
     }
 
+    func taggedPrincipal(id: Int64) throws(APIError) -> TaggedPrincipal? {
+        if let known = cache?.principal(id) { return known }
+        guard let principal = try principal(id: id) else { return nil }
+        let tagged = TaggedPrincipal(principal: principal, tags: try tags(of: principal))
+        cache?.insert(tagged)
+        return tagged
+    }
+
     func principals(
         _ kind: IAMPrincipal.Kind,
         in account: String,
@@ -94,15 +102,13 @@ extension SQLiteTransaction {
     }
 
     func tags(of principal: IAMPrincipal) throws(APIError) -> [Tag] {
-        try translatingErrors { try principalTags(principal.id) }
-    }
-
-    func principalTags(_ id: Int64) throws -> [Tag] {
-        let rows = try statement(.principalTags)
-        try rows.bind(1, id)
-        var tags: [Tag] = []
-        while try rows.step() { tags.append(Tag(key: rows.text(0), value: rows.text(1))) }
-        return tags
+        try translatingErrors {
+            let rows = try statement(.principalTags)
+            try rows.bind(1, principal.id)
+            var tags: [Tag] = []
+            while try rows.step() { tags.append(Tag(key: rows.text(0), value: rows.text(1))) }
+            return tags
+        }
     }
 
     // MARK: Writing

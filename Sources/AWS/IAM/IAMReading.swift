@@ -11,6 +11,9 @@ package protocol IAMReading {
 
     func principal(id: Int64) throws(APIError) -> IAMPrincipal?
 
+    /// A user or role with its tags, as it is asked for with each call that it makes.
+    func taggedPrincipal(id: Int64) throws(APIError) -> TaggedPrincipal?
+
     /// By their names without regard to case, from after `name` on.
     func principals(
         _ kind: IAMPrincipal.Kind,
@@ -31,6 +34,9 @@ package protocol IAMReading {
     /// What decides what a user or role may do: inline policies, the default versions of attached
     /// ones, and the permissions boundary.
     func policyTexts(ofPrincipal id: Int64) throws(APIError) -> [PolicyText]
+
+    /// What a managed policy says now, one of AWS too; nil when it is not there.
+    func policyDocument(arn: String) throws(APIError) -> String?
 
     /// A policy that a customer made; those of AWS are `AWSManagedPolicy`.
     func managedPolicy(arn: String) throws(APIError) -> ManagedPolicy?

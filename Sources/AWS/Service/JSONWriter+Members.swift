@@ -25,6 +25,11 @@ extension JSONWriter {
         bool(flag)
     }
 
+    mutating func member(_ name: String, _ number: Int64) {
+        self.name(name)
+        integer(number)
+    }
+
     mutating func member(_ name: String, _ list: [String]) {
         self.name(name)
         beginArray()

@@ -65,6 +65,15 @@ enum JSONOperation: Sendable {
         }
     }
 
+    /// What signatures for its service are scoped to.
+    var signingName: String {
+        switch self {
+        case .secretsManager: "secretsmanager"
+        case .cloudTrail: "cloudtrail"
+        case .keyManagement: "kms"
+        }
+    }
+
     /// Where the sentence of an error stands: the models of the services differ in one letter.
     func messageMember(of code: APIError.Code) -> String {
         if case .keyManagement = self, code != .accessDenied { return "message" }

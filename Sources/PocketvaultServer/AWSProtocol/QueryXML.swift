@@ -43,6 +43,18 @@ struct QueryXML: Sendable {
         }
     }
 
+    /// What signatures for the service of a form are scoped to: the version tells which it is.
+    static func signingName(of fields: FormFields) -> String {
+        fields["Version"] == "2010-05-08" ? "iam" : "sts"
+    }
+
+    /// The answer to a call that comes from nobody knows whom.
+    static func answer(_ error: APIError, to fields: FormFields, requestID: String) -> Answer {
+        var answer = answer(error, namespace: securityTokenNamespace, requestID: requestID)
+        answer.operation = fields["Action"]
+        return answer
+    }
+
     private static func answer(
         _ outcome: Outcome<GetCallerIdentity.Response>,
         requestID: String

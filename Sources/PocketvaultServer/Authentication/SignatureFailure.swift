@@ -14,6 +14,8 @@ enum SignatureFailure: Error, Equatable {
     case unknownKey
     /// The session is over.
     case expiredToken
+    /// Whose the key is could not be read.
+    case vaultFailed(APIError)
 
     static let mismatch = SignatureFailure.invalid(
         "The request signature we calculated does not match the signature you provided."
@@ -29,6 +31,7 @@ enum SignatureFailure: Error, Equatable {
         case .invalid(let text): .invalidSignature(text)
         case .unknownKey: .unrecognizedClient
         case .expiredToken: .expiredToken
+        case .vaultFailed(let error): error
         }
     }
 
@@ -40,6 +43,7 @@ enum SignatureFailure: Error, Equatable {
         case .invalid(let text): .signatureDoesNotMatch(text)
         case .unknownKey: .invalidClientTokenID
         case .expiredToken: .expiredQueryToken
+        case .vaultFailed(let error): error
         }
     }
 }

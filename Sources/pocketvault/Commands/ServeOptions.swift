@@ -65,6 +65,25 @@ struct ServeOptions: ParsableArguments {
     )
     var eventsURL: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Whether requests must be signed: ignore, or verify. (default: ignore)",
+            valueName: "mode"
+        )
+    )
+    var signatures: String?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            An access key of the account's root, where signatures are verified; better in \
+            POCKETVAULT_ROOT_CREDENTIALS, where other users of the machine do not see it.
+            """,
+            valueName: "key-id:secret"
+        )
+    )
+    var rootCredentials: String?
+
     @Option(help: "How log lines look: text or json. (default: text)")
     var logFormat: String?
 
@@ -116,6 +135,24 @@ struct ServeOptions: ParsableArguments {
                 ? environment.list("rotation-function") : rotationFunctions
         )
         configuration.eventsURL = try setting(eventsURL, "events-url").map(ServeOptions.url)
+        if let text = try setting(signatures, "signatures") {
+            guard let mode = SignatureMode(rawValue: text) else {
+                throw ValidationError("The signatures '\(text)' are neither ignore nor verify.")
+            }
+            configuration.signatures = mode
+        }
+        if let text = try setting(rootCredentials, "root-credentials") {
+            guard let credentials = RootCredentials(text) else {
+                // Not the text itself: part of it may be a secret.
+                throw ValidationError(
+                    """
+                    The root credentials are not as KEYID:SECRET, with 16 to 128 letters, digits or \
+                    _ before the colon and at least 8 characters after it.
+                    """
+                )
+            }
+            configuration.rootCredentials = credentials
+        }
         if let text = try setting(logFormat, "log-format") {
             guard let format = LogFormat(rawValue: text) else {
                 throw ValidationError("The log format '\(text)' is neither text nor json.")

@@ -29,20 +29,13 @@ package struct AccessKey: Sendable, Equatable {
 package struct Credential: Sendable {
     package let key: AccessKey
     /// The user; nil for the account's root.
-    package let principal: IAMPrincipal?
-    package let tags: [Tag]
+    package let owner: TaggedPrincipal?
     /// Never in a log, an answer other than CreateAccessKey's, or an audit record.
     package let secretAccessKey: String
 
-    package init(
-        key: AccessKey,
-        principal: IAMPrincipal?,
-        tags: [Tag],
-        secretAccessKey: String
-    ) {
+    package init(key: AccessKey, owner: TaggedPrincipal?, secretAccessKey: String) {
         self.key = key
-        self.principal = principal
-        self.tags = tags
+        self.owner = owner
         self.secretAccessKey = secretAccessKey
     }
 }

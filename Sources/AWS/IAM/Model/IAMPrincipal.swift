@@ -57,6 +57,17 @@ package struct IAMPrincipal: Sendable, Identifiable, Equatable {
     package var arn: String { "arn:aws:iam::\(account):\(kind.rawValue)\(path)\(name)" }
 }
 
+/// A user or role and its tags.
+package struct TaggedPrincipal: Sendable {
+    package let principal: IAMPrincipal
+    package let tags: [Tag]
+
+    package init(principal: IAMPrincipal, tags: [Tag]) {
+        self.principal = principal
+        self.tags = tags
+    }
+}
+
 /// A policy inside a user or role.
 package struct InlinePolicy: Sendable, Equatable {
     package let name: String
