@@ -6,12 +6,15 @@ package struct AttachedPolicy: Sendable, Equatable {
     package let name: String
     /// What it says.
     package let document: PolicyDocument
+    /// Whether what it says depends on condition keys.
+    package let readsContext: Bool
 
     /// A policy from a source.
     package init(_ source: PolicySource, name: String, _ document: PolicyDocument) {
         self.source = source
         self.name = name
         self.document = document
+        readsContext = document.statements.contains(where: \.readsContext)
     }
 }
 

@@ -101,10 +101,6 @@ private enum IdentifyingKey {
 }
 
 extension PolicyTemplate {
-    var hasVariables: Bool {
-        elements.contains { if case .variable = $0 { true } else { false } }
-    }
-
     /// Whether the text up to a separator is there and has neither wildcards nor variables.
     fileprivate func isFixed(before separator: Unicode.Scalar) -> Bool {
         guard let end = elements.firstIndex(of: .symbol(separator.value)), end > 0 else {

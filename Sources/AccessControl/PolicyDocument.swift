@@ -11,6 +11,14 @@ package struct PolicyDocument: Sendable, Equatable {
     /// The policy as it was written, but for white space.
     package let json: JSONValue
 
+    /// A policy that says nothing, in place of one that is not there.
+    package static let silent = PolicyDocument(
+        version: .v2012,
+        id: nil,
+        statements: [],
+        json: .null
+    )
+
     /// The policy as GetResourcePolicy answers it: written anew from what was parsed.
     package var prettyText: String {
         json.jsonText(pretty: true)

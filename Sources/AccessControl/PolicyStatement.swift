@@ -16,6 +16,14 @@ package struct PolicyStatement: Sendable, Equatable {
     package let conditions: [PolicyCondition]
 }
 
+extension PolicyStatement {
+    /// Whether it has conditions, or variables that are filled from condition keys.
+    var readsContext: Bool {
+        let patterns = actions.entries + (resources?.entries ?? [])
+        return !conditions.isEmpty || patterns.contains(where: \.template.hasVariables)
+    }
+}
+
 /// What a statement does to a request that it matches.
 package enum PolicyEffect: String, Sendable {
     case allow = "Allow"

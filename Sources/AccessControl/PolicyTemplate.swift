@@ -31,6 +31,11 @@ struct PolicyTemplate: Sendable, Equatable {
         fixedText = symbols.flatMap(text(of:))
     }
 
+    /// Whether some of it is known only with the request.
+    var hasVariables: Bool {
+        elements.contains { if case .variable = $0 { true } else { false } }
+    }
+
     /// Whether the text is what this template stands for in a request.
     ///
     /// Nothing matches a template with a variable that the request cannot fill.

@@ -30,6 +30,8 @@ package struct Configuration: Sendable {
     package var eventsURL: String?
     /// Whether requests must be signed.
     package var signatures = SignatureMode.ignore
+    /// Whether callers need permission.
+    package var policies = PolicyMode.off
     /// A key of the root of `account` besides those in the vault.
     package var rootCredentials: RootCredentials?
     /// How log lines look.

@@ -23,7 +23,8 @@ extension Server {
             vault: vault,
             now: clock.now,
             randomness: randomness,
-            rotationFunctions: RotationFunctions { functions.target(of: $0) != nil }
+            rotationFunctions: RotationFunctions { functions.target(of: $0) != nil },
+            authorization: Server.authorization(configuration)
         )
         let reset = Reset(
             vault: vault,
@@ -54,6 +55,29 @@ extension Server {
             ),
             scheduler: scheduler,
             log: log
+        )
+    }
+
+    private static func authorization(_ configuration: Configuration) -> Authorization {
+        let cache = PolicyCache()
+        return Authorization(configuration.policies.authorization, reading: cache.policy)
+    }
+
+    /// Refuses to serve what nobody could get into.
+    static func checkWayIn(
+        _ configuration: Configuration,
+        _ vault: any Vault
+    ) throws(StartError) {
+        guard configuration.signatures == .verify, configuration.rootCredentials == nil else {
+            return
+        }
+        let hasKeys = try? vault.read { vault in (try? vault.hasAccessKeys()) ?? false }
+        guard hasKeys != true else { return }
+        throw StartError(
+            description: """
+                signatures are to be verified and nobody has an access key: set \
+                POCKETVAULT_ROOT_CREDENTIALS to KEYID:SECRET, or name principals in a seed
+                """
         )
     }
 

@@ -95,6 +95,7 @@ package final class Server: Sendable {
         }
         do throws(StartError) {
             let summary = try Server.apply(seeds, to: vault, at: clock.now(), randomness)
+            try Server.checkWayIn(configuration, vault)
             readiness.setReady()
             Server.report(configuration, summary, to: logger)
         } catch {

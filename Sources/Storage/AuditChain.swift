@@ -37,7 +37,7 @@ struct AuditChain {
             record.eventName, record.scope.account, record.scope.region, record.principalARN,
             record.accessKeyID, record.sourceAddress, record.userAgent, record.secretARN,
             record.requestParameters, record.errorCode, record.errorMessage,
-            record.isReadOnly ? "read" : nil,
+            record.isReadOnly ? "read" : nil, record.decision, record.principalID,
         ]
         for (number, field) in fields.enumerated() {
             guard let field else { continue }

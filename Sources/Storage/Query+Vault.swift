@@ -2,7 +2,7 @@ extension Query {
     private static let auditColumns = """
         time, request_id, event_source, event_name, account, region, principal_arn, access_key_id,
         source_address, user_agent, secret_arn, request_parameters, error_code, error_message,
-        is_read_only
+        is_read_only, decision, principal_id
         """
 
     /// Keys, counts and the audit trail.
@@ -28,7 +28,8 @@ extension Query {
         .tallies: "SELECT number FROM tally WHERE name = ?1",
         .appendAudit: """
         INSERT INTO audit (\(auditColumns), chain_hash)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+            ?18)
         """,
         .auditBefore: """
         SELECT \(auditColumns), sequence FROM audit WHERE sequence < ?2

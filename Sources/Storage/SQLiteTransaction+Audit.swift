@@ -6,7 +6,7 @@ extension SQLiteTransaction {
             let hash = try chainHash(of: record)
             let insertion = try statement(.appendAudit)
             try bind(record, after: nil, in: insertion)
-            try insertion.bind(16, blob: hash)
+            try insertion.bind(18, blob: hash)
             try insertion.run()
             noteChained(hash)
         }
@@ -25,7 +25,7 @@ extension SQLiteTransaction {
                     guard connection.isInTransaction else { throw SQLiteError.transactionIsLost }
                     let hash = try chainHash(of: record)
                     try bind(record, after: previous, in: insertion)
-                    try insertion.bind(16, blob: hash)
+                    try insertion.bind(18, blob: hash)
                     try insertion.run()
                     noteChained(hash)
                 }
@@ -60,6 +60,8 @@ extension SQLiteTransaction {
         try insertion.rebind(13, record.errorCode, previous?.errorCode)
         try insertion.rebind(14, record.errorMessage, previous?.errorMessage)
         try insertion.bind(15, record.isReadOnly)
+        try insertion.rebind(16, record.decision, previous?.decision)
+        try insertion.rebind(17, record.principalID, previous?.principalID)
     }
 
     func auditEntries(before sequence: Int64?, limit: Int) throws(APIError) -> [AuditEntry] {
@@ -82,7 +84,7 @@ extension SQLiteTransaction {
             var entries: [AuditEntry] = []
             while try rows.step() {
                 entries.append(
-                    AuditEntry(sequence: rows.integer(15), record: auditRecord(in: rows))
+                    AuditEntry(sequence: rows.integer(17), record: auditRecord(in: rows))
                 )
             }
             return entries
@@ -109,6 +111,7 @@ extension SQLiteTransaction {
             eventName: row.text(3),
             scope: Scope(account: row.text(4), region: row.text(5)),
             principalARN: row.text(6),
+            principalID: row.optionalText(16),
             accessKeyID: row.optionalText(7),
             sourceAddress: row.text(8),
             userAgent: row.optionalText(9),
@@ -116,6 +119,7 @@ extension SQLiteTransaction {
             requestParameters: row.optionalText(11),
             errorCode: row.optionalText(12),
             errorMessage: row.optionalText(13),
+            decision: row.optionalText(15),
             isReadOnly: row.integer(14) != 0
         )
     }

@@ -131,13 +131,13 @@ extension SQLiteTransaction {
         let rows = try statement(.auditChain)
         try rows.bind(1, link.sequence)
         while verification.fault == nil, try rows.step() {
-            let sequence = rows.integer(15)
+            let sequence = rows.integer(17)
             guard sequence == link.sequence + 1 else {
                 verification.fault = .missing(link.sequence + 1)
                 break
             }
             let hash = try chain.hash(auditRecord(in: rows), after: link.hash)
-            guard ConstantTime.equal(hash, rows.blob(16)) else {
+            guard ConstantTime.equal(hash, rows.blob(18)) else {
                 verification.fault = .changed(sequence)
                 break
             }

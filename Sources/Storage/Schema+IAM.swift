@@ -90,4 +90,11 @@ extension Schema {
         CREATE INDEX iam_access_key_by_account ON iam_access_key (account, principal, created_at);
 
         """
+
+    static let decisions = """
+        -- What policies have against a call, and the unique id of who made it.
+        ALTER TABLE audit ADD COLUMN decision TEXT;
+        ALTER TABLE audit ADD COLUMN principal_id TEXT;
+
+        """
 }

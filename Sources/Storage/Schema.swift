@@ -14,6 +14,7 @@ enum Schema {
         Migration(version: 6, sql: crossAccountReplication),
         Migration(version: 7, sql: keys),
         Migration(version: 8, sql: principals),
+        Migration(version: 9, sql: decisions),
     ]
 
     /// The newest version that this program knows.

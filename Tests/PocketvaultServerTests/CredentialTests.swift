@@ -8,9 +8,15 @@ import Testing
 
 @Suite("Credentials")
 struct CredentialTests {
-    private let authenticator = Authenticator(defaultScope: .here)
+    private let scratch: ScratchVault
+    private let authenticator: Authenticator
 
-    private func caller(_ authorization: String?, query: String? = nil) -> Caller {
+    init() throws {
+        scratch = try ScratchVault()
+        authenticator = .ignoring(scratch)
+    }
+
+    private func caller(_ authorization: String?, query: String? = nil) throws -> Caller {
         let fields = authorization.map { [(name: "authorization", value: $0)] } ?? []
         let request = HTTPRequest(
             method: "POST",
@@ -18,11 +24,7 @@ struct CredentialTests {
             query: query,
             headers: HTTPHeaders(fields)
         )
-        return authenticator.caller(
-            request,
-            Authenticator.credentials(of: request),
-            requestID: "id"
-        )
+        return try authenticator.caller(request, for: "secretsmanager", requestID: "id")
     }
 
     @Test(
@@ -37,8 +39,8 @@ struct CredentialTests {
             ("test", "local", "000000000000"),
         ]
     )
-    func scopes(_ key: String, _ region: String, _ account: String) {
-        let caller = caller(signed(key: key, region: region))
+    func scopes(_ key: String, _ region: String, _ account: String) throws {
+        let caller = try caller(signed(key: key, region: region))
         #expect(caller.scope == Scope(account: account, region: region))
         #expect(caller.accessKeyID == key)
         #expect(caller.principalARN == "arn:aws:iam::\(account):root")
@@ -59,28 +61,28 @@ struct CredentialTests {
             "AWS4-HMAC-SHA256 CCCredentialCredential", "CCCCCCCCCCCC",
         ] as [String?]
     )
-    func malformed(_ authorization: String?) {
-        let caller = caller(authorization)
+    func malformed(_ authorization: String?) throws {
+        let caller = try caller(authorization)
         #expect(caller.scope == .here)
         #expect(caller.accessKeyID == nil)
         #expect(caller.principalARN == "arn:aws:iam::000000000000:root")
     }
 
     @Test("a presigned query counts where there is no header")
-    func presigned() {
+    func presigned() throws {
         let query =
             "Action=GetCallerIdentity&X-Amz-Algorithm=AWS4-HMAC-SHA256"
             + "&X-Amz-Credential=123456789012%2F20260115%2Feu-west-1%2Fsts%2Faws4_request"
-        #expect(caller(nil, query: query).scope.account == "123456789012")
-        #expect(caller(nil, query: query).scope.region == "eu-west-1")
-        #expect(caller(signed(), query: query).scope == .here)
+        #expect(try caller(nil, query: query).scope.account == "123456789012")
+        #expect(try caller(nil, query: query).scope.region == "eu-west-1")
+        #expect(try caller(signed(), query: query).scope == .here)
     }
 
     @Test("China and GovCloud have partitions of their own")
-    func partitions() {
-        let china = caller(signed(region: "cn-north-1")).principalARN
+    func partitions() throws {
+        let china = try caller(signed(region: "cn-north-1")).principalARN
         #expect(china == "arn:aws-cn:iam::000000000000:root")
-        let government = caller(signed(region: "us-gov-west-1")).principalARN
+        let government = try caller(signed(region: "us-gov-west-1")).principalARN
         #expect(government == "arn:aws-us-gov:iam::000000000000:root")
     }
 

@@ -71,7 +71,7 @@ final class ScratchServer: Sendable {
                 reset: reset,
                 clock: ClockControl(clock: clock, scheduler: scheduler)
             ),
-            authenticator: Authenticator(defaultScope: .here),
+            authenticator: .ignoring(scratch),
             scheduler: scheduler,
             log: log
         )
@@ -150,4 +150,21 @@ func signed(
 ) -> String {
     "AWS4-HMAC-SHA256 Credential=\(key)/20260115/\(region)/\(service)/aws4_request,"
         + " SignedHeaders=content-type;host;x-amz-date, Signature=00ff"
+}
+
+extension Authenticator {
+    /// As a server has it that was told nothing.
+    static func ignoring(_ scratch: ScratchVault) -> Authenticator {
+        Authenticator(
+            defaultScope: .here,
+            mode: .ignore,
+            lookup: CredentialLookup(
+                vault: scratch.vault,
+                root: nil,
+                rootAccount: Scope.here.account
+            ),
+            check: SignatureCheck { scratch.clock.now },
+            now: { scratch.clock.now }
+        )
+    }
 }

@@ -16,7 +16,7 @@ package final class ScratchVault: Sendable {
     private let service: Service
     private let tokens = Locked(0)
 
-    package init(seed: UInt64 = 1) throws {
+    package init(seed: UInt64 = 1, authorization: Authorization.Mode = .off) throws {
         vault = try SQLiteVault.open(
             VaultConfiguration(path: ":memory:", masterKey: .bytes(try KeyMaterial.random()))
         )
@@ -25,7 +25,8 @@ package final class ScratchVault: Sendable {
             vault: vault,
             now: { [clock] in clock.now },
             randomness: Randomness { generator.withLock { $0.next() } },
-            rotationFunctions: RotationFunctions { ScratchVault.invocable.contains($0) }
+            rotationFunctions: RotationFunctions { ScratchVault.invocable.contains($0) },
+            authorization: Authorization(authorization)
         )
     }
 

@@ -16,7 +16,7 @@ package struct CloudTrailRecord: JSONWritable {
         writer.beginObject()
         writer.member("eventVersion", "1.11")
         writer.name("userIdentity")
-        writeIdentity(to: &writer)
+        CloudTrailIdentity(record: record).write(to: &writer)
         writer.member("eventTime", CalendarTime.secondsText(of: record.time))
         writer.member("eventSource", record.eventSource)
         writer.member("eventName", record.eventName)
@@ -39,6 +39,7 @@ package struct CloudTrailRecord: JSONWritable {
         writer.member("eventType", isEvent ? "AwsServiceEvent" : "AwsApiCall")
         writer.member("managementEvent", true)
         writer.member("recipientAccountId", record.scope.account)
+        writer.member("sharedEventID", record.isShared ? record.requestID : nil)
         writer.member("eventCategory", "Management")
         writer.endObject()
     }
@@ -47,23 +48,6 @@ package struct CloudTrailRecord: JSONWritable {
     private var errorCode: String? {
         let code = entry.record.errorCode
         return code == APIError.Code.accessDenied.rawValue ? "AccessDenied" : code
-    }
-
-    private func writeIdentity(to writer: inout JSONWriter) {
-        let record = entry.record
-        writer.beginObject()
-        if record.isServiceEvent {
-            writer.member("accountId", record.scope.account)
-            writer.member("invokedBy", record.principalARN)
-        } else {
-            writer.member("type", "Root")
-            // The unique id of an account's root is the account itself.
-            writer.member("principalId", record.scope.account)
-            writer.member("arn", record.principalARN)
-            writer.member("accountId", record.scope.account)
-            writer.member("accessKeyId", record.accessKeyID)
-        }
-        writer.endObject()
     }
 
     /// Of an answer CloudTrail keeps no more than the ARN, and that of changes only.

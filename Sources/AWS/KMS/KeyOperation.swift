@@ -7,6 +7,10 @@ package protocol KeyOperation: Operation where API == KMSAction {
 extension KeyOperation {
     package var subject: String? { keyID }
 
+    package func permissions() -> [Permission] {
+        [Permission(Self.action, on: .key(keyID ?? ""))]
+    }
+
     package func violations() -> [Violation] {
         var constraints = Constraints()
         constraints.keyID(keyID)

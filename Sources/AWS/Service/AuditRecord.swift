@@ -10,6 +10,8 @@ package struct AuditRecord: Sendable, Equatable {
     package let eventName: String
     package let scope: Scope
     package let principalARN: String
+    /// The unique id of a user, or of a role and its session; nil for the root of an account.
+    package let principalID: String?
     package let accessKeyID: String?
     package let sourceAddress: String
     package let userAgent: String?
@@ -21,6 +23,9 @@ package struct AuditRecord: Sendable, Equatable {
     package let requestParameters: String?
     package let errorCode: String?
     package let errorMessage: String?
+    /// What policies have against the call, and which statement decided or came nearest; nil when
+    /// nobody asked or nothing was against it.
+    package let decision: String?
     package let isReadOnly: Bool
 
     package init(
@@ -30,6 +35,7 @@ package struct AuditRecord: Sendable, Equatable {
         eventName: String,
         scope: Scope,
         principalARN: String,
+        principalID: String? = nil,
         accessKeyID: String?,
         sourceAddress: String,
         userAgent: String?,
@@ -37,6 +43,7 @@ package struct AuditRecord: Sendable, Equatable {
         requestParameters: String?,
         errorCode: String?,
         errorMessage: String?,
+        decision: String? = nil,
         isReadOnly: Bool
     ) {
         self.time = time
@@ -45,6 +52,7 @@ package struct AuditRecord: Sendable, Equatable {
         self.eventName = eventName
         self.scope = scope
         self.principalARN = principalARN
+        self.principalID = principalID
         self.accessKeyID = accessKeyID
         self.sourceAddress = sourceAddress
         self.userAgent = userAgent
@@ -52,6 +60,7 @@ package struct AuditRecord: Sendable, Equatable {
         self.requestParameters = requestParameters
         self.errorCode = errorCode
         self.errorMessage = errorMessage
+        self.decision = decision
         self.isReadOnly = isReadOnly
     }
 }

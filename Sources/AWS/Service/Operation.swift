@@ -75,6 +75,8 @@ package struct DependentRead: Sendable {
     let secretID: String
     let secretARN: SecretARN?
     let error: APIError?
+    /// What policies have against it.
+    let refusals: String?
 }
 
 extension ReadOperation {

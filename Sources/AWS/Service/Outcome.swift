@@ -6,17 +6,21 @@ package struct Outcome<Response: Sendable>: Sendable {
     /// The secret's name, or its SecretId as sent when nothing was found under it.
     package let subject: String?
     let secretARN: SecretARN?
+    /// What policies have against the call, for the audit trail.
+    let refusals: String?
 
     init(
         result: Result<Response, APIError>,
         time: Timestamp,
         subject: String?,
-        secretARN: SecretARN? = nil
+        secretARN: SecretARN? = nil,
+        refusals: String? = nil
     ) {
         self.result = result
         self.time = time
         self.subject = subject
         self.secretARN = secretARN
+        self.refusals = refusals
     }
 
     init(failure: VaultFailure, at time: Timestamp, subject: String?) {

@@ -18,6 +18,8 @@ package struct Permission: Sendable, Equatable {
         case secret(String)
         /// A secret of this name that is to be made.
         case newSecret(String)
+        /// A KMS key, by its KeyId as sent.
+        case key(String)
         /// Something else, by its ARN.
         case resource(String)
         /// Nothing in particular: policies say `*`.
@@ -35,6 +37,18 @@ package struct Permission: Sendable, Equatable {
     /// What RotateSecret needs besides, to have the function called.
     static func invokeFunction(_ arn: String) -> Permission {
         Permission(action: "lambda:InvokeFunction", target: .resource(arn))
+    }
+
+    /// What KMS is asked for in the caller's name, to open or seal the value of a secret.
+    ///
+    /// [Encryption context](https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html)
+    static func useKey(of secret: Secret, to use: KeyUse) -> Permission {
+        var permission = Permission(action: "kms:\(use.rawValue)", target: .nothing)
+        let service = "secretsmanager.\(secret.arn.scope.region).amazonaws.com"
+        permission.set("kms:ViaService", service)
+        permission.set("kms:EncryptionContext:SecretARN", secret.arn.text)
+        permission.set("kms:EncryptionContextKeys", all: ["SecretARN", "SecretVersionId"])
+        return permission
     }
 
     private init(action: String, target: Target) {
@@ -71,6 +85,12 @@ package struct Permission: Sendable, Equatable {
         set("secretsmanager:AddReplicaRegions", all: regions?.names)
         set("secretsmanager:ForceOverwriteReplicaSecret", forced)
     }
+}
+
+/// What a key is used for.
+enum KeyUse: String {
+    case decrypt = "Decrypt"
+    case generateDataKey = "GenerateDataKey"
 }
 
 extension ServiceAction {

@@ -2,8 +2,8 @@ package import JSON
 
 /// The one road of every operation of every service, and its stations in their order.
 ///
-/// Member types, then in the lane: read the time, locate the secret, broken constraints and bad
-/// names, the operation's own early checks, not found, owned by a service, scheduled for deletion,
+/// Member types, then in the lane: read the time, locate the secret, authorise, broken constraints and
+/// bad names, the operation's own early checks, not found, owned by a service, scheduled for deletion,
 /// perform, audit, commit. The order is part of compatibility: it decides which of two errors a
 /// client sees.
 package struct Service: Sendable {
@@ -11,17 +11,20 @@ package struct Service: Sendable {
     private let now: @Sendable () -> Timestamp
     private let randomness: Randomness
     private let rotationFunctions: RotationFunctions
+    private let authorization: Authorization
 
     package init(
         vault: any Vault,
         now: @escaping @Sendable () -> Timestamp,
         randomness: Randomness,
-        rotationFunctions: RotationFunctions = .none
+        rotationFunctions: RotationFunctions = .none,
+        authorization: Authorization = .off
     ) {
         self.vault = vault
         self.now = now
         self.randomness = randomness
         self.rotationFunctions = rotationFunctions
+        self.authorization = authorization
     }
 
     /// Runs a reading operation where the call arrived.
@@ -37,10 +40,10 @@ package struct Service: Sendable {
         var members = Members(body)
         guard let request = readMembers(O.self, &members, caller, reply) else { return }
         let outcome = read(request, caller)
-        vault.append(record(of: O.action, outcome, caller, members))
+        append(record(of: O.action, outcome, caller, members), outcome.secretARN, caller)
         if case .success(let response) = outcome.result {
             for read in O.dependentReads(in: response) {
-                vault.append(record(of: read, at: outcome.time, caller))
+                append(record(of: read, at: outcome.time, caller), read.secretARN, caller)
             }
         }
         let unrecorded = outcome.firstAccesses(of: O.self)
@@ -120,7 +123,8 @@ package struct Service: Sendable {
                     refused = outcome
                     throw error
                 }
-                try vault.append(record(of: O.action, outcome, caller, members))
+                let record = record(of: O.action, outcome, caller, members)
+                try append(record, outcome.secretARN, caller, to: vault)
                 return outcome
             }
         } catch {
@@ -128,7 +132,8 @@ package struct Service: Sendable {
                 refused
                 ?? Outcome(result: .failure(error), time: now(), subject: request.subject)
             // What refuses the call may also refuse its record; the caller hears of the first.
-            try? vault.append(record(of: O.action, outcome, caller, members))
+            let record = record(of: O.action, outcome, caller, members)
+            try? append(record, outcome.secretARN, caller, to: vault)
             return outcome
         }
     }
@@ -159,6 +164,9 @@ package struct Service: Sendable {
     ) -> Outcome<O.Response> {
         let time = now()
         var located: Secret?
+        let authorization =
+            authorization.mode == .off
+            ? nil : CallAuthorization(authorization, caller, time, vault)
         do throws(APIError) {
             var unusableID: APIError?
             if let secretID = request.secretID {
@@ -166,6 +174,11 @@ package struct Service: Sendable {
                     located = try locate(secretID, caller, vault)
                 } catch {
                     unusableID = error
+                }
+            }
+            if let authorization {
+                for permission in request.permissions() {
+                    try authorization.require(permission, located)
                 }
             }
             let violations = request.violations()
@@ -182,21 +195,24 @@ package struct Service: Sendable {
                 now: time,
                 located: located,
                 randomness: randomness,
-                rotationFunctions: rotationFunctions
+                rotationFunctions: rotationFunctions,
+                authorization: authorization
             )
             let response = try perform(call)
             return Outcome(
                 result: .success(response),
                 time: time,
                 subject: located?.name ?? request.subject,
-                secretARN: located?.arn ?? O.secretARN(in: response)
+                secretARN: located?.arn ?? O.secretARN(in: response),
+                refusals: authorization?.takeRefusals()
             )
         } catch {
             return Outcome(
                 result: .failure(error),
                 time: time,
                 subject: located?.name ?? request.subject,
-                secretARN: located?.arn
+                secretARN: located?.arn,
+                refusals: authorization?.takeRefusals()
             )
         }
     }
@@ -224,6 +240,26 @@ package struct Service: Sendable {
         }
     }
 
+    /// Queues the record of a read, for both accounts if the secret is another one's.
+    private func append(_ record: AuditRecord, _ arn: SecretARN?, _ caller: Caller) {
+        vault.append(record)
+        if let owner = arn?.scope, owner.account != caller.scope.account {
+            vault.append(record.copy(in: owner))
+        }
+    }
+
+    private func append(
+        _ record: AuditRecord,
+        _ arn: SecretARN?,
+        _ caller: Caller,
+        to vault: any VaultWriting
+    ) throws(APIError) {
+        try vault.append(record)
+        if let owner = arn?.scope, owner.account != caller.scope.account {
+            try vault.append(record.copy(in: owner))
+        }
+    }
+
     private func record(
         of read: DependentRead,
         at time: Timestamp,
@@ -236,7 +272,8 @@ package struct Service: Sendable {
             result: result,
             time: time,
             subject: nil,
-            secretARN: read.secretARN
+            secretARN: read.secretARN,
+            refusals: read.refusals
         )
         return record(of: Action.getSecretValue, outcome, caller, members)
     }
@@ -255,6 +292,7 @@ package struct Service: Sendable {
             eventName: action.rawValue,
             scope: caller.scope,
             principalARN: caller.principalARN,
+            principalID: caller.identity.uniqueID,
             accessKeyID: caller.accessKeyID,
             sourceAddress: caller.sourceAddress,
             userAgent: caller.userAgent,
@@ -262,6 +300,7 @@ package struct Service: Sendable {
             requestParameters: members.requestParameters,
             errorCode: error?.code.rawValue,
             errorMessage: error?.message,
+            decision: outcome.refusals,
             isReadOnly: action.isReadOnly
         )
     }

@@ -36,6 +36,7 @@ struct Authenticator: Sendable {
     ///   - request: the request.
     ///   - service: as signatures name the service that it is for.
     ///   - requestID: the UUID of the answer.
+    /// - Returns: as whom the request comes.
     /// - Throws: why the credentials are not accepted.
     func caller(
         _ request: HTTPRequest,

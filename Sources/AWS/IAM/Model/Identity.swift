@@ -7,6 +7,15 @@ package enum Identity: Sendable, Equatable {
     /// A session of a role.
     case roleSession(RoleSession)
 
+    /// As in `AIDA…`, or `AROA…:session`; nil for the root of an account, which has none.
+    package var uniqueID: String? {
+        switch self {
+        case .root: nil
+        case .user(let user, _): user.uniqueID
+        case .roleSession(let session): session.uniqueID
+        }
+    }
+
     /// As in `arn:aws:sts::000000000000:assumed-role/role/session`.
     package func arn(in account: String) -> String {
         switch self {

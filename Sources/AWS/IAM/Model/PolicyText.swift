@@ -6,11 +6,19 @@ package struct PolicyText: Sendable, Hashable {
     /// The ARN of a managed policy, else its name.
     package let name: String
     package let document: String
+    /// Which grammar it has.
+    package let kind: PolicyKind
 
-    private init(_ source: PolicySource, _ name: String, _ document: String) {
+    private init(
+        _ source: PolicySource,
+        _ name: String,
+        _ document: String,
+        _ kind: PolicyKind = .identity
+    ) {
         self.source = source
         self.name = name
         self.document = document
+        self.kind = kind
     }
 
     /// Of a user or role: inline or attached.
@@ -28,8 +36,18 @@ package struct PolicyText: Sendable, Hashable {
         PolicyText(.session, name, document)
     }
 
-    /// Of a secret, a key, or, as trust policy, of a role.
+    /// Of a secret.
     package static func resource(_ name: String, _ document: String) -> PolicyText {
-        PolicyText(.resource, name, document)
+        PolicyText(.resource, name, document, .resource)
+    }
+
+    /// Of a KMS key.
+    package static func keyPolicy(_ document: String) -> PolicyText {
+        PolicyText(.resource, KeyPolicy.name, document, .key)
+    }
+
+    /// Of a role: who may assume it.
+    package static func trustPolicy(_ roleName: String, _ document: String) -> PolicyText {
+        PolicyText(.resource, "trust policy of \(roleName)", document, .trust)
     }
 }

@@ -63,17 +63,29 @@ package struct BatchGetSecretValue: ReadOperation {
         var response = Response()
         var seen: Set<String> = []
         for id in ids where seen.insert(id).inserted {
-            response.add(id) { () throws(APIError) in
+            response.add(id, call) { () throws(APIError) in
                 let address = try SecretAddress(id, from: call.caller.scope)
-                guard address.scope.region == call.caller.scope.region,
-                    let secret = try vault.secret(at: address)
-                else { throw .secretNotFound }
-                guard secret.deletedAt == nil else { throw .scheduledForDeletion }
-                try call.checkKey(of: secret)
-                return try GetSecretValue.read(secret, vault)
+                let isHere = address.scope.region == call.caller.scope.region
+                let secret = isHere ? try vault.secret(at: address) : nil
+                return try BatchGetSecretValue.read(secret, id, call, vault)
             }
         }
         return response
+    }
+
+    /// What GetSecretValue does, in its order.
+    private static func read(
+        _ secret: Secret?,
+        _ secretID: String,
+        _ call: Call,
+        _ vault: any VaultReading
+    ) throws(APIError) -> GetSecretValue.Response {
+        let permission = Permission(Action.getSecretValue, on: .secret(secretID))
+        try call.authorization?.require(permission, secret)
+        guard let secret else { throw .secretNotFound }
+        guard secret.deletedAt == nil else { throw .scheduledForDeletion }
+        try call.checkKey(of: secret, for: .decrypt, in: vault)
+        return try GetSecretValue.read(secret, vault)
     }
 
     private func byFilter(
@@ -90,8 +102,8 @@ package struct BatchGetSecretValue: ReadOperation {
         let page = try listing.page(nextToken: nextToken, limit: Int(maxResults ?? 20), vault)
         var response = Response(nextToken: page.nextToken)
         for secret in page.secrets {
-            response.add(secret.arn.text) { () throws(APIError) in
-                try GetSecretValue.read(secret, vault)
+            response.add(secret.arn.text, call) { () throws(APIError) in
+                try BatchGetSecretValue.read(secret, secret.arn.text, call, vault)
             }
         }
         return response
@@ -117,6 +129,7 @@ package struct BatchGetSecretValue: ReadOperation {
 
         mutating func add(
             _ secretID: String,
+            _ call: Call,
             _ read: () throws(APIError) -> GetSecretValue.Response
         ) {
             var arn: SecretARN?
@@ -129,7 +142,14 @@ package struct BatchGetSecretValue: ReadOperation {
                 failure = error
                 errors.append((secretID, error))
             }
-            reads.append(DependentRead(secretID: secretID, secretARN: arn, error: failure))
+            reads.append(
+                DependentRead(
+                    secretID: secretID,
+                    secretARN: arn,
+                    error: failure,
+                    refusals: call.authorization?.takeRefusals()
+                )
+            )
         }
 
         package func write(to writer: inout JSONWriter) {

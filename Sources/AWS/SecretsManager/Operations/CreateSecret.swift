@@ -107,6 +107,7 @@ package struct CreateSecret: WriteOperation {
             try vault.update(secret)
         }
         if let value {
+            try call.checkKey(of: secret, for: .generateDataKey, .decrypt, in: vault)
             let labels = [StagingLabels.current]
             try vault.addVersion(
                 token,

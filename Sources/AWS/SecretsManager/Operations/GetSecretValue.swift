@@ -37,7 +37,7 @@ package struct GetSecretValue: ReadOperation {
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
         let secret = try call.secret
-        try call.checkKey(of: secret)
+        try call.checkKey(of: secret, for: .decrypt, in: vault)
         return try Self.read(secret, versionID: versionID, stagingLabel: versionStage, vault)
     }
 

@@ -45,6 +45,7 @@ package struct PutResourcePolicy: WriteOperation {
         guard name == ResourcePolicy.defaultName else { throw .policyNameNotDefault }
         let document = try ResourcePolicy.parse(resourcePolicy ?? "")
         if blockPublicPolicy == true, PublicPolicyCheck(document).isPublic { throw .publicPolicy }
+        try call.authorization?.checkManagement(of: secret, under: document)
         try vault.setResourcePolicy(document.prettyText, named: name, of: secret)
         return PolicyIdentity(secret: secret, policyName: name)
     }

@@ -54,7 +54,7 @@ package struct PutSecretValue: WriteOperation {
     ) throws(APIError) -> Response {
         guard let token = clientRequestToken else { throw .tokenMissing }
         var secret = try call.secret
-        try call.checkKey(of: secret)
+        try call.checkKey(of: secret, for: .generateDataKey, .decrypt, in: vault)
         guard let value = try values.value() else { throw .noValue }
         if let rotationToken, let rotation = try vault.rotation(of: secret),
             rotation.token != rotationToken

@@ -58,7 +58,9 @@ package struct UpdateSecret: WriteOperation {
         let changesKeyOnly = kmsKeyID != nil && description == nil && values.isEmpty && type == nil
         guard !secret.isReplica || changesKeyOnly else { throw .writeOnReplica }
         let value = try values.value()
-        if value != nil { try call.checkKey(of: secret) }
+        if value != nil {
+            try call.checkKey(of: secret, for: .generateDataKey, .decrypt, in: vault)
+        }
         let formerKey = secret.kmsKeyID
         let before = secret
         if let description { secret.description = description }
@@ -75,7 +77,10 @@ package struct UpdateSecret: WriteOperation {
         }
         secret.touch(at: call.now)
         try vault.update(secret)
-        if secret.kmsKeyID != formerKey { try reencrypt(secret, vault) }
+        if secret.kmsKeyID != formerKey {
+            try call.checkKey(of: secret, for: .generateDataKey, .decrypt, in: vault)
+            try reencrypt(secret, vault)
+        }
         if let value, isRetry == false {
             let labels = [StagingLabels.current]
             try vault.addVersion(
