@@ -10,7 +10,8 @@ package final class CallAuthorization {
     private let vault: any VaultReading
     /// The caller's own policies, read when they are first needed.
     private var ownPolicies: [AttachedPolicy]?
-    private var refusals: [String] = []
+    /// What was decided against the call, for the audit trail.
+    private(set) var refusals: String?
 
     init(
         _ authorization: Authorization,
@@ -24,10 +25,18 @@ package final class CallAuthorization {
         self.vault = vault
     }
 
-    /// What was decided against the call since the last time somebody asked, for the audit trail.
-    func takeRefusals() -> String? {
-        defer { refusals.removeAll() }
-        return refusals.isEmpty ? nil : refusals.joined(separator: " ")
+    private func note(_ refusal: String) {
+        refusals = refusals.map { "\($0) \(refusal)" } ?? refusal
+    }
+
+    /// Runs what the caller does besides, whose record is another one, and gives what was decided
+    /// against that.
+    func notingApart<Answer>(_ body: () -> Answer) -> (answer: Answer, refusals: String?) {
+        let former = refusals
+        refusals = nil
+        let answer = body()
+        defer { refusals = former }
+        return (answer, refusals)
     }
 
     /// Refuses what the caller may not do; where refusals are only reported, notes it.
@@ -58,9 +67,9 @@ package final class CallAuthorization {
         switch authorization.mode {
         case .off: return
         case .report:
-            refusals.append("Would be refused: \(refusal.message ?? "") (\(explanation))")
+            note("Would be refused: \(refusal.message ?? "") (\(explanation))")
         case .enforce:
-            refusals.append("\(permission.action): \(explanation)")
+            note("\(permission.action): \(explanation)")
             throw error ?? refusal
         }
     }

@@ -155,7 +155,7 @@ package struct Service: Sendable {
         }
     }
 
-    /// The stations inside the lane.
+    /// The stations inside the lane, and what is kept of them.
     private func pass<O: Operation>(
         _ request: O,
         _ caller: Caller,
@@ -163,33 +163,14 @@ package struct Service: Sendable {
         _ perform: (Call) throws(APIError) -> O.Response
     ) -> Outcome<O.Response> {
         let time = now()
-        var located: Secret?
         let authorization =
             authorization.mode == .off
             ? nil : CallAuthorization(authorization, caller, time, vault)
+        var located: Secret?
+        var response: O.Response?
+        let result: Result<O.Response, APIError>
         do throws(APIError) {
-            var unusableID: APIError?
-            if let secretID = request.secretID {
-                do throws(APIError) {
-                    located = try locate(secretID, caller, vault)
-                } catch {
-                    unusableID = error
-                }
-            }
-            if let authorization {
-                for permission in request.permissions() {
-                    try authorization.require(permission, located)
-                }
-            }
-            let violations = request.violations()
-            guard violations.isEmpty else { throw .validation(violations) }
-            if let unusableID { throw unusableID }
-            try request.checkBeforeLookup()
-            if let located {
-                try admit(located, to: O.self)
-            } else if request.secretID != nil, !O.admits.contains(.unknown) {
-                throw .secretNotFound
-            }
+            try admit(request, caller, vault, authorization, &located)
             let call = Call(
                 caller: caller,
                 now: time,
@@ -198,22 +179,50 @@ package struct Service: Sendable {
                 rotationFunctions: rotationFunctions,
                 authorization: authorization
             )
-            let response = try perform(call)
-            return Outcome(
-                result: .success(response),
-                time: time,
-                subject: located?.name ?? request.subject,
-                secretARN: located?.arn ?? O.secretARN(in: response),
-                refusals: authorization?.takeRefusals()
-            )
+            let answer = try perform(call)
+            response = answer
+            result = .success(answer)
         } catch {
-            return Outcome(
-                result: .failure(error),
-                time: time,
-                subject: located?.name ?? request.subject,
-                secretARN: located?.arn,
-                refusals: authorization?.takeRefusals()
-            )
+            result = .failure(error)
+        }
+        return Outcome(
+            result: result,
+            time: time,
+            subject: located?.name ?? request.subject,
+            secretARN: located?.arn ?? response.flatMap(O.secretARN),
+            refusals: authorization?.refusals
+        )
+    }
+
+    /// The stations before the operation itself; `located` is told even when one of them refuses.
+    private func admit<O: Operation>(
+        _ request: O,
+        _ caller: Caller,
+        _ vault: any VaultReading,
+        _ authorization: CallAuthorization?,
+        _ located: inout Secret?
+    ) throws(APIError) {
+        var unusableID: APIError?
+        if let secretID = request.secretID {
+            do throws(APIError) {
+                located = try locate(secretID, caller, vault)
+            } catch {
+                unusableID = error
+            }
+        }
+        if let authorization {
+            for permission in request.permissions() {
+                try authorization.require(permission, located)
+            }
+        }
+        let violations = request.violations()
+        guard violations.isEmpty else { throw .validation(violations) }
+        if let unusableID { throw unusableID }
+        try request.checkBeforeLookup()
+        if let located {
+            try admit(located, to: O.self)
+        } else if request.secretID != nil, !O.admits.contains(.unknown) {
+            throw .secretNotFound
         }
     }
 

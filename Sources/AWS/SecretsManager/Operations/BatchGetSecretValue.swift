@@ -132,13 +132,16 @@ package struct BatchGetSecretValue: ReadOperation {
             _ call: Call,
             _ read: () throws(APIError) -> GetSecretValue.Response
         ) {
+            func outcome() -> Result<GetSecretValue.Response, APIError> { Result(catching: read) }
+            let (result, refusals) =
+                call.authorization?.notingApart(outcome) ?? (outcome(), nil)
             var arn: SecretARN?
             var failure: APIError?
-            do throws(APIError) {
-                let value = try read()
+            switch result {
+            case .success(let value):
                 arn = value.secret.arn
                 values.append(value)
-            } catch {
+            case .failure(let error):
                 failure = error
                 errors.append((secretID, error))
             }
@@ -147,7 +150,7 @@ package struct BatchGetSecretValue: ReadOperation {
                     secretID: secretID,
                     secretARN: arn,
                     error: failure,
-                    refusals: call.authorization?.takeRefusals()
+                    refusals: refusals
                 )
             )
         }

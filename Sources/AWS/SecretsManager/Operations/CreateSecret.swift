@@ -101,11 +101,7 @@ package struct CreateSecret: WriteOperation {
             try vault.attachReplicationPolicy(to: secret, primary: crossAccountPrimary)
         }
         if secret.usesDefaultKey { try vault.managedKey(in: scope, for: call) }
-        if !tags.isEmpty {
-            try vault.setTags(tags, of: secret)
-            secret.wasEverTagged = true
-            try vault.update(secret)
-        }
+        try attach(tags, to: &secret, vault)
         if let value {
             try call.checkKey(of: secret, for: .generateDataKey, .decrypt, in: vault)
             let labels = [StagingLabels.current]
@@ -129,6 +125,17 @@ package struct CreateSecret: WriteOperation {
                 try vault.replicationStatus(of: secret, justBegunIn: begun)
             }
         )
+    }
+
+    private func attach(
+        _ tags: [Tag],
+        to secret: inout Secret,
+        _ vault: any VaultWriting
+    ) throws(APIError) {
+        guard !tags.isEmpty else { return }
+        try vault.setTags(tags, of: secret)
+        secret.wasEverTagged = true
+        try vault.update(secret)
     }
 
     /// The primary in another account that the new secret is to follow; nil for all others.
