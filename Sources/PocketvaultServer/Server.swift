@@ -69,6 +69,14 @@ package final class Server: Sendable {
         let clock = try Server.clock(of: vault)
         let invoker = FunctionInvoker(
             timeoutMilliseconds: configuration.rotationTimeoutSeconds * 1_000,
+            credentials: configuration.signatures == .ignore
+                ? .unsigned
+                : .temporary(
+                    vault,
+                    clock,
+                    randomness,
+                    lifetimeSeconds: configuration.rotationTimeoutSeconds + 900
+                ),
             environment: ProcessInfo.processInfo.environment
         )
         let scheduler = Scheduler(

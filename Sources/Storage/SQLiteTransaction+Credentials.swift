@@ -125,6 +125,14 @@ extension SQLiteTransaction {
         }
     }
 
+    func makeSecretAccessKey() throws(APIError) -> String {
+        try translatingErrors {
+            // 30 bytes are 40 characters of base64, without padding.
+            let bytes = try SecureRandom.bytes(30)
+            return String(decoding: Base64.encode(bytes.span), as: UTF8.self)
+        }
+    }
+
     func sealSession(_ session: [UInt8]) throws(APIError) -> [UInt8] {
         try translatingErrors {
             let key = try keyring.key(named: Self.keyName, connection)

@@ -13,7 +13,7 @@ struct CredentialTests {
 
     init() throws {
         scratch = try ScratchVault()
-        authenticator = .ignoring(scratch)
+        authenticator = .scratch(scratch)
     }
 
     private func caller(_ authorization: String?, query: String? = nil) throws -> Caller {

@@ -20,7 +20,9 @@ final class ScratchServer: Sendable {
         seeds: SeedPlan? = nil,
         format: LogFormat = .text,
         needsErase: Bool = false,
-        rotationFunctions: [String] = []
+        rotationFunctions: [String] = [],
+        signatures: SignatureMode = .ignore,
+        policies: PolicyMode = .off
     ) throws {
         scratch = try ScratchVault()
         let generator = Locked(SplitMix64(seed: 7))
@@ -39,7 +41,8 @@ final class ScratchServer: Sendable {
             vault: scratch.vault,
             now: clock.now,
             randomness: randomness,
-            rotationFunctions: RotationFunctions { functions.target(of: $0) != nil }
+            rotationFunctions: RotationFunctions { functions.target(of: $0) != nil },
+            authorization: Authorization(policies.authorization)
         )
         let invoker = FunctionInvoker(timeoutMilliseconds: 20_000, environment: [:])
         invoker.setEndpoint("http://127.0.0.1:9")
@@ -71,7 +74,7 @@ final class ScratchServer: Sendable {
                 reset: reset,
                 clock: ClockControl(clock: clock, scheduler: scheduler)
             ),
-            authenticator: .ignoring(scratch),
+            authenticator: .scratch(scratch, signatures),
             scheduler: scheduler,
             log: log
         )
@@ -153,11 +156,11 @@ func signed(
 }
 
 extension Authenticator {
-    /// As a server has it that was told nothing.
-    static func ignoring(_ scratch: ScratchVault) -> Authenticator {
+    /// As a server has it, with the test's clock for real and vault time.
+    static func scratch(_ scratch: ScratchVault, _ mode: SignatureMode = .ignore) -> Authenticator {
         Authenticator(
             defaultScope: .here,
-            mode: .ignore,
+            mode: mode,
             lookup: CredentialLookup(
                 vault: scratch.vault,
                 root: nil,

@@ -137,6 +137,9 @@ package protocol IAMWriting: IAMReading {
 
     func delete(_ key: AccessKey) throws(APIError)
 
+    /// A new secret access key: 40 characters that nobody can guess.
+    func makeSecretAccessKey() throws(APIError) -> String
+
     /// Seals what a session is into a token that only this vault opens.
     func sealSession(_ session: [UInt8]) throws(APIError) -> [UInt8]
 

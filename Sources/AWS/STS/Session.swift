@@ -27,6 +27,10 @@ package struct Session: Sendable, Equatable {
         package var policy: String?
         /// The managed policies that are session policies, by their ARNs.
         package var policyARNs: [String] = []
+
+        package init(name: String) {
+            self.name = name
+        }
     }
 
     /// As in `ASIA…`.
@@ -102,17 +106,13 @@ package struct Session: Sendable, Equatable {
         } else if let id = try members.integer("role") {
             let keys = try members.strings("tagKeys") ?? []
             let values = try members.strings("tagValues") ?? []
-            holder = .role(
-                id,
-                Terms(
-                    name: try members.string("name") ?? "",
-                    tags: zip(keys, values).map(Tag.init(key:value:)),
-                    transitiveTagKeys: try members.strings("transitive") ?? [],
-                    sourceIdentity: try members.string("source"),
-                    policy: try members.string("policy"),
-                    policyARNs: try members.strings("policies") ?? []
-                )
-            )
+            var terms = Terms(name: try members.string("name") ?? "")
+            terms.tags = zip(keys, values).map(Tag.init(key:value:))
+            terms.transitiveTagKeys = try members.strings("transitive") ?? []
+            terms.sourceIdentity = try members.string("source")
+            terms.policy = try members.string("policy")
+            terms.policyARNs = try members.strings("policies") ?? []
+            holder = .role(id, terms)
         } else {
             holder = .root
         }

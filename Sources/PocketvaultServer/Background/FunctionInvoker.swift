@@ -12,6 +12,7 @@ final class FunctionInvoker: Sendable {
     }
 
     private let timeoutMilliseconds: Int
+    private let credentials: FunctionCredentials
     /// What a command's environment begins with.
     private let environment: [String: String]
     private let endpoint = Locked<String?>(nil)
@@ -19,8 +20,14 @@ final class FunctionInvoker: Sendable {
 
     /// - Parameters:
     ///   - timeoutMilliseconds: a function that takes longer has failed.
+    ///   - credentials: with which commands call the server.
     ///   - environment: the server's own; what is meant for it or for AWS is left out.
-    init(timeoutMilliseconds: Int, environment: [String: String]) {
+    init(
+        timeoutMilliseconds: Int,
+        credentials: FunctionCredentials = .unsigned,
+        environment: [String: String]
+    ) {
+        self.credentials = credentials
         self.timeoutMilliseconds = timeoutMilliseconds
         self.environment = environment.filter { name, _ in
             !name.hasPrefix("AWS_") && !name.hasPrefix("POCKETVAULT_")
@@ -60,7 +67,7 @@ final class FunctionInvoker: Sendable {
             let invocation = CommandInvocation(
                 path: path,
                 input: event.bytes,
-                environment: variables(for: event),
+                environment: try variables(for: event),
                 timeoutMilliseconds: timeoutMilliseconds
             )
             try FunctionInvoker.check(invocation.run(until: cancellation))
@@ -86,20 +93,22 @@ final class FunctionInvoker: Sendable {
     private static let secretAccessKey = "test"
 
     /// What AWS's published functions and the SDKs look for.
-    private func variables(for event: RotationEvent) -> [String: String] {
+    private func variables(for event: RotationEvent) throws(Failure) -> [String: String] {
         let scope = event.secretARN.scope
         let url = endpoint.withLock { $0 } ?? ""
-        let own = [
+        var own = [
             "SECRETS_MANAGER_ENDPOINT": url,
             "AWS_ENDPOINT_URL_SECRETS_MANAGER": url,
             "AWS_REGION": scope.region,
             "AWS_DEFAULT_REGION": scope.region,
-            // Twelve digits are the account.
-            "AWS_ACCESS_KEY_ID": scope.account,
-            "AWS_SECRET_ACCESS_KEY": FunctionInvoker.secretAccessKey,
             "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_PAGER": "",
         ]
+        do {
+            own.merge(try credentials.variables(scope.account)) { $1 }
+        } catch {
+            throw Failure(reason: "it could not be given credentials: \(error)")
+        }
         return environment.merging(own) { $1 }
     }
 }
