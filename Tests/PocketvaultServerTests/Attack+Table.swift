@@ -160,7 +160,9 @@ extension Attack {
         signer("signed for STS", invalid, "correct service: 'secretsmanager'") {
             $0.service = "sts"
         },
-        signer("another terminator", invalid, "valid terminator") { $0.terminator = "aws5_request" },
+        signer("another terminator", invalid, "valid terminator") {
+            $0.terminator = "aws5_request"
+        },
         signer("no region", invalid, "valid region") { $0.region = "" },
         changing("replayed in another region", invalid, mismatch) {
             $0.replacing("/us-east-1/", with: "/eu-west-1/")
@@ -168,7 +170,9 @@ extension Attack {
     ]
 
     private static let sessions = [
-        Attack("temporary credentials without their token", unknown, invalidToken) { vault, action in
+        Attack("temporary credentials without their token", unknown, invalidToken) {
+            vault,
+            action in
             var signer = vault.session
             signer.sessionToken = nil
             return try signer.call(action, AttackedVault.body)
@@ -224,7 +228,7 @@ extension Attack {
     private static let policies = [
         Attack("a user without permission", "AccessDeniedException", "u") { vault, action in
             try vault.nobody.call(action, AttackedVault.body)
-        },
+        }
     ]
 }
 

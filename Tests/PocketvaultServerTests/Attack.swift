@@ -59,7 +59,8 @@ struct AttackedVault: Sendable {
         let all = [PolicyDraft.statement("Allow", "*")]
         try scratch.call(.createSecret, ["Name": "ordinary", "SecretString": "secret value"])
 
-        func signer(_ caller: Caller, _ number: Int, isActive: Bool = true) throws -> RequestSigner {
+        func signer(_ caller: Caller, _ number: Int, isActive: Bool = true) throws -> RequestSigner
+        {
             guard case .user(let user, _) = caller.identity else { throw VaultFailure("no user") }
             let key = AccessKey(
                 id: "AKIAIOSFODNN7EXAMPL\(number)",
@@ -75,7 +76,9 @@ struct AttackedVault: Sendable {
             return RequestSigner(accessKeyID: key.id, secretAccessKey: secret, time: time)
         }
         func session(_ caller: Caller, _ number: Int) throws -> RequestSigner {
-            guard case .roleSession(let role) = caller.identity else { throw VaultFailure("no role") }
+            guard case .roleSession(let role) = caller.identity else {
+                throw VaultFailure("no role")
+            }
             let session = Session(
                 accessKeyID: "ASIAIOSFODNN7EXAMPL\(number)",
                 secretAccessKey: "session-secret-\(number)",
