@@ -149,6 +149,13 @@ package final class CallAuthorization {
                 let key = try vault.key(at: address)
             else { return ProtectedResource(arn: id, caller) }
             return try ProtectedResource(key, vault)
+        case .principal(let kind, let name):
+            let account = caller.scope.account
+            let principal = try vault.principal(kind, named: name, in: account)
+            let arn = principal?.arn ?? "arn:aws:iam::\(account):\(kind.rawValue)/\(name)"
+            return ProtectedResource(arn: arn, caller)
+        case .iam(let name):
+            return ProtectedResource(arn: "arn:aws:iam::\(caller.scope.account):\(name)", caller)
         case .resource(let arn): return ProtectedResource(arn: arn, caller)
         case .nothing: return ProtectedResource(nothingFor: caller)
         }

@@ -42,6 +42,12 @@ extension APIError {
         return APIError(.serialization, text)
     }
 
+    /// A member of the query protocol that is not of its type.
+    static let malformedInput = APIError(
+        .malformedInput,
+        "The request could not be read: a member is not of the type that it must have."
+    )
+
     /// A blob that is not base64.
     ///
     /// The value itself is not repeated: it may be a secret.

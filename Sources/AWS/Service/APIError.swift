@@ -17,6 +17,7 @@ package struct APIError: Error, Sendable {
     package enum Code: String, Sendable, CaseIterable {
         case accessDenied = "AccessDeniedException"
         case alreadyExists = "AlreadyExistsException"
+        case deleteConflict = "DeleteConflict"
         case decryptionFailure = "DecryptionFailure"
         case disabled = "DisabledException"
         case encryptionFailure = "EncryptionFailure"
@@ -53,6 +54,15 @@ package struct APIError: Error, Sendable {
         case tag = "TagException"
         case unknownOperation = "UnknownOperationException"
         case unrecognizedClient = "UnrecognizedClientException"
+        case entityAlreadyExists = "EntityAlreadyExists"
+        case iamLimitExceeded = "LimitExceeded"
+        case invalidInput = "InvalidInput"
+        case malformedInput = "MalformedInput"
+        case malformedPolicy = "MalformedPolicyDocument"
+        case noSuchEntity = "NoSuchEntity"
+        case queryAccessDenied = "AccessDenied"
+        case serviceFailure = "ServiceFailure"
+        case validationError = "ValidationError"
         case unsupportedOperation = "UnsupportedOperationException"
         case validation = "ValidationException"
 
@@ -60,9 +70,11 @@ package struct APIError: Error, Sendable {
         /// of credentials.
         package var status: Int {
             switch self {
-            case .internalServiceError: 500
+            case .internalServiceError, .serviceFailure: 500
+            case .noSuchEntity: 404
+            case .deleteConflict, .entityAlreadyExists, .iamLimitExceeded: 409
             case .expiredQueryToken, .invalidClientTokenID, .missingQueryAuthenticationToken,
-                .signatureDoesNotMatch:
+                .queryAccessDenied, .signatureDoesNotMatch:
                 403
             default: 400
             }

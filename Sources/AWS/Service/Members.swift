@@ -9,10 +9,15 @@ internal import FoundationEssentials
 /// does not know are ignored and not recorded either, for they could hold anything.
 package struct Members {
     private let object: JSONObject
+    private let areText: Bool
     private var recorded: [(name: String, value: JSONValue)] = []
 
-    package init(_ object: JSONObject) {
+    /// - Parameters:
+    ///   - object: the members.
+    ///   - areText: whether numbers and truth values come as text.
+    package init(_ object: JSONObject, areText: Bool = false) {
         self.object = object
+        self.areText = areText
     }
 
     /// What an audit record shows of the request, as JSON; nil when there is nothing to show.
@@ -60,6 +65,13 @@ package struct Members {
     /// becomes the largest that fits, so that the bounds of the member refuse it.
     package mutating func integer(_ name: String) throws(APIError) -> Int64? {
         guard let value = present(name) else { return nil }
+        if areText {
+            guard case .string(let text) = value, let number = Int64(text) else {
+                throw .malformedInput
+            }
+            record(name, value)
+            return number
+        }
         guard case .number(let number) = value else {
             throw .wrongType(value.kind, expected: .integer)
         }
@@ -79,6 +91,13 @@ package struct Members {
 
     package mutating func boolean(_ name: String) throws(APIError) -> Bool? {
         guard let value = present(name) else { return nil }
+        if areText {
+            guard case .string(let text) = value, text == "true" || text == "false" else {
+                throw .malformedInput
+            }
+            record(name, value)
+            return text == "true"
+        }
         guard case .bool(let flag) = value else {
             throw .wrongType(value.kind, expected: .boolean)
         }
@@ -111,7 +130,7 @@ package struct Members {
             guard case .object(let object) = element else {
                 throw .wrongType(element.kind, expected: .structure)
             }
-            var members = Members(object)
+            var members = Members(object, areText: areText)
             structures.append(try read(&members))
             records.append(.object(members.record))
         }
@@ -128,7 +147,7 @@ package struct Members {
         guard case .object(let object) = value else {
             throw .wrongType(value.kind, expected: .structure)
         }
-        var members = Members(object)
+        var members = Members(object, areText: areText)
         let structure = try read(&members)
         record(name, .object(JSONObject(members.recorded)))
         return structure

@@ -6,6 +6,12 @@ package protocol ServiceAction: Sendable, RawRepresentable<String> {
     static var eventSource: String { get }
     /// Whether CloudTrail counts it as read-only.
     var isReadOnly: Bool { get }
+    /// Whether numbers and truth values come as text, as in the query protocol.
+    static var membersAreText: Bool { get }
+}
+
+extension ServiceAction {
+    package static var membersAreText: Bool { false }
 }
 
 /// One operation of a service; a value of the type is a request for it.

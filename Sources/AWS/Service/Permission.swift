@@ -18,6 +18,10 @@ package struct Permission: Sendable, Equatable {
         case secret(String)
         /// A secret of this name that is to be made.
         case newSecret(String)
+        /// A user or role of the caller's account, by its name.
+        case principal(IAMPrincipal.Kind, String)
+        /// Something of IAM in the caller's account, as in `user/path/name`.
+        case iam(String)
         /// A KMS key, by its KeyId as sent.
         case key(String)
         /// Something else, by its ARN.

@@ -37,7 +37,7 @@ package struct Service: Sendable {
         by caller: Caller,
         then reply: @escaping @Sendable (Outcome<O.Response>) -> Void
     ) {
-        var members = Members(body)
+        var members = Members(body, areText: O.API.membersAreText)
         guard let request = readMembers(O.self, &members, caller, reply) else { return }
         let outcome = read(request, caller)
         append(record(of: O.action, outcome, caller, members), outcome.secretARN, caller)
@@ -88,7 +88,7 @@ package struct Service: Sendable {
         by caller: Caller,
         then reply: @escaping @Sendable (Outcome<O.Response>) -> Void
     ) {
-        var members = Members(body)
+        var members = Members(body, areText: O.API.membersAreText)
         guard let request = readMembers(O.self, &members, caller, reply) else { return }
         let sent = members
         vault.write { vault in

@@ -12,6 +12,20 @@ package struct AWSManagedPolicy: Sendable {
     /// As in `arn:aws:iam::aws:policy/SecretsManagerReadWrite`.
     package var arn: String { "arn:aws:iam::aws:policy\(path)\(name)" }
 
+    /// A unique id of its own, the same everywhere.
+    package var uniqueID: String {
+        let letters = name.uppercased().filter { $0.isLetter && $0.isASCII }
+        return String((UniqueID.policy.rawValue + letters + "AAAAAAAAAAAAAAAAA").prefix(21))
+    }
+
+    /// Its one version.
+    package var version: ManagedPolicyVersion {
+        ManagedPolicyVersion(number: 1, document: document, createdAt: Self.createdAt)
+    }
+
+    /// 2015-02-06T18:39:46Z, when AWS made most of the older ones.
+    static let createdAt = Timestamp(milliseconds: 1_423_247_986_000)
+
     /// The policy of this ARN; nil when AWS has none, or none that is kept here.
     package init?(arn: String) {
         guard arn.hasPrefix("arn:aws:iam::aws:policy/"),

@@ -1,0 +1,40 @@
+/// Lists the users or roles of the caller's account, by their names.
+///
+/// [ListUsers](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html),
+/// [ListRoles](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html).
+/// Errors: none of its own.
+package struct ListPrincipals<Holder: PrincipalHolder>: ReadOperation {
+    package typealias Response = IAMListAnswer
+
+    package static var action: IAMAction { Holder.action(user: .listUsers, role: .listRoles) }
+
+    private let pathPrefix: String?
+    private let page: IAMPage
+
+    package init(from members: inout Members) throws(APIError) {
+        pathPrefix = try members.string("PathPrefix")
+        page = try IAMPage(from: &members)
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = Constraints()
+        constraints.length(of: pathPrefix, 1...512, at: "pathPrefix")
+        page.constrain(&constraints)
+        return constraints.violations
+    }
+
+    package func perform(
+        _ call: Call,
+        _ vault: any VaultReading
+    ) throws(APIError) -> IAMListAnswer {
+        let account = call.caller.scope.account
+        let prefix = pathPrefix ?? "/"
+        let all = try vault.principals(Holder.kind, in: account, after: "", limit: .max)
+            .filter { $0.path.hasPrefix(prefix) }
+        let page = try page.page(of: all, "\(Self.action)|\(account)|\(prefix)") {
+            $0.name.lowercased()
+        }
+        let elements = page.items.map { PrincipalElement(principal: $0, tags: [], isWhole: false) }
+        return IAMListAnswer("\(Holder.word)s", elements, marker: page.marker)
+    }
+}

@@ -1,0 +1,39 @@
+/// Puts a policy into a user or role, in place of one of the same name.
+///
+/// [PutUserPolicy](https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html),
+/// [PutRolePolicy](https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html).
+/// Errors: NoSuchEntity, MalformedPolicyDocument.
+package struct PutInlinePolicy<Holder: PrincipalHolder>: WriteOperation, PrincipalOperation {
+    package typealias Response = EmptyResponse
+
+    package static var action: IAMAction {
+        Holder.action(user: .putUserPolicy, role: .putRolePolicy)
+    }
+
+    package let name: String?
+    private let policyName: String?
+    private let document: String?
+
+    package init(from members: inout Members) throws(APIError) {
+        name = try members.string(Holder.nameMember)
+        policyName = try members.string("PolicyName")
+        document = try members.string("PolicyDocument")
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = nameConstraints
+        constraints.policyName(ofIAM: policyName)
+        constraints.policyDocument(document)
+        return constraints.violations
+    }
+
+    package func perform(
+        _ call: Call,
+        _ vault: any VaultWriting
+    ) throws(APIError) -> EmptyResponse {
+        let principal = try principal(call, vault)
+        try IAMPolicyDocument.checkIdentityPolicy(document ?? "")
+        try vault.setInlinePolicy(document, named: policyName ?? "", of: principal)
+        return EmptyResponse()
+    }
+}

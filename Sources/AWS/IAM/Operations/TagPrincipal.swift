@@ -1,0 +1,41 @@
+/// Adds tags to a user or role, or gives the ones it has new values.
+///
+/// [TagUser](https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagUser.html),
+/// [TagRole](https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagRole.html).
+/// Errors: NoSuchEntity, InvalidInput, LimitExceeded.
+package struct TagPrincipal<Holder: PrincipalHolder>: WriteOperation, PrincipalOperation {
+    package typealias Response = EmptyResponse
+
+    package static var action: IAMAction { Holder.action(user: .tagUser, role: .tagRole) }
+
+    package let name: String?
+    private let tags: IAMTagList?
+
+    package init(from members: inout Members) throws(APIError) {
+        name = try members.string(Holder.nameMember)
+        tags = try IAMTagList(from: &members)
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = nameConstraints
+        constraints.require(tags, at: "tags")
+        tags?.constrain(&constraints)
+        return constraints.violations
+    }
+
+    package func permissions() -> [Permission] {
+        var permission = ownPermission
+        permission.set(requestTags: tags)
+        return [permission]
+    }
+
+    package func perform(
+        _ call: Call,
+        _ vault: any VaultWriting
+    ) throws(APIError) -> EmptyResponse {
+        let principal = try principal(call, vault)
+        let present = try vault.tags(of: principal)
+        try vault.setTags(try tags?.tags(over: present) ?? present, of: principal)
+        return EmptyResponse()
+    }
+}
