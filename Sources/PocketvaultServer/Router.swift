@@ -103,16 +103,21 @@ struct Router: Sendable {
         _ requestID: String,
         _ reply: @escaping Reply
     ) {
+        guard let operation = QueryOperation(fields) else {
+            let service = Authenticator.claimedService(of: request)
+            return reply(QueryXML.unknownAction(fields, service: service, requestID: requestID))
+        }
         do throws(SignatureFailure) {
             let caller = try authenticator.caller(
                 request,
-                for: QueryXML.signingName(of: fields),
+                for: operation.signingName,
                 requestID: requestID
             )
-            let service = Authenticator.claimedService(of: request)
-            QueryXML(service: self.service).call(fields, to: service, by: caller, reply)
+            operation.call(FormTree.members(fields), by: caller, service) { result in
+                reply(QueryXML.answer(result, of: operation, requestID: requestID))
+            }
         } catch {
-            reply(QueryXML.answer(error.queryError, to: fields, requestID: requestID))
+            reply(QueryXML.answer(error.queryError, of: operation, requestID: requestID))
         }
     }
 

@@ -1,3 +1,5 @@
+package import JSON
+
 /// Says who calls.
 ///
 /// It needs no permission, so every tool asks it first.
@@ -11,26 +13,37 @@ package struct GetCallerIdentity: ReadOperation {
     /// It has no members.
     package init(from members: inout Members) throws(APIError) {}
 
+    package func permissions() -> [Permission] { [] }
+
     /// Tells what the credentials already told.
     package func perform(
         _ call: Call,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
-        Response(
-            arn: call.caller.principalARN,
+        let caller = call.caller
+        return Response(
+            arn: caller.principalARN,
             // The unique id of an account's root is the account itself.
-            userID: call.caller.scope.account,
-            account: call.caller.scope.account
+            userID: caller.identity.uniqueID ?? caller.scope.account,
+            account: caller.scope.account
         )
     }
 
     /// Three names of the caller.
-    package struct Response: Sendable {
+    package struct Response: Sendable, JSONWritable {
         /// As in `arn:aws:iam::000000000000:root`.
         package let arn: String
         /// The unique id of the principal.
         package let userID: String
         /// Twelve digits.
         package let account: String
+
+        package func write(to writer: inout JSONWriter) {
+            writer.beginObject()
+            writer.member("Arn", arn)
+            writer.member("UserId", userID)
+            writer.member("Account", account)
+            writer.endObject()
+        }
     }
 }

@@ -48,6 +48,18 @@ extension APIError {
         "The request could not be read: a member is not of the type that it must have."
     )
 
+    /// The same error as the query protocol names it.
+    package var ofQueryProtocol: APIError {
+        let name: Code? =
+            switch code {
+            case .accessDenied: .queryAccessDenied
+            case .internalServiceError: .serviceFailure
+            case .validation: .validationError
+            default: nil
+            }
+        return name.map { APIError($0, message, cause: cause) } ?? self
+    }
+
     /// A blob that is not base64.
     ///
     /// The value itself is not repeated: it may be a secret.

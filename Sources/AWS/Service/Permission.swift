@@ -55,6 +55,13 @@ package struct Permission: Sendable, Equatable {
         return permission
     }
 
+    /// The same under the name of another action.
+    func asking(for action: String) -> Permission {
+        var permission = Permission(action: action, target: target)
+        permission.conditionValues = conditionValues
+        return permission
+    }
+
     private init(action: String, target: Target) {
         self.action = action
         self.target = target

@@ -2,83 +2,72 @@ internal import AWS
 internal import HTTPServer
 internal import JSON
 
-/// The query protocol of the older services: a form in, XML out.
-struct QueryXML: Sendable {
-    let service: Service
-
-    private static let securityTokenNamespace = "https://sts.amazonaws.com/doc/2011-06-15/"
+/// The answers of the query protocol of the older services: a form came in, XML goes out.
+enum QueryXML {
     /// What AWS puts on errors that no service throws.
     private static let faultNamespace = "http://webservices.amazon.com/AWSFault/2005-15-09"
 
-    /// - Parameters:
-    ///   - fields: the fields of the form or the query string.
-    ///   - serviceName: the service of the credential scope, for the error's text.
-    ///   - caller: who calls.
-    ///   - reply: takes the answer.
-    func call(
-        _ fields: FormFields,
-        to serviceName: String?,
-        by caller: Caller,
-        _ reply: @escaping Reply
-    ) {
-        let name = fields["Action"] ?? ""
-        let version = fields["Version"]
-        guard version == STSAction.version, let action = STSAction(rawValue: name) else {
-            let service = serviceName.map { "\($0):" } ?? ""
-            let shownVersion = version ?? "NO_VERSION_SPECIFIED"
-            let description = "\(service)\(name) (version \(shownVersion))"
-            var answer = QueryXML.answer(
-                .unknownQueryAction(description),
-                namespace: QueryXML.faultNamespace,
-                requestID: caller.requestID
-            )
-            answer.operation = name
-            return reply(answer)
-        }
-        switch action {
-        case .getCallerIdentity:
-            service.call(GetCallerIdentity.self, JSONObject([]), by: caller) { outcome in
-                reply(QueryXML.answer(outcome, requestID: caller.requestID))
-            }
+    /// What came of a call.
+    static func answer(
+        _ result: OperationResult,
+        of operation: QueryOperation,
+        requestID: String
+    ) -> Answer {
+        switch result.result {
+        case .success(let bytes):
+            var answer = Answer(success(bytes, of: operation, requestID))
+            answer.operation = operation.name
+            answer.subject = result.subject
+            return answer
+        case .failure(let error):
+            return answer(error, of: operation, subject: result.subject, requestID: requestID)
         }
     }
 
-    /// What signatures for the service of a form are scoped to: the version tells which it is.
-    static func signingName(of fields: FormFields) -> String {
-        fields["Version"] == "2010-05-08" ? "iam" : "sts"
-    }
-
-    /// The answer to a call that comes from nobody knows whom.
-    static func answer(_ error: APIError, to fields: FormFields, requestID: String) -> Answer {
-        var answer = answer(error, namespace: securityTokenNamespace, requestID: requestID)
-        answer.operation = fields["Action"]
+    /// An error of an operation, or of what is before it.
+    static func answer(
+        _ error: APIError,
+        of operation: QueryOperation,
+        subject: String? = nil,
+        requestID: String
+    ) -> Answer {
+        var answer = answer(error, namespace: operation.namespace, requestID: requestID)
+        answer.operation = operation.name
+        answer.subject = subject
         return answer
     }
 
-    private static func answer(
-        _ outcome: Outcome<GetCallerIdentity.Response>,
+    /// The answer to a form that calls nothing that is here.
+    static func unknownAction(
+        _ fields: FormFields,
+        service: String?,
         requestID: String
     ) -> Answer {
-        let name = GetCallerIdentity.action.rawValue
-        switch outcome.result {
-        case .success(let identity):
-            var xml = XMLText()
-            xml.open("\(name)Response", namespace: securityTokenNamespace)
-            xml.open("\(name)Result")
-            xml.element("Arn", identity.arn)
-            xml.element("UserId", identity.userID)
-            xml.element("Account", identity.account)
-            xml.close("\(name)Result")
-            xml.open("ResponseMetadata")
-            xml.element("RequestId", requestID)
-            xml.close("ResponseMetadata")
-            xml.close("\(name)Response")
-            return Answer(response(200, xml, requestID), operation: name)
-        case .failure(let error):
-            var answer = answer(error, namespace: securityTokenNamespace, requestID: requestID)
-            answer.operation = name
-            return answer
+        let name = fields["Action"] ?? ""
+        let version = fields["Version"] ?? "NO_VERSION_SPECIFIED"
+        let prefix = service.map { "\($0):" } ?? ""
+        let error = APIError.unknownQueryAction("\(prefix)\(name) (version \(version))")
+        var answer = answer(error, namespace: faultNamespace, requestID: requestID)
+        answer.operation = name
+        return answer
+    }
+
+    private static func success(
+        _ bytes: [UInt8],
+        of operation: QueryOperation,
+        _ requestID: String
+    ) -> HTTPResponse {
+        let name = operation.name
+        var xml = XMLText()
+        xml.open("\(name)Response", namespace: operation.namespace)
+        if !bytes.isEmpty, let result = try? JSONParser.parse(bytes) {
+            xml.element("\(name)Result", result)
         }
+        xml.open("ResponseMetadata")
+        xml.element("RequestId", requestID)
+        xml.close("ResponseMetadata")
+        xml.close("\(name)Response")
+        return response(200, xml, requestID)
     }
 
     private static func answer(
@@ -86,18 +75,19 @@ struct QueryXML: Sendable {
         namespace: String,
         requestID: String
     ) -> Answer {
+        let shown = error.ofQueryProtocol
         var xml = XMLText()
         xml.open("ErrorResponse", namespace: namespace)
         xml.open("Error")
-        xml.element("Type", error.code.status < 500 ? "Sender" : "Receiver")
-        xml.element("Code", error.code.rawValue)
-        xml.element("Message", error.message ?? "")
+        xml.element("Type", shown.code.status < 500 ? "Sender" : "Receiver")
+        xml.element("Code", shown.code.rawValue)
+        xml.element("Message", shown.message ?? "")
         xml.close("Error")
         xml.element("RequestId", requestID)
         xml.close("ErrorResponse")
         return Answer(
-            response(error.code.status, xml, requestID),
-            errorCode: error.code.rawValue,
+            response(shown.code.status, xml, requestID),
+            errorCode: shown.code.rawValue,
             cause: error.cause
         )
     }

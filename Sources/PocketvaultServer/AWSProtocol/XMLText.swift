@@ -1,3 +1,5 @@
+internal import JSON
+
 /// XML that is put together element by element; the little that AWS's older protocols need.
 struct XMLText: Sendable {
     private(set) var text = ""
@@ -23,6 +25,24 @@ struct XMLText: Sendable {
             }
         }
         close(name)
+    }
+
+    /// A value of an answer: members become elements, and those of lists are called `member`.
+    mutating func element(_ name: String, _ value: JSONValue) {
+        switch value {
+        case .null: break
+        case .bool(let flag): element(name, flag ? "true" : "false")
+        case .number(let number): element(name, number.text)
+        case .string(let string): element(name, string)
+        case .array(let elements):
+            open(name)
+            for value in elements { element("member", value) }
+            close(name)
+        case .object(let object):
+            open(name)
+            for member in object.members { element(member.name, member.value) }
+            close(name)
+        }
     }
 
     /// XML 1.0 has no way to write most control characters.
