@@ -172,3 +172,38 @@ def test_terraform_makes_keys_and_the_secrets_under_them(server):
         terraform("destroy", "-auto-approve", *PLAIN, *changed)
     assert kms.describe_key(KeyId=outputs["key"])["KeyMetadata"]["KeyState"] == "PendingDeletion"
     assert [alias["AliasName"] for alias in kms.list_aliases()["Aliases"]] == ["alias/aws/secretsmanager"]
+
+
+def test_terraform_makes_principals_that_can_assume_and_read(server):
+    """A role, policies, attachments, a boundary and a user with a key: no difference afterwards."""
+    account = "740000000003"
+    with workspace(server, "terraform-principals", account) as terraform:
+        terraform("init", *PLAIN)
+        terraform("apply", "-auto-approve", *PLAIN)
+        terraform("plan", "-detailed-exitcode", *PLAIN, code=NO_DIFFERENCE)
+        outputs = {name: out["value"] for name, out in json.loads(terraform("output", "-json")).items()}
+
+        iam = make_client(server.url, key=account, service="iam")
+        role = iam.get_role(RoleName="task")["Role"]
+        assert role["Arn"] == outputs["role_arn"] == f"arn:aws:iam::{account}:role/service/task"
+        assert role["MaxSessionDuration"] == 7200
+        attached = iam.list_attached_role_policies(RoleName="task")["AttachedPolicies"]
+        assert {policy["PolicyName"] for policy in attached} == {
+            "read-production",
+            "AmazonECSTaskExecutionRolePolicy",
+        }
+
+        sts = make_client(server.url, key=outputs["access_key_id"], service="sts")
+        assert sts.get_caller_identity()["Arn"] == f"arn:aws:iam::{account}:user/ci/pipeline"
+        session = sts.assume_role(RoleArn=outputs["role_arn"], RoleSessionName="terraform")
+        assert session["AssumedRoleUser"]["Arn"] == (
+            f"arn:aws:sts::{account}:assumed-role/task/terraform"
+        )
+
+        changed = ["-var", "description=changed"]
+        terraform("apply", "-auto-approve", *PLAIN, *changed)
+        terraform("plan", "-detailed-exitcode", *PLAIN, *changed, code=NO_DIFFERENCE)
+        assert iam.get_role(RoleName="task")["Role"]["Description"] == "changed"
+        terraform("destroy", "-auto-approve", *PLAIN, *changed)
+        assert iam.list_roles()["Roles"] == iam.list_users()["Users"] == []
+        assert iam.list_policies(Scope="Local")["Policies"] == []

@@ -47,6 +47,7 @@ package enum IAMAction: String, ServiceAction, CaseIterable {
     case listUserPolicies = "ListUserPolicies"
     case listUserTags = "ListUserTags"
     case listUsers = "ListUsers"
+    case listVirtualMFADevices = "ListVirtualMFADevices"
     case putRolePermissionsBoundary = "PutRolePermissionsBoundary"
     case putRolePolicy = "PutRolePolicy"
     case putUserPermissionsBoundary = "PutUserPermissionsBoundary"

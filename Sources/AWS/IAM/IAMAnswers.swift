@@ -18,6 +18,14 @@ package struct IAMAnswer: Sendable, JSONWritable {
     }
 }
 
+/// An answer that the API's model has a structure for, with nothing in it.
+package struct IAMNothing: Sendable, JSONWritable {
+    package func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.endObject()
+    }
+}
+
 /// A user or a role.
 struct PrincipalElement: Sendable, JSONWritable {
     let principal: IAMPrincipal

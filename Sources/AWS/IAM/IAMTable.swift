@@ -61,6 +61,7 @@ package enum IAMTable {
         case .listUserPolicies: call.run(ListInlinePolicies<Users>.self)
         case .listUserTags: call.run(ListPrincipalTags<Users>.self)
         case .listUsers: call.run(ListPrincipals<Users>.self)
+        case .listVirtualMFADevices: call.run(ListNothing<VirtualMFADevices>.self)
         case .putRolePermissionsBoundary: call.run(PutPermissionsBoundary<Roles>.self)
         case .putRolePolicy: call.run(PutInlinePolicy<Roles>.self)
         case .putUserPermissionsBoundary: call.run(PutPermissionsBoundary<Users>.self)

@@ -52,6 +52,12 @@ package enum AccountAliases: EmptyList {
     package static let kind: IAMPrincipal.Kind? = nil
 }
 
+package enum VirtualMFADevices: EmptyList {
+    package static let action = IAMAction.listVirtualMFADevices
+    package static let member = "VirtualMFADevices"
+    package static let kind: IAMPrincipal.Kind? = nil
+}
+
 package enum InstanceProfiles: EmptyList {
     package static let action = IAMAction.listInstanceProfilesForRole
     package static let member = "InstanceProfiles"

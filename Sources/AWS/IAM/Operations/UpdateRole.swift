@@ -4,7 +4,7 @@
 /// Errors: NoSuchEntity.
 package struct UpdateRole: WriteOperation, PrincipalOperation {
     package typealias Holder = Roles
-    package typealias Response = EmptyResponse
+    package typealias Response = IAMNothing
 
     package static let action = IAMAction.updateRole
 
@@ -28,12 +28,12 @@ package struct UpdateRole: WriteOperation, PrincipalOperation {
     package func perform(
         _ call: Call,
         _ vault: any VaultWriting
-    ) throws(APIError) -> EmptyResponse {
+    ) throws(APIError) -> IAMNothing {
         var role = try principal(call, vault)
         if let description { role.description = description }
         // What is not said goes back to the default, as AWS has it.
         role.maxSessionSeconds = maxSessionSeconds ?? 3_600
         try vault.update(role)
-        return EmptyResponse()
+        return IAMNothing()
     }
 }
