@@ -19,6 +19,14 @@ package struct PolicyDocument: Sendable, Equatable {
         json: .null
     )
 
+    /// Whether a statement allows an action, on some resource and under some conditions.
+    package func mayAllow(_ action: String) -> Bool {
+        statements.contains { statement in
+            statement.effect == .allow
+                && statement.actions.selects { $0.matches(action, in: RequestContext()) }
+        }
+    }
+
     /// The policy as GetResourcePolicy answers it: written anew from what was parsed.
     package var prettyText: String {
         json.jsonText(pretty: true)

@@ -11,7 +11,9 @@ extension Configuration {
     /// - Returns: what the vault is opened with.
     /// - Throws: when the master key is given twice, or is none.
     func vault() throws(StartError) -> VaultConfiguration {
-        VaultConfiguration(path: database, masterKey: try masterKeySource())
+        var vault = VaultConfiguration(path: database, masterKey: try masterKeySource())
+        if let auditRecords { vault.auditRecordLimit = auditRecords }
+        return vault
     }
 
     private func masterKeySource() throws(StartError) -> MasterKeySource {

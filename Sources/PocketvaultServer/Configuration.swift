@@ -34,6 +34,10 @@ package struct Configuration: Sendable {
     package var policies = PolicyMode.off
     /// A key of the root of `account` besides those in the vault.
     package var rootCredentials: RootCredentials?
+    /// How many records the audit trail keeps; nil for 100,000.
+    package var auditRecords: Int?
+    /// For how many days the audit trail keeps records; nil for as long as there is room.
+    package var auditDays: Int64?
     /// How log lines look.
     package var logFormat = LogFormat.text
     /// What is less than this is not logged; requests are `info`.

@@ -19,12 +19,13 @@ extension Server {
         _ log: ServerLog
     ) -> Router {
         let functions = RotationFunctionList(functions: configuration.rotationFunctions)
+        let authorization = Server.authorization(configuration)
         let service = Service(
             vault: vault,
             now: clock.now,
             randomness: randomness,
             rotationFunctions: RotationFunctions { functions.target(of: $0) != nil },
-            authorization: Server.authorization(configuration)
+            authorization: authorization
         )
         let reset = Reset(
             vault: vault,
@@ -40,7 +41,13 @@ extension Server {
                 vault: vault,
                 readiness: readiness,
                 reset: reset,
-                clock: clockControl
+                clock: clockControl,
+                policies: PolicyControl(
+                    vault: vault,
+                    authorization: authorization,
+                    clock: clock,
+                    defaultRegion: scope.region
+                )
             ),
             authenticator: Authenticator(
                 defaultScope: scope,
@@ -97,7 +104,13 @@ extension Server {
             randomness: randomness,
             logger: logger
         )
-        return [Purge(vault: vault), KeyDeletion(vault: vault), rotations]
+        var work: [any BackgroundWork] = [
+            Purge(vault: vault), KeyDeletion(vault: vault), rotations,
+        ]
+        if let days = configuration.auditDays {
+            work.append(AuditRetention(vault: vault, days: days))
+        }
+        return work
     }
 
     /// The vault's clock, as it was left.

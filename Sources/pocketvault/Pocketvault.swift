@@ -17,7 +17,10 @@ struct Pocketvault: ParsableCommand {
               aws secretsmanager list-secrets
             """,
         version: Server.version,
-        subcommands: [Serve.self, Env.self, Healthcheck.self, Clock.self, Audit.self, Events.self],
+        subcommands: [
+            Serve.self, Env.self, Healthcheck.self, Clock.self, Audit.self, Events.self,
+            Policy.self,
+        ],
         defaultSubcommand: Serve.self
     )
 }

@@ -26,6 +26,22 @@ package struct AuditEntry: Sendable, Equatable {
     }
 }
 
+extension VaultReading {
+    /// The newest entry of the trail that is asked for, as far back as a look-up goes.
+    package func newestAuditEntry(
+        where isWanted: (AuditEntry) -> Bool
+    ) throws(APIError) -> AuditEntry? {
+        var position: Int64?
+        for _ in 0..<200 {
+            let page = try auditEntries(before: position, limit: 500)
+            if let found = page.first(where: isWanted) { return found }
+            guard page.count == 500 else { break }
+            position = page.last?.sequence
+        }
+        return nil
+    }
+}
+
 extension AuditRecord {
     /// Whether the service did it on its own, and nobody called.
     package var isServiceEvent: Bool { principalARN == eventSource }

@@ -62,6 +62,12 @@ package struct Permission: Sendable, Equatable {
         return permission
     }
 
+    /// A permission that somebody asks about.
+    init(action: String, context: [String: [String]]) {
+        self.init(action: action, target: .nothing)
+        conditionValues = context
+    }
+
     private init(action: String, target: Target) {
         self.action = action
         self.target = target

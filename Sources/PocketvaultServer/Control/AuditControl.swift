@@ -38,6 +38,35 @@ struct AuditControl: Sendable {
         }
     }
 
+    /// Follows the hash chain over the whole trail.
+    func verify() -> Answer {
+        do {
+            let verification = try vault.read { vault in
+                Result { () throws(APIError) in try vault.verifyAudit() }
+            }.get()
+            return Answer(
+                ControlAnswer.json(200) { writer in
+                    writer.name("intact")
+                    writer.bool(verification.fault == nil)
+                    writer.name("chained")
+                    writer.integer(verification.chained)
+                    writer.name("unchained")
+                    writer.integer(verification.unchained)
+                    writer.name("last")
+                    writer.integer(verification.lastSequence)
+                    writer.name("hash")
+                    writer.string(verification.lastHash)
+                    guard let fault = verification.fault else { return }
+                    writer.name("fault")
+                    writer.string(fault.sentence)
+                }
+            )
+        } catch {
+            let cause = (error as? APIError)?.cause ?? "\(error)"
+            return ControlAnswer.storeFailed(cause: cause)
+        }
+    }
+
     private func write(_ entry: AuditEntry, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.name("sequence")
@@ -47,6 +76,10 @@ struct AuditControl: Sendable {
             writer.string(secretARN)
         } else {
             writer.null()
+        }
+        if let decision = entry.record.decision {
+            writer.name("decision")
+            writer.string(decision)
         }
         writer.name("record")
         CloudTrailRecord(entry).write(to: &writer)

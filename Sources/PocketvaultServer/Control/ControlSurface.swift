@@ -9,6 +9,7 @@ struct ControlSurface: Sendable {
     let readiness: Readiness
     let reset: Reset
     let clock: ClockControl
+    let policies: PolicyControl
 
     /// What a path of the control surface is for.
     enum Route: Sendable {
@@ -19,6 +20,8 @@ struct ControlSurface: Sendable {
         case motoReset
         case clock
         case audit
+        case auditVerification
+        case policy(PolicyControl.Question)
         case unknown
     }
 
@@ -33,6 +36,10 @@ struct ControlSurface: Sendable {
         case "/_pocketvault/reset": .reset
         case "/_pocketvault/clock": .clock
         case "/_pocketvault/audit": .audit
+        case "/_pocketvault/audit/verify": .auditVerification
+        case "/_pocketvault/policy/explain": .policy(.explain)
+        case "/_pocketvault/policy/simulate": .policy(.simulate)
+        case "/_pocketvault/policy/suggest": .policy(.suggest)
         default: request.path.hasPrefix("/_") ? .unknown : nil
         }
     }
@@ -47,10 +54,11 @@ struct ControlSurface: Sendable {
         switch route {
         case .health, .ready:
             guard isReading else { return reply(notAllowed(request, allow: "GET, HEAD")) }
-            reply(route == .health ? health() : ready())
+            if case .health = route { reply(health()) } else { reply(ready()) }
         case .reset, .motoReset:
             guard request.method == "POST" else { return reply(notAllowed(request, allow: "POST")) }
-            reset.answer(request, needsContentType: route == .reset, requestID, reply)
+            let isMoto = if case .motoReset = route { true } else { false }
+            reset.answer(request, needsContentType: !isMoto, requestID, reply)
         case .clock where isReading: reply(clock.show())
         case .clock:
             guard request.method == "POST" else {
@@ -60,11 +68,19 @@ struct ControlSurface: Sendable {
         case .audit:
             guard isReading else { return reply(notAllowed(request, allow: "GET, HEAD")) }
             reply(AuditControl(vault: vault).show(request))
+        case .auditVerification:
+            guard isReading else { return reply(notAllowed(request, allow: "GET, HEAD")) }
+            reply(AuditControl(vault: vault).verify())
+        case .policy(let question):
+            guard request.method == question.method else {
+                return reply(notAllowed(request, allow: question.method))
+            }
+            reply(policies.answer(question, request))
         case .unknown:
             let message =
-                "There is nothing under this path; there are /_pocketvault/health,"
-                + " /_pocketvault/ready, /_pocketvault/reset, /_pocketvault/clock and"
-                + " /_pocketvault/audit."
+                "There is nothing under this path; there are /_pocketvault/health, …/ready,"
+                + " …/reset, …/clock, …/audit, …/audit/verify and …/policy/explain, …/simulate"
+                + " and …/suggest."
             reply(ControlAnswer.error(404, "NotFound", message))
         }
     }
@@ -98,7 +114,7 @@ struct ControlSurface: Sendable {
                 // As LocalStack has it, for those who wait for a service to be "running".
                 writer.name("services")
                 writer.beginObject()
-                for service in ["secretsmanager", "sts", "cloudtrail"] {
+                for service in ["cloudtrail", "iam", "kms", "secretsmanager", "sts"] {
                     writer.name(service)
                     writer.string("running")
                 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
+internal import JSON
 
-/// Shows who did what, from a running server's audit trail.
+/// Shows who did what, from a running server's audit trail, and whether the trail is whole.
 struct Audit: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show who did what to which secret.",
@@ -12,22 +13,65 @@ struct Audit: ParsableCommand {
               pocketvault audit --secret driftsentry/prod/database-url
               pocketvault audit --failed --since 2026-11-24T00:00:00Z
               pocketvault audit --follow --json
-            """
+              pocketvault audit verify
+            """,
+        subcommands: [Show.self, Verify.self],
+        defaultSubcommand: Show.self
     )
-    @OptionGroup var trail: TrailCall
-    @Option(help: "Of one secret, by its name or ARN.") var secret: String?
-    @Option(help: "Of one operation or event, as GetSecretValue.") var event: String?
-    @Option(help: "Of one caller, by its ARN.") var principal: String?
-    @Option(help: "From a moment on, as 2026-11-24T10:00:00Z.") var since: String?
-    @Option(help: "Up to a moment.") var until: String?
-    @Flag(help: "Only what failed or was refused.") var failed = false
 
-    func run() throws {
-        var fields = [
-            ("secret", secret), ("event", event), ("principal", principal), ("since", since),
-            ("until", until),
-        ]
-        if failed { fields.append(("failed", "true")) }
-        try trail.show(fields, command: "audit")
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show the records. (default)")
+        @OptionGroup var trail: TrailCall
+        @Option(help: "Of one secret, by its name or ARN.") var secret: String?
+        @Option(help: "Of one operation or event, as GetSecretValue.") var event: String?
+        @Option(help: "Of one caller, by its ARN.") var principal: String?
+        @Option(help: "From a moment on, as 2026-11-24T10:00:00Z.") var since: String?
+        @Option(help: "Up to a moment.") var until: String?
+        @Flag(help: "Only what failed or was refused.") var failed = false
+
+        func run() throws {
+            var fields = [
+                ("secret", secret), ("event", event), ("principal", principal), ("since", since),
+                ("until", until),
+            ]
+            if failed { fields.append(("failed", "true")) }
+            try trail.show(fields, command: "audit")
+        }
+    }
+
+    struct Verify: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Follow the hash chain over the trail.",
+            discussion: """
+                Ends with 1 when a record was changed, removed or added behind the server's \
+                back. The last hash, written down somewhere else, proves later that nothing up \
+                to it was rewritten by somebody who has the master key.
+                """
+        )
+        @OptionGroup var server: ServerOption
+        @Flag(help: "Print the server's answer as JSON.") var json = false
+
+        func run() throws {
+            var client = try server.client(for: "audit")
+            client.timeoutSeconds = 600
+            let answer = try client.object("GET", "/_pocketvault/audit/verify")
+            if json { Terminal.result(answer.text) }
+            if let fault = answer.members.text("fault") {
+                Terminal.failure("the audit trail was tampered with: \(fault)")
+                throw ExitCode(1)
+            }
+            if !json { Terminal.result(Verify.describe(answer.members)) }
+        }
+
+        private static func describe(_ answer: JSONObject) -> String {
+            func number(_ name: String) -> String {
+                if case .number(let number)? = answer[name] { number.text } else { "0" }
+            }
+            let older = number("unchained")
+            let rest = older == "0" ? "" : ", \(older) older ones are without a chain"
+            return
+                "intact: \(number("chained")) records to number \(number("last"))\(rest); last hash"
+                + " \(answer.text("hash") ?? "none")"
+        }
     }
 }

@@ -11,30 +11,9 @@ struct ClockCall: ParsableArguments {
         var client = try server.client(for: "clock")
         // Moving the clock waits for what falls due on the way.
         client.timeoutSeconds = 600
-        do throws(ControlClient.Unreachable) {
-            let answer = try client.send(
-                order == nil ? "GET" : "POST",
-                "/_pocketvault/clock",
-                body: order?.jsonText()
-            )
-            if try show(answer) { return }
-        } catch {
-            client.reportUnreachable(error.reason)
-        }
-        throw ExitCode(1)
-    }
-
-    /// False when the server refused.
-    private func show(_ answer: ControlClient.Answer) throws(ControlClient.Unreachable) -> Bool {
-        guard case .object(let object)? = try? JSONParser.parse(Array(answer.body.utf8)) else {
-            throw ControlClient.Unreachable(reason: "its answer makes no sense")
-        }
-        guard answer.status == "200" else {
-            Terminal.failure(object.text("message") ?? "the server answered \(answer.status)")
-            return false
-        }
-        Terminal.result(json ? answer.body : ClockCall.describe(object))
-        return true
+        let method = order == nil ? "GET" : "POST"
+        let answer = try client.object(method, "/_pocketvault/clock", body: order)
+        Terminal.result(json ? answer.text : ClockCall.describe(answer.members))
     }
 
     private static func describe(_ object: JSONObject) -> String {
@@ -49,13 +28,5 @@ struct ClockCall: ParsableArguments {
             }
         }
         return lines.joined(separator: "\n")
-    }
-}
-
-extension JSONObject {
-    /// A member that is a string.
-    func text(_ name: String) -> String? {
-        guard case .string(let text)? = self[name] else { return nil }
-        return text
     }
 }

@@ -40,7 +40,9 @@ extension ServeOptions {
         configuration.allowedHosts =
             allowedHosts.isEmpty ? environment.list("allowed-host") : allowedHosts
         if let text = try setting(rotationTimeout, "rotation-timeout") {
-            configuration.rotationTimeoutSeconds = try ServeOptions.seconds(text)
+            configuration.rotationTimeoutSeconds = Int(
+                try ServeOptions.number(text, 1...900, "rotation timeout")
+            )
         }
         configuration.rotationFunctions = try ServeOptions.functions(
             rotationFunctions.isEmpty
@@ -48,6 +50,14 @@ extension ServeOptions {
         )
         configuration.eventsURL = try setting(eventsURL, "events-url").map(ServeOptions.url)
         try setAccess(in: &configuration, setting)
+        if let text = try setting(auditRecords, "audit-records") {
+            configuration.auditRecords = Int(
+                try ServeOptions.number(text, 1...100_000_000, "audit records")
+            )
+        }
+        if let text = try setting(auditDays, "audit-days") {
+            configuration.auditDays = try ServeOptions.number(text, 1...36_500, "audit days")
+        }
         if let text = try setting(logFormat, "log-format") {
             guard let format = LogFormat(rawValue: text) else {
                 throw ValidationError("The log format '\(text)' is neither text nor json.")
@@ -103,11 +113,17 @@ extension ServeOptions {
         return text
     }
 
-    private static func seconds(_ text: String) throws -> Int {
-        guard let seconds = Int(text), (1...900).contains(seconds) else {
-            throw ValidationError("The rotation timeout '\(text)' is not from 1 to 900.")
+    private static func number(
+        _ text: String,
+        _ bounds: ClosedRange<Int64>,
+        _ name: String
+    ) throws -> Int64 {
+        guard let number = Int64(text), bounds.contains(number) else {
+            throw ValidationError(
+                "The \(name) '\(text)' is not from \(bounds.lowerBound) to \(bounds.upperBound)."
+            )
         }
-        return seconds
+        return number
     }
 
     private static func functions(_ texts: [String]) throws -> [RotationFunction] {

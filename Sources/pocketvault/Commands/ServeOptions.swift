@@ -95,6 +95,12 @@ struct ServeOptions: ParsableArguments {
     )
     var rootCredentials: String?
 
+    @Option(help: "How many records the audit trail keeps. (default: 100000)")
+    var auditRecords: String?
+
+    @Option(help: "For how many days the audit trail keeps records. (default: while there is room)")
+    var auditDays: String?
+
     @Option(help: "How log lines look: text or json. (default: text)")
     var logFormat: String?
 

@@ -32,23 +32,13 @@ struct TrailCall: ParsableArguments {
         let query = fields.compactMap { name, value in
             value.map { "\(name)=\(TrailCall.escaped($0))" }
         }
-        do throws(ControlClient.Unreachable) {
-            let path = "/_pocketvault/audit?" + query.joined(separator: "&")
-            let answer = try client.send("GET", path)
-            guard case .object(let object)? = try? JSONParser.parse(Array(answer.body.utf8)) else {
-                throw ControlClient.Unreachable(reason: "its answer makes no sense")
-            }
-            if answer.status == "200", case .array(let records)? = object["records"],
-                case .number(let last)? = object["last"]
-            {
-                for case .object(let record) in records { Terminal.result(line(record)) }
-                return last.int64 ?? 0
-            }
-            Terminal.failure(object.text("message") ?? "the server answered \(answer.status)")
-        } catch {
-            client.reportUnreachable(error.reason)
-        }
-        throw ExitCode(1)
+        let path = "/_pocketvault/audit?" + query.joined(separator: "&")
+        let object = try client.object("GET", path).members
+        guard case .array(let records)? = object["records"],
+            case .number(let last)? = object["last"]
+        else { return 0 }
+        for case .object(let record) in records { Terminal.result(line(record)) }
+        return last.int64 ?? 0
     }
 
     private func line(_ entry: JSONObject) -> String {
@@ -67,7 +57,7 @@ struct TrailCall: ParsableArguments {
     }
 
     /// Percent-escapes all but letters, digits and what no query gives a meaning to.
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         var escaped = ""
         for byte in text.utf8 {
             switch byte {

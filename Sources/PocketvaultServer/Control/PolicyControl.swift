@@ -1,0 +1,218 @@
+internal import AWS
+internal import AccessControl
+internal import HTTPServer
+internal import JSON
+
+/// Says what policies decide, whether they are enforced or not: `/_pocketvault/policy/…`.
+struct PolicyControl: Sendable {
+    let vault: any Vault
+    let authorization: Authorization
+    let clock: VaultClock
+    let defaultRegion: String
+
+    /// What is asked.
+    enum Question: Sendable {
+        /// What decided a call: `GET …/explain?request=ID`, without an id the newest refusal.
+        case explain
+        /// Whether a call would be allowed: `POST …/simulate {"principal","action",…}`.
+        case simulate
+        /// Which policy somebody's calls need: `GET …/suggest?principal=ARN`.
+        case suggest
+
+        var method: String {
+            if case .simulate = self { "POST" } else { "GET" }
+        }
+    }
+
+    func answer(_ question: Question, _ request: HTTPRequest) -> Answer {
+        do throws(ControlOrder.Refusal) {
+            let fields = FormFields((request.query ?? "").utf8)
+            switch question {
+            case .explain: return try explain(requestID: fields["request"])
+            case .simulate: return try simulate(try PolicySimulation(request, defaultRegion))
+            case .suggest:
+                guard let principal = fields["principal"] else {
+                    throw ControlOrder.Refusal("Say whose calls: ?principal=ARN.")
+                }
+                return try suggest(principal)
+            }
+        } catch {
+            return error.answer
+        }
+    }
+
+    private func simulate(_ order: PolicySimulation) throws(ControlOrder.Refusal) -> Answer {
+        let now = clock.now()
+        let explanation = try read { vault throws(APIError) in
+            try order.explanation(authorization, at: now, in: vault)
+        }
+        guard let explanation else { throw PolicyControl.nobody(order.principalARN) }
+        return Answer(ControlAnswer.json(200) { PolicyControl.write(explanation, to: &$0) })
+    }
+
+    private func suggest(_ principal: String) throws(ControlOrder.Refusal) -> Answer {
+        let now = clock.now()
+        let suggestion = try read { vault throws(APIError) in
+            try PolicySuggestion(for: principal, authorization, at: now, in: vault)
+        }
+        var writer = JSONWriter()
+        suggestion.write(to: &writer)
+        return Answer(
+            HTTPResponse(
+                status: 200,
+                headers: [("Content-Type", "application/json"), ("Cache-Control", "no-store")],
+                body: writer.bytes
+            )
+        )
+    }
+
+    private func explain(requestID: String?) throws(ControlOrder.Refusal) -> Answer {
+        let found = try read { vault throws(APIError) in
+            try vault.newestAuditEntry { entry in
+                requestID.map { entry.record.requestID == $0 } ?? (entry.record.decision != nil)
+            }
+        }
+        guard let record = found?.record else {
+            throw ControlOrder.Refusal(
+                requestID == nil
+                    ? "No call was refused, or would have been: is --iam report or enforce on?"
+                    : "The audit trail has no call of this request id.",
+                status: 404,
+                code: "NotFound"
+            )
+        }
+        let text: String
+        if let decision = record.decision {
+            text = decision
+        } else {
+            text = try explanation(of: record)
+        }
+        return Answer(
+            ControlAnswer.json(200) { writer in
+                writer.name("time")
+                writer.string(record.time.text)
+                writer.name("principal")
+                writer.string(record.principalARN)
+                writer.name("action")
+                writer.string(PolicyControl.action(of: record))
+                if let arn = record.secretARN {
+                    writer.name("resource")
+                    writer.string(arn)
+                }
+                writer.name("explanation")
+                writer.string(text)
+            }
+        )
+    }
+
+    /// Of a call that nothing was noted about: it was let in, or nobody asked.
+    private func explanation(of record: AuditRecord) throws(ControlOrder.Refusal) -> String {
+        let order = PolicySimulation(
+            principalARN: record.principalARN,
+            action: PolicyControl.action(of: record),
+            secretID: record.secretARN,
+            region: record.scope.region
+        )
+        let explanation = try read { vault throws(APIError) in
+            try order.explanation(authorization, at: record.time, in: vault)
+        }
+        guard let explanation else { throw PolicyControl.nobody(record.principalARN) }
+        return "\(explanation)"
+    }
+
+    private static func action(of record: AuditRecord) -> String {
+        "\(record.eventSource.prefix { $0 != "." }):\(record.eventName)"
+    }
+
+    private static func nobody(_ principalARN: String) -> ControlOrder.Refusal {
+        ControlOrder.Refusal(
+            "Nobody has the ARN \(principalARN): name a user, a role, a session or a root.",
+            status: 404,
+            code: "NotFound"
+        )
+    }
+
+    private static func write(_ explanation: PolicyExplanation, to writer: inout JSONWriter) {
+        writer.name("allowed")
+        writer.bool(explanation.decision.isAllowed)
+        let statement: StatementReference? =
+            switch explanation.decision {
+            case .allowed(let statement): statement
+            case .explicitlyDenied(let statement): statement
+            case .implicitlyDenied: nil
+            }
+        if let statement {
+            writer.name("statement")
+            writer.string("\(statement)")
+        }
+        if let nearest = explanation.nearestMiss {
+            writer.name("nearest")
+            writer.string("\(nearest.statement)")
+        }
+        writer.name("explanation")
+        writer.string("\(explanation)")
+    }
+
+    private func read<Value: Sendable>(
+        _ body: (any VaultReading) throws(APIError) -> Value
+    ) throws(ControlOrder.Refusal) -> Value {
+        do {
+            return try vault.read { vault in
+                Result { () throws(APIError) in try body(vault) }
+            }.get()
+        } catch {
+            throw ControlOrder.Refusal(
+                "The vault could not be read.",
+                status: 500,
+                code: "InternalServiceError"
+            )
+        }
+    }
+}
+
+/// The body of a simulation.
+extension PolicySimulation {
+    fileprivate init(
+        _ request: HTTPRequest,
+        _ defaultRegion: String
+    ) throws(ControlOrder.Refusal) {
+        let members = try ControlOrder.members(of: request)
+        func text(_ name: String) throws(ControlOrder.Refusal) -> String? {
+            guard let value = members[name] else { return nil }
+            guard case .string(let text) = value else {
+                throw ControlOrder.Refusal("The member \(name) must be a string.")
+            }
+            return text
+        }
+        guard let principal = try text("principal"), let action = try text("action") else {
+            throw ControlOrder.Refusal("The members principal and action are needed.")
+        }
+        self.init(
+            principalARN: principal,
+            action: action,
+            secretID: try text("secret"),
+            resourceARN: try text("resource"),
+            region: try text("region") ?? defaultRegion,
+            context: try PolicySimulation.context(members["context"])
+        )
+    }
+
+    private static func context(
+        _ value: JSONValue?
+    ) throws(ControlOrder.Refusal) -> [String: [String]] {
+        guard let value else { return [:] }
+        let refusal = ControlOrder.Refusal(
+            "The member context is an object of condition keys, each with a string or a list of them."
+        )
+        guard case .object(let object) = value else { throw refusal }
+        var context: [String: [String]] = [:]
+        for member in object.members {
+            let list = if case .array(let list) = member.value { list } else { [member.value] }
+            for element in list {
+                guard case .string(let text) = element else { throw refusal }
+                context[member.name, default: []].append(text)
+            }
+        }
+        return context
+    }
+}
