@@ -133,7 +133,7 @@ extension Server {
         at now: Timestamp,
         _ randomness: Randomness
     ) throws(StartError) -> SeedSummary {
-        guard !seeds.secrets.isEmpty else { return SeedSummary() }
+        guard !seeds.secrets.isEmpty || !seeds.principals.isEmpty else { return SeedSummary() }
         let answer = Locked<Result<SeedSummary, StartError>?>(nil)
         let isDone = DispatchSemaphore(value: 0)
         vault.write { vault in

@@ -21,7 +21,7 @@ extension APIError {
         APIError(.noSuchEntity, "Policy \(arn) was not found.")
     }
 
-    static func policyNotAttachable(_ arn: String) -> APIError {
+    package static func policyNotAttachable(_ arn: String) -> APIError {
         APIError(.noSuchEntity, "Policy \(arn) does not exist or is not attachable.")
     }
 

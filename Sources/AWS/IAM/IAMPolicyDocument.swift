@@ -1,7 +1,17 @@
 internal import AccessControl
 
 /// What is accepted as a policy of IAM.
-enum IAMPolicyDocument {
+package enum IAMPolicyDocument {
+    /// What is wrong with a policy that is to be stored; nil when nothing is.
+    package static func fault(in text: String, isTrust: Bool) -> String? {
+        do {
+            _ = try PolicyParser.parse(text, as: isTrust ? .trust : .identity)
+            return nil
+        } catch {
+            return error.detail
+        }
+    }
+
     /// Refuses what is no policy of a user, a role or a managed one.
     static func checkIdentityPolicy(_ text: String) throws(APIError) {
         do {

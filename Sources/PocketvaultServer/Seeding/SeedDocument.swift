@@ -1,11 +1,12 @@
 internal import AWS
 internal import JSON
 
-/// A seed document: the secrets of one file, checked against every rule of the API, and where their
-/// rotation functions are.
+/// A seed document: the secrets and principals of one file, checked against every rule of the API,
+/// and where rotation functions are.
 struct SeedDocument: Sendable {
     let secrets: [SeedSecret]
     let rotationFunctions: [RotationFunction]
+    let principals: [SeedPrincipal]
 
     /// - Parameters:
     ///   - bytes: the file.
@@ -19,7 +20,9 @@ struct SeedDocument: Sendable {
             path: [],
             source: source
         )
-        try document.allow(["version", "account", "region", "rotationFunctions", "secrets"])
+        try document.allow([
+            "version", "account", "region", "rotationFunctions", "principals", "secrets",
+        ])
         guard let version = document.object["version"] else {
             throw document.error(nil, "the member version is missing; write \"version\": 1")
         }
@@ -28,6 +31,12 @@ struct SeedDocument: Sendable {
         }
         rotationFunctions = try SeedDocument.rotationFunctions(in: document)
         let scope = try SeedDocument.scope(of: document, or: defaultScope)
+        var principals: [SeedPrincipal] = []
+        for members in try document.objects("principals") ?? [] {
+            let reader = SeedPrincipalReader(members: members, account: scope.account)
+            principals.append(try reader.principal())
+        }
+        self.principals = principals
         guard let list = try document.objects("secrets") else {
             throw document.error(nil, "the member secrets is missing; write \"secrets\": []")
         }

@@ -5,12 +5,15 @@ struct SeedPlan: Sendable {
     let secrets: [SeedSecret]
     /// In the order of the documents; the first whose pattern fits an ARN is the one.
     let rotationFunctions: [RotationFunction]
+    /// Policies before those who hold them.
+    let principals: [SeedPrincipal]
 
     /// - Throws: when two documents, or one twice, describe the same secret: which of them wins
     ///   would be anybody's guess.
     init(_ documents: [SeedDocument]) throws(SeedError) {
         secrets = documents.flatMap(\.secrets)
         rotationFunctions = documents.flatMap(\.rotationFunctions)
+        principals = try SeedPlan.ordered(documents.flatMap(\.principals))
         var places: [SecretAddress: SeedPlace] = [:]
         for secret in secrets {
             try SeedPlan.take(.name(secret.name, secret.scope), at: secret.place, &places)
@@ -19,6 +22,22 @@ struct SeedPlan: Sendable {
                 try SeedPlan.take(.name(secret.name, scope), at: replica.place, &places)
             }
         }
+    }
+
+    /// - Throws: when one is described twice.
+    private static func ordered(
+        _ principals: [SeedPrincipal]
+    ) throws(SeedError) -> [SeedPrincipal] {
+        var identifiers: Set<String> = []
+        for principal in principals {
+            guard identifiers.insert(principal.identifier).inserted else {
+                throw principal.place.error("the same principal is described twice")
+            }
+        }
+        let isPolicy: (SeedPrincipal) -> Bool = { principal in
+            if case .policy = principal.kind { true } else { false }
+        }
+        return principals.filter(isPolicy) + principals.filter { !isPolicy($0) }
     }
 
     private static func take(
@@ -50,6 +69,10 @@ struct SeedPlan: Sendable {
         randomness: Randomness
     ) throws(APIError) -> SeedSummary {
         var summary = SeedSummary()
+        for principal in principals where account == nil || principal.account == account {
+            let isNew = try principal.make(in: vault, at: now)
+            if isNew { summary.created += 1 } else { summary.existing += 1 }
+        }
         for secret in secrets where account == nil || secret.scope.account == account {
             if try vault.secret(at: .name(secret.name, secret.scope)) == nil {
                 try SeedPlan.make(secret, in: vault, at: now, randomness)
@@ -80,6 +103,7 @@ struct SeedPlan: Sendable {
                 if let emptied {
                     try vault.deleteAllSecrets(ofAccount: emptied.account)
                     try vault.deleteAllKeys(ofAccount: emptied.account)
+                    try vault.deleteAllPrincipals(ofAccount: emptied.account)
                     if emptied.account == nil { try vault.setClockSetting(nil) }
                 }
                 return try apply(

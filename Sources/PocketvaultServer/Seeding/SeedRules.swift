@@ -59,7 +59,13 @@ enum SeedRules {
 
     static let maximumTags = 50
 
-    private static func breach<O: AWS.Operation>(
+    /// What is wrong with the id of an access key; nil when nothing is.
+    static func breach(accessKeyID id: String) -> String? {
+        breach(of: GetAccessKeyLastUsed.self, ["AccessKeyId": .string(id)])
+    }
+
+    /// What is wrong with a request; nil when nothing is.
+    static func breach<O: AWS.Operation>(
         of _: O.Type,
         _ request: [String: JSONValue]
     ) -> String? {

@@ -25,6 +25,14 @@ enum StableIdentifier {
         return UUIDText.make(from: (word(of: hash), word(of: hash.dropFirst(8))), version: 8)
     }
 
+    /// The unique id of a user, a role or a managed policy.
+    static func uniqueID(_ kind: UniqueID, _ name: String, _ account: String) -> String {
+        let scope = Scope(account: account, region: "")
+        let hash = hash(kind.rawValue, name.lowercased(), scope)
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+        return kind.rawValue + String(hash.prefix(17).map { alphabet[Int($0 % 32)] })
+    }
+
     private static func hash(_ purpose: String, _ name: String, _ scope: Scope) -> [UInt8] {
         // Names hold no colon, so no two secrets have the same text.
         SHA256.hash(Array("\(purpose):\(scope.account):\(scope.region):\(name)".utf8))

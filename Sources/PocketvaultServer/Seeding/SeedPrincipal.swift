@@ -1,0 +1,136 @@
+internal import AWS
+
+/// A user, a role, a managed policy, or the root of an account, as a seed document describes it.
+struct SeedPrincipal: Sendable {
+    /// What it is.
+    enum Kind: Sendable {
+        case root
+        case policy(document: String, description: String?)
+        case user
+        case role(trustPolicy: String, description: String?, maxSessionSeconds: Int64)
+    }
+
+    /// An access key that somebody made up.
+    struct Key: Sendable {
+        let id: String
+        let secret: String
+    }
+
+    let kind: Kind
+    /// Empty for the root.
+    let name: String
+    let path: String
+    let account: String
+    /// By name, as they will be stored.
+    var inlinePolicies: [InlinePolicy] = []
+    /// ARNs, of AWS's policies or of the account's.
+    var attachedPolicyARNs: [String] = []
+    var boundaryARN: String?
+    var tags: [Tag] = []
+    var accessKeys: [Key] = []
+    /// Where it stands, for errors.
+    let place: SeedPlace
+
+    /// What no two of them may have in common.
+    var identifier: String {
+        switch kind {
+        case .root: "\(account) root"
+        case .policy: "\(account) policy \(name.lowercased())"
+        case .user: "\(account) user \(name.lowercased())"
+        case .role: "\(account) role \(name.lowercased())"
+        }
+    }
+}
+
+extension SeedPrincipal {
+    /// Makes it, unless it is there; its access keys too, unless somebody has them.
+    ///
+    /// - Parameters:
+    ///   - vault: the vault, inside a job of its write lane.
+    ///   - now: the time of creation.
+    /// - Returns: whether there was anything to do.
+    /// - Throws: what the vault throws.
+    func make(in vault: any VaultWriting, at now: Timestamp) throws(APIError) -> Bool {
+        switch kind {
+        case .root: return try makeKeys(of: nil, in: vault, at: now)
+        case .policy(let document, let description):
+            guard try vault.managedPolicy(named: name, in: account) == nil else { return false }
+            let policy = ManagedPolicy(
+                account: account,
+                name: name,
+                path: path,
+                uniqueID: StableIdentifier.uniqueID(.policy, name, account),
+                description: description,
+                createdAt: now,
+                updatedAt: now
+            )
+            _ = try vault.insert(policy, document: document)
+            return true
+        case .user: return try makePrincipal(in: vault, at: now) { $0 }
+        case .role(let trustPolicy, let description, let maxSessionSeconds):
+            return try makePrincipal(in: vault, at: now) { role in
+                var role = role
+                role.trustPolicy = trustPolicy
+                role.description = description
+                role.maxSessionSeconds = maxSessionSeconds
+                return role
+            }
+        }
+    }
+
+    private func makePrincipal(
+        in vault: any VaultWriting,
+        at now: Timestamp,
+        _ completed: (IAMPrincipal) -> IAMPrincipal
+    ) throws(APIError) -> Bool {
+        let isRole = if case .role = kind { true } else { false }
+        let kind: IAMPrincipal.Kind = isRole ? .role : .user
+        if let present = try vault.principal(kind, named: name, in: account) {
+            return try isRole ? false : makeKeys(of: present, in: vault, at: now)
+        }
+        for arn in attachedPolicyARNs + (boundaryARN.map { [$0] } ?? []) {
+            guard try vault.policyDocument(arn: arn) != nil else {
+                throw .policyNotAttachable(arn)
+            }
+        }
+        let principal = try vault.insert(
+            completed(
+                IAMPrincipal(
+                    account: account,
+                    kind: kind,
+                    name: name,
+                    path: path,
+                    uniqueID: StableIdentifier.uniqueID(isRole ? .role : .user, name, account),
+                    createdAt: now,
+                    boundaryARN: boundaryARN
+                )
+            )
+        )
+        for policy in inlinePolicies {
+            try vault.setInlinePolicy(policy.document, named: policy.name, of: principal)
+        }
+        for arn in attachedPolicyARNs { try vault.attachPolicy(arn: arn, to: principal) }
+        if !tags.isEmpty { try vault.setTags(tags, of: principal) }
+        if !isRole { _ = try makeKeys(of: principal, in: vault, at: now) }
+        return true
+    }
+
+    private func makeKeys(
+        of user: IAMPrincipal?,
+        in vault: any VaultWriting,
+        at now: Timestamp
+    ) throws(APIError) -> Bool {
+        var isNew = false
+        for key in accessKeys where try vault.credential(accessKeyID: key.id) == nil {
+            let row = AccessKey(
+                id: key.id,
+                account: account,
+                principalID: user?.id,
+                createdAt: now
+            )
+            try vault.insert(row, secretAccessKey: key.secret)
+            isNew = true
+        }
+        return isNew
+    }
+}

@@ -1,0 +1,175 @@
+internal import AWS
+internal import JSON
+
+/// Reads one of `principals`.
+struct SeedPrincipalReader {
+    let members: SeedMembers
+    let account: String
+
+    private static let kinds = ["policy", "role", "root", "user"]
+
+    func principal() throws(SeedError) -> SeedPrincipal {
+        let named = SeedPrincipalReader.kinds.filter { members.object[$0] != nil }
+        guard named.count == 1, let kind = named.first else {
+            throw members.error(nil, "must have one of the members policy, role, root and user")
+        }
+        switch kind {
+        case "root": return try root()
+        case "policy": return try policy()
+        case "user": return try user()
+        default: return try role()
+        }
+    }
+
+    private var place: SeedPlace { SeedPlace(source: members.source, path: members.path) }
+
+    private func root() throws(SeedError) -> SeedPrincipal {
+        try members.allow(["root", "accessKeys"])
+        guard try members.boolean("root") == true else {
+            throw members.error("root", "must be true")
+        }
+        var root = SeedPrincipal(kind: .root, name: "", path: "/", account: account, place: place)
+        root.accessKeys = try accessKeys()
+        return root
+    }
+
+    private func policy() throws(SeedError) -> SeedPrincipal {
+        try members.allow(["policy", "path", "description", "document"])
+        let document = try document("document", of: members)
+        return SeedPrincipal(
+            kind: .policy(document: document, description: try members.string("description")),
+            name: try name("policy", CreatePolicy.self, "PolicyName", ["PolicyDocument": document]),
+            path: try path(),
+            account: account,
+            place: place
+        )
+    }
+
+    private func user() throws(SeedError) -> SeedPrincipal {
+        try members.allow([
+            "user", "path", "policies", "attached", "boundary", "tags", "accessKeys",
+        ])
+        var user = SeedPrincipal(
+            kind: .user,
+            name: try name("user", CreateUser.self, "UserName", [:]),
+            path: try path(),
+            account: account,
+            place: place
+        )
+        try readPolicies(into: &user)
+        user.accessKeys = try accessKeys()
+        return user
+    }
+
+    private func role() throws(SeedError) -> SeedPrincipal {
+        try members.allow([
+            "role", "path", "description", "trust", "maxSessionSeconds", "policies", "attached",
+            "boundary", "tags",
+        ])
+        let trust = try document("trust", of: members, isTrust: true)
+        let seconds = try members.integer("maxSessionSeconds") ?? 3_600
+        guard (3_600...43_200).contains(seconds) else {
+            throw members.error("maxSessionSeconds", "must be from 3600 to 43200")
+        }
+        var role = SeedPrincipal(
+            kind: .role(
+                trustPolicy: trust,
+                description: try members.string("description"),
+                maxSessionSeconds: seconds
+            ),
+            name: try name(
+                "role",
+                CreateRole.self,
+                "RoleName",
+                ["AssumeRolePolicyDocument": trust]
+            ),
+            path: try path(),
+            account: account,
+            place: place
+        )
+        try readPolicies(into: &role)
+        return role
+    }
+
+    private func readPolicies(into principal: inout SeedPrincipal) throws(SeedError) {
+        if let policies = try members.object("policies") {
+            for name in policies.object.members.map(\.name) {
+                let text = try document(name, of: policies)
+                principal.inlinePolicies.append(InlinePolicy(name: name, document: text))
+            }
+        }
+        principal.attachedPolicyARNs = try (members.strings("attached") ?? []).map(arn)
+        principal.boundaryARN = try members.string("boundary").map(arn)
+        if let tags = try members.object("tags") {
+            for name in tags.object.members.map(\.name) {
+                principal.tags.append(Tag(key: name, value: try tags.string(name) ?? ""))
+            }
+        }
+    }
+
+    /// A policy by its ARN, or by its name when it is the account's.
+    private func arn(_ text: String) -> String {
+        text.hasPrefix("arn:") ? text : "arn:aws:iam::\(account):policy/\(text)"
+    }
+
+    private func accessKeys() throws(SeedError) -> [SeedPrincipal.Key] {
+        var keys: [SeedPrincipal.Key] = []
+        for key in try members.objects("accessKeys") ?? [] {
+            try key.allow(["id", "secret"])
+            guard let id = try key.string("id"), let secret = try key.string("secret") else {
+                throw key.error(nil, "the members id and secret are needed")
+            }
+            if let breach = SeedRules.breach(accessKeyID: id) { throw key.error("id", breach) }
+            guard secret.utf8.count >= 8 else {
+                throw key.error("secret", "must have 8 characters at least")
+            }
+            keys.append(SeedPrincipal.Key(id: id, secret: secret))
+        }
+        return keys
+    }
+
+    /// The name, if an operation of IAM would take it.
+    private func name<O: AWS.Operation>(
+        _ member: String,
+        _ operation: O.Type,
+        _ apiMember: String,
+        _ others: [String: String]
+    ) throws(SeedError) -> String {
+        let name = try members.string(member) ?? ""
+        let request = others.merging([apiMember: name]) { $1 }.mapValues(JSONValue.string)
+        if let breach = SeedRules.breach(of: operation, request) {
+            throw members.error(member, breach)
+        }
+        return name
+    }
+
+    private func path() throws(SeedError) -> String {
+        let path = try members.string("path") ?? "/"
+        let request = ["UserName": JSONValue.string("name"), "Path": .string(path)]
+        if let breach = SeedRules.breach(of: CreateUser.self, request) {
+            throw members.error("path", breach)
+        }
+        return path
+    }
+
+    /// A policy document, as JSON or as its text.
+    private func document(
+        _ name: String,
+        of members: SeedMembers,
+        isTrust: Bool = false
+    ) throws(SeedError) -> String {
+        guard let value = members.object[name] else {
+            throw members.error(nil, "the member \(name) is missing")
+        }
+        let text: String
+        switch value {
+        case .string(let string): text = string
+        case .object: text = value.jsonText()
+        default: throw members.error(name, "must be a policy document")
+        }
+        if let fault = IAMPolicyDocument.fault(in: text, isTrust: isTrust) {
+            throw members.error(name, fault)
+        }
+        return text
+    }
+}
