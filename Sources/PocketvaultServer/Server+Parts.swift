@@ -1,5 +1,6 @@
 internal import AWS
 internal import Dispatch
+internal import FoundationEssentials
 internal import HTTPServer
 internal import Logging
 internal import Storage
@@ -85,6 +86,23 @@ extension Server {
                 signatures are to be verified and nobody has an access key: set \
                 POCKETVAULT_ROOT_CREDENTIALS to KEYID:SECRET, or name principals in a seed
                 """
+        )
+    }
+
+    /// Where signatures are verified, functions that run as commands need credentials that count.
+    static func invoker(
+        _ configuration: Configuration,
+        _ vault: any Vault,
+        _ clock: VaultClock,
+        _ randomness: Randomness
+    ) -> FunctionInvoker {
+        let seconds = configuration.rotationTimeoutSeconds
+        return FunctionInvoker(
+            timeoutMilliseconds: seconds * 1_000,
+            credentials: configuration.signatures == .ignore
+                ? .unsigned
+                : .temporary(vault, clock, randomness, lifetimeSeconds: seconds + 900),
+            environment: ProcessInfo.processInfo.environment
         )
     }
 

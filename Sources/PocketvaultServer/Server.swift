@@ -1,5 +1,4 @@
 internal import AWS
-internal import FoundationEssentials
 internal import HTTPServer
 internal import Logging
 internal import Storage
@@ -67,18 +66,7 @@ package final class Server: Sendable {
         let readiness = Readiness()
         let logger = log.logger(label: "pocketvault")
         let clock = try Server.clock(of: vault)
-        let invoker = FunctionInvoker(
-            timeoutMilliseconds: configuration.rotationTimeoutSeconds * 1_000,
-            credentials: configuration.signatures == .ignore
-                ? .unsigned
-                : .temporary(
-                    vault,
-                    clock,
-                    randomness,
-                    lifetimeSeconds: configuration.rotationTimeoutSeconds + 900
-                ),
-            environment: ProcessInfo.processInfo.environment
-        )
+        let invoker = Server.invoker(configuration, vault, clock, randomness)
         let scheduler = Scheduler(
             Server.backgroundWork(configuration, vault, invoker, clock, randomness, logger),
             vault: vault,

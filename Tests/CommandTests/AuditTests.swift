@@ -32,3 +32,45 @@ struct AuditTests {
         #expect(transcript.error.contains("start one: pocketvault serve"))
     }
 }
+
+@Suite("policy and audit verify")
+struct PolicyCommandTests {
+    @Test("a trail that nobody touched is intact")
+    func verify() throws {
+        let server = try Running.server()
+        let transcript = try Binary.run(["audit", "verify", "--endpoint", server.endpoint])
+        #expect(transcript.exitCode == 0, "\(transcript.error)")
+        #expect(transcript.output.hasPrefix("intact: "))
+    }
+
+    @Test("where nothing was refused there is nothing to explain")
+    func nothing() throws {
+        let server = try Running.server()
+        let transcript = try Binary.run(["policy", "explain", "--endpoint", server.endpoint])
+        #expect(transcript.exitCode == 1)
+        #expect(
+            transcript.error
+                == "pocketvault: No call was refused, or would have been: is --iam report or"
+                + " enforce on?\n"
+        )
+    }
+
+    @Test(
+        "bad usage is told and ends with 64",
+        arguments: [
+            ["policy", "simulate"], ["policy", "simulate", "--principal", "x"],
+            ["policy", "simulate", "--principal", "x", "--action", "a", "--context", "k"],
+            ["policy", "suggest"],
+        ]
+    )
+    func usage(arguments: [String]) throws {
+        #expect(try Binary.run(arguments).exitCode == 64)
+    }
+
+    @Test("modes that there are not end with 64", arguments: ["signatures", "iam"])
+    func modes(option: String) throws {
+        let transcript = try Binary.run(["serve", "--\(option)", "maybe"])
+        #expect(transcript.exitCode == 64)
+        #expect(transcript.error.contains("The \(option) 'maybe'"))
+    }
+}

@@ -42,7 +42,8 @@ struct CallerIdentityTests {
     @Test(
         "another action is InvalidAction and names what was asked",
         arguments: [
-            ("ListUsers", "2010-05-08", "iam"), ("AssumeRole", "2011-06-15", "sts"),
+            ("ListGroups", "2010-05-08", "iam"),
+            ("DecodeAuthorizationMessage", "2011-06-15", "sts"),
             ("GetCallerIdentity", "2010-05-08", "sts"), ("<b>&", "1", "s3"),
         ]
     )

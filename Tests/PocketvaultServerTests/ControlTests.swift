@@ -32,8 +32,9 @@ struct ControlTests {
         #expect(response.status == 200)
         #expect(
             response.text
-                == #"{"status":"ok","version":"0.1.0","services":{"secretsmanager":"running","#
-                + #""sts":"running","cloudtrail":"running"},"secrets":1,"versions":1}"#
+                == #"{"status":"ok","version":"0.1.0","services":{"cloudtrail":"running","#
+                + #""iam":"running","kms":"running","secretsmanager":"running","#
+                + #""sts":"running"},"secrets":1,"versions":1}"#
         )
     }
 

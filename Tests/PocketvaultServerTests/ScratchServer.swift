@@ -37,12 +37,13 @@ final class ScratchServer: Sendable {
         let functions = RotationFunctionList(
             functions: try rotationFunctions.map(RotationFunction.init(parsing:))
         )
+        let authorization = Authorization(policies.authorization)
         let service = Service(
             vault: scratch.vault,
             now: clock.now,
             randomness: randomness,
             rotationFunctions: RotationFunctions { functions.target(of: $0) != nil },
-            authorization: Authorization(policies.authorization)
+            authorization: authorization
         )
         let invoker = FunctionInvoker(timeoutMilliseconds: 20_000, environment: [:])
         invoker.setEndpoint("http://127.0.0.1:9")
@@ -72,7 +73,13 @@ final class ScratchServer: Sendable {
                 vault: scratch.vault,
                 readiness: readiness,
                 reset: reset,
-                clock: ClockControl(clock: clock, scheduler: scheduler)
+                clock: ClockControl(clock: clock, scheduler: scheduler),
+                policies: PolicyControl(
+                    vault: scratch.vault,
+                    authorization: authorization,
+                    clock: clock,
+                    defaultRegion: Scope.here.region
+                )
             ),
             authenticator: .scratch(scratch, signatures),
             scheduler: scheduler,

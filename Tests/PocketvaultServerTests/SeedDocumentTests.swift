@@ -141,9 +141,9 @@ struct SeedDocumentTests {
             "seed.json:3: secrets[0]: must be an object"
         ),
         Mistake(
-            "{\"version\":1,\n\"secrets\":[],\n\"principals\":[]}",
-            "seed.json:3: principals: there is no such member here; there are version, account,"
-                + " region, rotationFunctions, secrets"
+            "{\"version\":1,\n\"secrets\":[],\n\"users\":[]}",
+            "seed.json:3: users: there is no such member here; there are version, account,"
+                + " region, rotationFunctions, principals, secrets"
         ),
         Mistake(
             #"{"version":1,"account":"12","secrets":[]}"#,

@@ -1,6 +1,6 @@
 package import AccessControl
 
-/// A question about a call that nobody made yet: would it be allowed, and by what?
+/// The question whether a call that nobody made yet would be allowed, and by what.
 package struct PolicySimulation: Sendable {
     /// A user, a role, a session of a role, or the root of an account, by its ARN.
     package let principalARN: String

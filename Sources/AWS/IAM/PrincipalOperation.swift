@@ -5,11 +5,13 @@ package protocol PrincipalHolder: Sendable {
     static var word: String { get }
 }
 
+/// The one side of a pair of operations.
 package enum Users: PrincipalHolder {
     package static let kind = IAMPrincipal.Kind.user
     package static let word = "User"
 }
 
+/// The other side.
 package enum Roles: PrincipalHolder {
     package static let kind = IAMPrincipal.Kind.role
     package static let word = "Role"

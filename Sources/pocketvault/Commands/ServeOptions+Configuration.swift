@@ -50,6 +50,12 @@ extension ServeOptions {
         )
         configuration.eventsURL = try setting(eventsURL, "events-url").map(ServeOptions.url)
         try setAccess(in: &configuration, setting)
+        try setRecords(in: &configuration, setting)
+        return configuration
+    }
+
+    /// What is kept and printed of what happens.
+    private func setRecords(in configuration: inout Configuration, _ setting: Setting) throws {
         if let text = try setting(auditRecords, "audit-records") {
             configuration.auditRecords = Int(
                 try ServeOptions.number(text, 1...100_000_000, "audit records")
@@ -67,7 +73,6 @@ extension ServeOptions {
         if let text = try setting(logLevel, "log-level") {
             configuration.logLevel = try ServeOptions.level(text)
         }
-        return configuration
     }
 
     /// Who may come in, and what they may do.

@@ -46,48 +46,56 @@ package protocol EmptyList: Sendable {
     static var kind: IAMPrincipal.Kind? { get }
 }
 
+/// The names of an account.
 package enum AccountAliases: EmptyList {
     package static let action = IAMAction.listAccountAliases
     package static let member = "AccountAliases"
     package static let kind: IAMPrincipal.Kind? = nil
 }
 
+/// Second factors that are programs.
 package enum VirtualMFADevices: EmptyList {
     package static let action = IAMAction.listVirtualMFADevices
     package static let member = "VirtualMFADevices"
     package static let kind: IAMPrincipal.Kind? = nil
 }
 
+/// What hands a role to a machine.
 package enum InstanceProfiles: EmptyList {
     package static let action = IAMAction.listInstanceProfilesForRole
     package static let member = "InstanceProfiles"
     package static let kind: IAMPrincipal.Kind? = .role
 }
 
+/// Groups, which there are none of here.
 package enum GroupsOfUser: EmptyList {
     package static let action = IAMAction.listGroupsForUser
     package static let member = "Groups"
     package static let kind: IAMPrincipal.Kind? = .user
 }
 
+/// Second factors of a user.
 package enum MFADevices: EmptyList {
     package static let action = IAMAction.listMFADevices
     package static let member = "MFADevices"
     package static let kind: IAMPrincipal.Kind? = .user
 }
 
+/// Keys for repositories of code.
 package enum SSHPublicKeys: EmptyList {
     package static let action = IAMAction.listSSHPublicKeys
     package static let member = "SSHPublicKeys"
     package static let kind: IAMPrincipal.Kind? = .user
 }
 
+/// Certificates of older services.
 package enum SigningCertificates: EmptyList {
     package static let action = IAMAction.listSigningCertificates
     package static let member = "Certificates"
     package static let kind: IAMPrincipal.Kind? = .user
 }
 
+/// Passwords for single services.
 package enum ServiceSpecificCredentials: EmptyList {
     package static let action = IAMAction.listServiceSpecificCredentials
     package static let member = "ServiceSpecificCredentials"

@@ -1,0 +1,120 @@
+import AWS
+import HTTPServer
+import JSON
+import Storage
+import TestSupport
+import Testing
+
+@testable import PocketvaultServer
+
+@Suite("What the control surface says about policies")
+struct PolicyControlTests {
+    private static let json = (name: "Content-Type", value: "application/json")
+
+    private func simulate(_ server: ScratchServer, _ body: String) -> HTTPResponse {
+        server.send(.post(body, [Self.json], path: "/_pocketvault/policy/simulate"))
+    }
+
+    @Test("a simulation names the statement, whatever the mode is", arguments: PolicyMode.allCases)
+    func simulation(mode: PolicyMode) throws {
+        let server = try ScratchServer(policies: mode)
+        let allow = PolicyDraft.statement("Allow", "secretsmanager:Get*")
+        let user = try server.scratch.user("u", policies: [allow])
+        let body =
+            #"{"principal":"\#(user.principalARN)","action":"secretsmanager:GetSecretValue","#
+            + #""secret":"any"}"#
+        let allowed = simulate(server, body).json
+        #expect(allowed["allowed"] == true)
+        #expect(
+            allowed["explanation"]?.string
+                == "Allowed by statement 1 of the identity-based policy policy-1."
+        )
+        let denied = simulate(server, body.replacing("GetSecretValue", with: "PutSecretValue")).json
+        #expect(denied["allowed"] == false)
+        #expect(
+            denied["explanation"]?.string
+                == "Denied: no identity-based policy allows it. Nearest: statement 1 of the"
+                + " identity-based policy policy-1, but it is about other actions."
+        )
+    }
+
+    @Test("condition keys can be given with a simulation")
+    func context() throws {
+        let server = try ScratchServer()
+        let allow = PolicyDraft.statement(
+            "Allow",
+            "secretsmanager:CreateSecret",
+            if: #"{"StringEquals":{"aws:RequestTag/team":"payments"}}"#
+        )
+        let user = try server.scratch.user("u", policies: [allow])
+        func body(_ team: String) -> String {
+            #"{"principal":"\#(user.principalARN)","action":"secretsmanager:CreateSecret","#
+                + #""secret":"n","context":{"aws:RequestTag/team":"\#(team)"}}"#
+        }
+        #expect(simulate(server, body("payments")).json["allowed"] == true)
+        let denied = simulate(server, body("search")).json["explanation"]?.string
+        #expect(
+            denied?.contains(
+                #"this does not hold: StringEquals aws:RequestTag/team "payments""#
+            ) == true
+        )
+    }
+
+    @Test(
+        "a question that makes no sense is refused",
+        arguments: [
+            (#"{}"#, 400), (#"{"principal":"x"}"#, 400), (#"{"principal":5,"action":"a"}"#, 400),
+            (#"{"principal":"x","action":"a"}"#, 404),
+            (#"{"principal":"x","action":"a","context":[]}"#, 400),
+            (#"{"principal":"x","action":"a","context":{"k":5}}"#, 400),
+            (#"[]"#, 400),
+        ]
+    )
+    func refused(_ body: String, _ status: Int) throws {
+        #expect(simulate(try ScratchServer(), body).status == status)
+    }
+
+    @Test("paths take their own method only, and a foreign content type is refused")
+    func methods() throws {
+        let server = try ScratchServer()
+        for path in ["explain", "suggest"] {
+            let request = HTTPRequest.post("{}", [Self.json], path: "/_pocketvault/policy/\(path)")
+            #expect(server.send(request).status == 405)
+        }
+        #expect(server.send(.get("/_pocketvault/policy/simulate")).status == 405)
+        #expect(server.send(.get("/_pocketvault/policy/suggest")).status == 400)
+        #expect(server.send(.get("/_pocketvault/policy/explain")).status == 404)
+        let plain = HTTPRequest.post("{}", [], path: "/_pocketvault/policy/simulate")
+        #expect(server.send(plain).status == 415)
+    }
+
+    @Test("a trail that was not touched is intact")
+    func verify() throws {
+        let server = try ScratchServer()
+        try server.scratch.call(.createSecret, ["Name": "n"])
+        let answer = server.send(.get("/_pocketvault/audit/verify")).json
+        #expect(answer["intact"] == true)
+        #expect(answer["fault"] == nil)
+        #expect(answer["hash"]?.string?.count == 64)
+    }
+
+    @Test("old records are forgotten a day at a time, and the chain goes on")
+    func retention() throws {
+        let scratch = try ScratchVault()
+        try scratch.call(.createSecret, ["Name": "old"])
+        let retention = AuditRetention(vault: scratch.vault, days: 30)
+        let due = try #require(try retention.nextTime())
+        let now = scratch.clock.now
+        #expect(due > now.adding(seconds: 29 * 86_400) && due <= now.adding(seconds: 31 * 86_400))
+        scratch.clock.advance(milliseconds: 31 * 86_400_000)
+        try scratch.call(.createSecret, ["Name": "new"])
+        #expect(try retention.runNext(at: scratch.clock.now).isEmpty)
+        let records = try scratch.auditRecords(atLeast: 1)
+        #expect(records.compactMap(\.secretARN).allSatisfy { $0.contains("new") })
+        let verification = try scratch.vault.read { vault in
+            Result { () throws(APIError) in try vault.verifyAudit() }
+        }.get()
+        #expect(verification.fault == nil && verification.chained == 1)
+        #expect(try #require(try retention.nextTime()) > scratch.clock.now)
+    }
+}

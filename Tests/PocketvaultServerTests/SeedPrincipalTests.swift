@@ -1,0 +1,148 @@
+import AWS
+import HTTPServer
+import JSON
+import Storage
+import TestSupport
+import Testing
+
+@testable import PocketvaultServer
+
+@Suite("Principals in seed documents")
+struct SeedPrincipalTests {
+    private static let document = #"""
+        {"version":1,"secrets":[],"principals":[
+        {"role":"task","path":"/service/","trust":{"Version":"2012-10-17","Statement":[
+          {"Effect":"Allow","Principal":{"AWS":"000000000000"},"Action":"sts:AssumeRole"}]},
+          "policies":{"list":{"Version":"2012-10-17","Statement":[
+          {"Effect":"Allow","Action":"secretsmanager:ListSecrets","Resource":"*"}]}},
+          "attached":["read","arn:aws:iam::aws:policy/ReadOnlyAccess"],"boundary":"read",
+          "maxSessionSeconds":7200,"tags":{"team":"payments"}},
+        {"policy":"read","document":{"Version":"2012-10-17","Statement":[
+          {"Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":"*"}]}},
+        {"user":"ci","accessKeys":[{"id":"AKIAIOSFODNN7EXAMPLE","secret":"invented-secret"}]},
+        {"root":true,"accessKeys":[{"id":"AKIAIOSFODNN7ROOTKEY","secret":"invented-root"}]}
+        ]}
+        """#
+
+    private func plan(_ text: String) throws -> SeedPlan {
+        try SeedPlan([
+            try SeedDocument(Array(text.utf8), file: "seed.json", defaultScope: .here)
+        ])
+    }
+
+    private func apply(_ text: String, to scratch: ScratchVault) throws -> SeedSummary {
+        let plan = try plan(text)
+        let now = scratch.clock.now
+        let randomness = Randomness { 0 }
+        return try scratch.write { vault in
+            plan.applyWhole(to: vault, at: now, randomness: randomness)
+        }.get()
+    }
+
+    @Test("are made once, policies first, and never touched again")
+    func made() throws {
+        let scratch = try ScratchVault()
+        #expect(try apply(Self.document, to: scratch) == SeedSummary(created: 4, existing: 0))
+        #expect(try apply(Self.document, to: scratch) == SeedSummary(created: 0, existing: 4))
+        let account = Scope.here.account
+        let found = try scratch.vault.read { vault in
+            Result { () throws(APIError) in
+                let role = try vault.principal(.role, named: "task", in: account)
+                let tagged = try vault.taggedPrincipal(id: role?.id ?? 0)
+                return (
+                    role: role,
+                    texts: try vault.policyTexts(ofPrincipal: role?.id ?? 0),
+                    tags: tagged?.tags ?? [],
+                    user: try vault.credential(accessKeyID: "AKIAIOSFODNN7EXAMPLE"),
+                    root: try vault.credential(accessKeyID: "AKIAIOSFODNN7ROOTKEY")
+                )
+            }
+        }.get()
+        #expect(found.role?.arn == "arn:aws:iam::000000000000:role/service/task")
+        #expect(found.role?.maxSessionSeconds == 7_200)
+        #expect(found.role?.uniqueID.hasPrefix("AROA") == true)
+        #expect(
+            found.texts.map(\.name) == [
+                "list", "arn:aws:iam::000000000000:policy/read",
+                "arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::000000000000:policy/read",
+            ]
+        )
+        #expect(found.tags == [Tag(key: "team", value: "payments")])
+        #expect(found.user?.owner?.principal.name == "ci")
+        #expect(found.user?.secretAccessKey == "invented-secret")
+        #expect(found.root?.owner == nil && found.root?.secretAccessKey == "invented-root")
+    }
+
+    @Test("have the same unique ids in every vault")
+    func stable() throws {
+        var ids: Set<String?> = []
+        for seed in [UInt64(1), 2] {
+            let scratch = try ScratchVault(seed: seed)
+            _ = try apply(Self.document, to: scratch)
+            let role = try scratch.vault.read { vault in
+                Result { () throws(APIError) in
+                    try vault.principal(.role, named: "task", in: Scope.here.account)
+                }
+            }.get()
+            ids.insert(role?.uniqueID)
+        }
+        #expect(ids.count == 1)
+    }
+
+    @Test(
+        "a wrong one is refused with its line and member, and no secret of it",
+        arguments: [
+            (#"{}"#, "principals[0]: must have one of the members policy, role, root and user"),
+            (#"{"user":"a","role":"b"}"#, "principals[0]: must have one of"),
+            (#"{"user":"a b"}"#, "principals[0].user: must satisfy regular expression"),
+            (#"{"user":"a","secret":"x"}"#, "principals[0].secret: there is no such member here"),
+            (#"{"role":"a"}"#, "principals[0]: the member trust is missing"),
+            (#"{"role":"a","trust":{}}"#, "principals[0].trust: "),
+            (#"{"policy":"a","document":"{"}"#, "principals[0].document: "),
+            (#"{"root":false}"#, "principals[0].root: must be true"),
+            (
+                #"{"user":"a","accessKeys":[{"id":"short","secret":"invented-secret"}]}"#,
+                "principals[0].accessKeys[0].id: must have length greater than or equal to 16"
+            ),
+            (
+                #"{"user":"a","accessKeys":[{"id":"AKIAIOSFODNN7EXAMPLE","secret":"short"}]}"#,
+                "principals[0].accessKeys[0].secret: must have 8 characters at least"
+            ),
+            (#"{"user":"a"},{"user":"A"}"#, "principals[1]: the same principal is described twice"),
+        ]
+    )
+    func refused(_ principals: String, _ message: String) throws {
+        let text = #"{"version":1,"secrets":[],"principals":[\#(principals)]}"#
+        let error = #expect(throws: SeedError.self) { try plan(text) }
+        let description = error?.description ?? ""
+        #expect(description.hasPrefix("seed.json:1: \(message)"), "\(description)")
+        #expect(!description.contains("invented-secret"))
+    }
+
+    @Test("a policy that is not there is attached to nobody, and nothing is made")
+    func dangling() throws {
+        let scratch = try ScratchVault()
+        let text = #"{"version":1,"secrets":[],"principals":[{"user":"a","attached":["none"]}]}"#
+        #expect(throws: APIError.policyNotAttachable("arn:aws:iam::000000000000:policy/none")) {
+            try apply(text, to: scratch)
+        }
+    }
+
+    @Test("a reset removes those that the API made and makes the seeded ones again")
+    func reset() throws {
+        let server = try ScratchServer(seeds: plan(Self.document))
+        _ = try server.scratch.user("extra")
+        let order = HTTPRequest.post(
+            "{}",
+            [(name: "Content-Type", value: "application/json")],
+            path: "/_pocketvault/reset"
+        )
+        #expect(server.send(order).text == #"{"status":"ok","seeded":4}"#)
+        let users = try server.scratch.vault.read { vault in
+            Result { () throws(APIError) in
+                try vault.principals(.user, in: Scope.here.account, after: "", limit: 9)
+            }
+        }.get()
+        #expect(users.map(\.name) == ["ci"])
+    }
+}
