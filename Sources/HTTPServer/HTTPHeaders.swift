@@ -57,6 +57,17 @@ package struct HTTPHeaders: Sendable {
         }
     }
 
+    /// The names that begin so, in lower case.
+    package func names(withPrefix prefix: StaticString) -> [String] {
+        index.compactMap { field in
+            let name = bytes[Int(field.nameStart)..<Int(field.nameEnd)]
+            guard name.count >= prefix.utf8CodeUnitCount else { return nil }
+            let lowercased = name.map(ASCII.lowercased)
+            let begins = prefix.withUTF8Buffer { lowercased.starts(with: $0) }
+            return begins ? String(decoding: lowercased, as: UTF8.self) : nil
+        }
+    }
+
     /// All fields, names as sent, values without white space around them.
     package var fields: [(name: String, value: String)] {
         index.map { field in

@@ -113,6 +113,7 @@ enum KeyUse: String {
 extension ServiceAction {
     /// What policies write before the colon: `secretsmanager`.
     static var policyPrefix: String {
-        String(eventSource.prefix { $0 != "." })
+        // By bytes: it is asked for with every call.
+        String(Substring(eventSource.utf8.prefix { $0 != UInt8(ascii: ".") }))
     }
 }

@@ -84,15 +84,13 @@ struct SignatureCheck: Sendable {
         of signature: SignatureV4,
         _ request: HTTPRequest
     ) throws(SignatureFailure) {
-        let signed = Set(signature.signedHeaders)
+        let signed = signature.signedHeaders
         guard signed.contains("host") else {
             throw .invalid(
                 "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization."
             )
         }
-        for (name, _) in request.headers.fields {
-            let name = name.lowercased()
-            guard name.hasPrefix("x-amz-"), !signed.contains(name) else { continue }
+        for name in request.headers.names(withPrefix: "x-amz-") where !signed.contains(name) {
             throw .mismatch
         }
     }

@@ -11,7 +11,9 @@ struct SignatureReader {
     static func signature(of request: HTTPRequest) throws(SignatureFailure) -> SignatureV4 {
         let reader = SignatureReader(request: request)
         let query = FormFields((request.query ?? "").utf8)
-        let isPresigned = query["X-Amz-Algorithm"] != nil || query["X-Amz-Signature"] != nil
+        let isPresigned =
+            !query.fields.isEmpty
+            && (query["X-Amz-Algorithm"] != nil || query["X-Amz-Signature"] != nil)
         guard let authorization = request.headers["Authorization"] else {
             guard isPresigned else { throw .missing }
             return try reader.presigned(query)
@@ -27,10 +29,10 @@ struct SignatureReader {
 
     private func header(_ authorization: String) throws(SignatureFailure) -> SignatureV4 {
         let isOurs = authorization.hasPrefix("\(SignatureV4.algorithm) ")
-        let parts = isOurs ? SignatureReader.parts(of: authorization) : [:]
-        let credential = parts["Credential"]
-        let signature = parts["Signature"]
-        let signedHeaders = parts["SignedHeaders"]
+        let parts = isOurs ? AuthorizationParts(authorization) : AuthorizationParts("")
+        let credential = parts.credential
+        let signature = parts.signature
+        let signedHeaders = parts.signedHeaders
         let time = request.headers["X-Amz-Date"] ?? request.headers["Date"]
         guard let credential, let signature, let signedHeaders, let time else {
             var text = ""
@@ -86,22 +88,9 @@ struct SignatureReader {
         return seconds
     }
 
-    /// The `name=value` after the algorithm, between commas.
-    private static func parts(of authorization: String) -> [Substring: String] {
-        let list = authorization.dropFirst(SignatureV4.algorithm.count)
-        var parts: [Substring: String] = [:]
-        for part in list.split(separator: ",") {
-            let part = part.drop { $0 == " " }
-            guard let equals = part.firstIndex(of: "=") else { continue }
-            var value = part[part.index(after: equals)...]
-            while value.last == " " { value.removeLast() }
-            if !value.isEmpty { parts[part[..<equals]] = String(value) }
-        }
-        return parts
-    }
-
     private static func names(_ list: String) -> [String] {
-        list.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
+        list.utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
     }
 }
 
@@ -114,7 +103,9 @@ struct CredentialParts: Sendable, Equatable {
     let terminator: String
 
     init(_ text: String) throws(SignatureFailure) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let parts = text.utf8
+            .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
         // From the end, because nothing says that a key holds no slash.
         guard parts.count >= 5 else {
             throw .incomplete(
@@ -128,5 +119,30 @@ struct CredentialParts: Sendable, Equatable {
         region = scope[scope.startIndex + 1]
         service = scope[scope.startIndex + 2]
         terminator = scope[scope.startIndex + 3]
+    }
+}
+
+/// What stands after the algorithm: `name=value`, between commas.
+private struct AuthorizationParts {
+    private(set) var credential: String?
+    private(set) var signedHeaders: String?
+    private(set) var signature: String?
+
+    init(_ authorization: String) {
+        let list = authorization.utf8.dropFirst(SignatureV4.algorithm.utf8.count)
+        for part in list.split(separator: UInt8(ascii: ",")) {
+            let part = part.drop { $0 == UInt8(ascii: " ") }
+            guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            var value = part[part.index(after: equals)...]
+            while value.last == UInt8(ascii: " ") { value.removeLast() }
+            guard !value.isEmpty else { continue }
+            let text = String(Substring(value))
+            switch Substring(part[..<equals]) {
+            case "Credential": credential = text
+            case "SignedHeaders": signedHeaders = text
+            case "Signature": signature = text
+            default: continue
+            }
+        }
     }
 }

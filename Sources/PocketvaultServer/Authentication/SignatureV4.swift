@@ -45,7 +45,7 @@ struct SignatureV4: Sendable, Equatable {
             signedHeaders: signedHeaders,
             isPresigned: isPresigned
         )
-        let hash = SHA256.hexadecimal(Array(canonical.text.utf8))
+        let hash = SHA256.hexadecimal(canonical.bytes)
         let text = "\(SignatureV4.algorithm)\n\(time)\n\(scope)\n\(hash)"
         return Hexadecimal.string(
             try HMACSHA256.authenticate(Array(text.utf8), key: signingKey)

@@ -21,6 +21,12 @@ package struct PolicyText: Sendable, Hashable {
         self.kind = kind
     }
 
+    /// The length tells most texts apart; hashing them whole would cost more than what is looked up.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(name.utf8.count)
+        hasher.combine(document.utf8.count)
+    }
+
     /// Of a user or role: inline or attached.
     package static func identity(_ name: String, _ document: String) -> PolicyText {
         PolicyText(.identity, name, document)
