@@ -55,58 +55,22 @@ struct AttackedVault: Sendable {
         let server = try ScratchServer(signatures: .verify, policies: .enforce)
         self.server = server
         let scratch = server.scratch
-        let time = scratch.clock.now
         let all = [PolicyDraft.statement("Allow", "*")]
         try scratch.call(.createSecret, ["Name": "ordinary", "SecretString": "secret value"])
 
-        func signer(_ caller: Caller, _ number: Int, isActive: Bool = true) throws -> RequestSigner
-        {
-            guard case .user(let user, _) = caller.identity else { throw VaultFailure("no user") }
-            let key = AccessKey(
-                id: "AKIAIOSFODNN7EXAMPL\(number)",
-                account: user.account,
-                principalID: user.id,
-                isActive: isActive,
-                createdAt: time
-            )
-            let secret = "secret-access-key-\(number)"
-            try scratch.write { vault throws(APIError) in
-                try vault.insert(key, secretAccessKey: secret)
-            }
-            return RequestSigner(accessKeyID: key.id, secretAccessKey: secret, time: time)
-        }
-        func session(_ caller: Caller, _ number: Int) throws -> RequestSigner {
-            guard case .roleSession(let role) = caller.identity else {
-                throw VaultFailure("no role")
-            }
-            let session = Session(
-                accessKeyID: "ASIAIOSFODNN7EXAMPL\(number)",
-                secretAccessKey: "session-secret-\(number)",
-                account: role.role.account,
-                startedAt: time,
-                expiresAt: Timestamp(milliseconds: time.milliseconds + 3_600_000),
-                holder: .role(role.role.id, Session.Terms(name: "task"))
-            )
-            let token = try scratch.write { vault throws(APIError) in
-                try vault.token(of: session)
-            }
-            return RequestSigner(
-                accessKeyID: session.accessKeyID,
-                secretAccessKey: session.secretAccessKey,
-                sessionToken: token,
-                time: time
-            )
-        }
-        admin = try signer(scratch.user("admin", policies: all), 1)
-        nobody = try signer(scratch.user("nobody"), 2)
-        stranger = try signer(scratch.user("stranger", account: "111122223333", policies: all), 3)
-        inactive = try signer(scratch.user("idle", policies: all), 4, isActive: false)
+        admin = try scratch.signer(of: scratch.user("admin", policies: all), 1)
+        nobody = try scratch.signer(of: scratch.user("nobody"), 2)
+        stranger = try scratch.signer(
+            of: scratch.user("stranger", account: "111122223333", policies: all),
+            3
+        )
+        inactive = try scratch.signer(of: scratch.user("idle", policies: all), 4, isActive: false)
         let gone = try scratch.user("gone", policies: all)
-        deleted = try signer(gone, 5)
-        self.session = try session(scratch.session("task", policies: all), 1)
-        otherSession = try session(scratch.session("other", policies: all), 2)
+        deleted = try scratch.signer(of: gone, 5)
+        session = try scratch.signer(ofSession: scratch.session("task", policies: all), 1)
+        otherSession = try scratch.signer(ofSession: scratch.session("other", policies: all), 2)
         let goneRole = try scratch.session("gone-role", policies: all)
-        orphan = try session(goneRole, 3)
+        orphan = try scratch.signer(ofSession: goneRole, 3)
         try scratch.write { vault throws(APIError) in
             if case .user(let user, _) = gone.identity { try vault.delete(user) }
             if case .roleSession(let session) = goneRole.identity { try vault.delete(session.role) }

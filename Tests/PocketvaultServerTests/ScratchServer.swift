@@ -25,15 +25,13 @@ final class ScratchServer: Sendable {
         policies: PolicyMode = .off
     ) throws {
         scratch = try ScratchVault()
-        let generator = Locked(SplitMix64(seed: 7))
-        let randomness = Randomness { generator.withLock { $0.next() } }
+        let randomness = ScratchServer.randomness()
         let clock = VaultClock(machine: { [scratch] in scratch.clock.now })
         log = ServerLog(
             to: LogSink { [written] bytes in written.withLock { $0 += bytes } },
             format: format,
             level: .info
         )
-        let plan = try seeds ?? SeedPlan([])
         let functions = RotationFunctionList(
             functions: try rotationFunctions.map(RotationFunction.init(parsing:))
         )
@@ -45,24 +43,16 @@ final class ScratchServer: Sendable {
             rotationFunctions: RotationFunctions { functions.target(of: $0) != nil },
             authorization: authorization
         )
-        let invoker = FunctionInvoker(timeoutMilliseconds: 20_000, environment: [:])
-        invoker.setEndpoint("http://127.0.0.1:9")
-        let logger = log.logger(label: "tests")
-        let rotations = RotationRunner(
-            vault: scratch.vault,
-            functions: functions,
-            invoker: invoker,
-            clock: clock,
-            randomness: randomness,
-            logger: logger
+        let scheduler = ScratchServer.scheduler(
+            of: scratch.vault,
+            functions,
+            clock,
+            randomness,
+            log.logger(label: "tests")
         )
-        let work: [any BackgroundWork] = [
-            Purge(vault: scratch.vault), KeyDeletion(vault: scratch.vault), rotations,
-        ]
-        let scheduler = Scheduler(work, vault: scratch.vault, clock: clock, logger: logger)
         let reset = Reset(
             vault: scratch.vault,
-            seeds: plan,
+            seeds: try seeds ?? SeedPlan([]),
             needsErase: needsErase,
             clock: clock,
             randomness: randomness
@@ -84,6 +74,36 @@ final class ScratchServer: Sendable {
             authenticator: .scratch(scratch, signatures),
             scheduler: scheduler,
             log: log
+        )
+    }
+
+    private static func randomness() -> Randomness {
+        let generator = Locked(SplitMix64(seed: 7))
+        return Randomness { generator.withLock { $0.next() } }
+    }
+
+    private static func scheduler(
+        of vault: any Vault,
+        _ functions: RotationFunctionList,
+        _ clock: VaultClock,
+        _ randomness: Randomness,
+        _ logger: Logger
+    ) -> Scheduler {
+        let invoker = FunctionInvoker(timeoutMilliseconds: 20_000, environment: [:])
+        invoker.setEndpoint("http://127.0.0.1:9")
+        let rotations = RotationRunner(
+            vault: vault,
+            functions: functions,
+            invoker: invoker,
+            clock: clock,
+            randomness: randomness,
+            logger: logger
+        )
+        return Scheduler(
+            [Purge(vault: vault), KeyDeletion(vault: vault), rotations],
+            vault: vault,
+            clock: clock,
+            logger: logger
         )
     }
 
