@@ -57,14 +57,25 @@ package struct HTTPHeaders: Sendable {
         }
     }
 
+    /// Gives `body` the bytes of each value of that name, in their order.
+    package func forEachValue(of name: String, _ body: (ArraySlice<UInt8>) -> Void) {
+        var name = name
+        name.withUTF8 { wanted in
+            for field in index where matches(field, wanted) {
+                body(bytes[Int(field.valueStart)..<Int(field.valueEnd)])
+            }
+        }
+    }
+
     /// The names that begin so, in lower case.
     package func names(withPrefix prefix: StaticString) -> [String] {
         index.compactMap { field in
             let name = bytes[Int(field.nameStart)..<Int(field.nameEnd)]
-            guard name.count >= prefix.utf8CodeUnitCount else { return nil }
-            let lowercased = name.map(ASCII.lowercased)
-            let begins = prefix.withUTF8Buffer { lowercased.starts(with: $0) }
-            return begins ? String(decoding: lowercased, as: UTF8.self) : nil
+            let begins = prefix.withUTF8Buffer { prefix in
+                name.count >= prefix.count
+                    && zip(name, prefix).allSatisfy { ASCII.lowercased($0) == $1 }
+            }
+            return begins ? String(decoding: name.map(ASCII.lowercased), as: UTF8.self) : nil
         }
     }
 

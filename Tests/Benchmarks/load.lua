@@ -1,6 +1,7 @@
 -- One kind of call in the shape that boto3 sends it, for wrk. The environment says which:
 -- CALL get, put, create or page; SECRETS how many are called, every STRIDE-th of those that are there;
--- RUN what makes tokens and names its own; TOKEN the NextToken of a page.
+-- RUN what makes tokens and names its own; TOKEN the NextToken of a page; SIGNED a file of signed calls,
+-- which are made instead.
 
 local headers = {
   ["Content-Type"] = "application/x-amz-json-1.1",
@@ -22,6 +23,20 @@ local targets = {
   get = "GetSecretValue", put = "PutSecretValue", create = "CreateSecret", page = "ListSecrets",
 }
 
+local signed = {}
+
+-- A line each: date, Authorization, session token or -, body, with tabs between them.
+local function read(path)
+  for line in io.lines(path) do
+    local date, authorization, token, body = line:match("^(.-)\t(.-)\t(.-)\t(.*)$")
+    local own = {}
+    for name, value in pairs(headers) do own[name] = value end
+    own["X-Amz-Date"], own["Authorization"] = date, authorization
+    if token ~= "-" then own["X-Amz-Security-Token"] = token end
+    table.insert(signed, wrk.format("POST", "/", own, body))
+  end
+end
+
 local threads = 0
 
 function setup(thread)
@@ -32,6 +47,7 @@ end
 function init()
   headers["X-Amz-Target"] = "secretsmanager." .. targets[call]
   math.randomseed(number * 77 + 5)
+  if os.getenv("SIGNED") then read(os.getenv("SIGNED")) end
 end
 
 local function token()
@@ -59,6 +75,7 @@ local bodies = {
 
 function request()
   count = count + 1
+  if #signed > 0 then return signed[math.random(#signed)] end
   return wrk.format("POST", "/", headers, bodies[call]())
 end
 

@@ -8,7 +8,8 @@ import statistics
 import subprocess
 import time
 
-from programs import BINARY, Load, Program, free_port, limit, make_vault, pocketvault, read_all
+import signing
+from programs import BINARY, REGION, Load, Program, free_port, limit, make_vault, pocketvault, read_all
 
 FEW, MANY = 1_000, 100_000
 
@@ -36,12 +37,14 @@ class Ratio:
         return f"{self.median:.2f} ({self.lowest:.2f}–{self.highest:.2f})"
 
 
-def paired(programs: list[Program], call, connections, seconds, rounds, there) -> dict[str, list[Load]]:
+def paired(programs, call, connections, seconds, rounds, there, signed=None) -> dict[str, list[Load]]:
+    """`signed` says where the calls of each program are that were signed for it."""
     runs = {program.name: [] for program in programs}
     for number in range(rounds):
         # The one that goes first alternates.
         for program in programs if number % 2 == 0 else reversed(programs):
-            runs[program.name].append(Load(program, call, connections, seconds, there))
+            calls = signed(program) if signed else None
+            runs[program.name].append(Load(program, call, connections, seconds, there, signed=calls))
     return runs
 
 
@@ -55,10 +58,12 @@ class Bench:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         self.few, self.many, self.written = folder / "few", folder / "many", folder / "written"
+        self.guarded = folder / "guarded"
         self.limit_database = folder / "limit.db"
 
     def prepare(self) -> None:
         make_vault(self.few, FEW)
+        make_vault(self.guarded, FEW)
         make_vault(self.many, MANY)
         # PutSecretValue keeps a hundred versions of a secret for a day: room for all rounds.
         make_vault(self.written, 5 * FEW)
@@ -75,6 +80,23 @@ class Bench:
                 (program.resident_mebibytes(), program.resident_mebibytes("RssAnon"))
                 for program in (ours, least)
             ]
+
+    def access(self) -> None:
+        """The same signed calls to a server that checks nothing and to one that lets few people in."""
+        guards = ("--signatures", "verify", "--iam", "enforce")
+        with pocketvault(self.few) as plain, pocketvault(self.guarded, *guards) as guarded:
+            guarded.name = "guarded"
+            read_all(plain, FEW)
+            for who in ("a user", "a session of a role"):
+
+                def signed(server: Program) -> pathlib.Path:
+                    is_user = who == "a user"
+                    holder = signing.USER if is_user else signing.session(server.port, REGION)
+                    path = self.folder / "signed"
+                    return signing.signed_reads(path, server.port, holder, FEW, REGION)
+
+                runs = paired([plain, guarded], "get", 16, self.seconds, self.rounds, FEW, signed)
+                self.results[f"access {who}"] = runs
 
     def writes(self) -> None:
         with pocketvault(self.written) as ours:

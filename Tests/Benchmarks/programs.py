@@ -10,6 +10,8 @@ import socket
 import subprocess
 import time
 
+import signing
+
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parents[1]
 BINARY = ROOT / ".build-static" / "release" / "pocketvault"
@@ -132,7 +134,8 @@ def seed_document(path: pathlib.Path, count: int) -> pathlib.Path:
     names = [
         {"name": f"bench/secret-{number}", "value": "x" * 200, "tags": tags} for number in range(count)
     ]
-    path.write_text(json.dumps({"version": 1, "region": REGION, "secrets": names}))
+    document = {"version": 1, "region": REGION, "secrets": names, "principals": signing.PRINCIPALS}
+    path.write_text(json.dumps(document))
     return path
 
 
@@ -156,11 +159,13 @@ def read_all(server: Program, count: int, stride: int = 1) -> None:
 class Load:
     """What one run of wrk saw, and what it cost the server."""
 
-    def __init__(self, server, call, connections, seconds, count, stride=1, token=None):
+    def __init__(self, server, call, connections, seconds, count, stride=1, token=None, signed=None):
         settings = {"CALL": call, "SECRETS": count, "STRIDE": stride, "RUN": secrets.token_hex(4)}
         environment = os.environ | {name: str(value) for name, value in settings.items()}
         if token:
             environment["TOKEN"] = token
+        if signed:
+            environment["SIGNED"] = str(signed)
         threads = min(2, connections)
         before = server.processor_seconds()
         ended = subprocess.run(

@@ -56,6 +56,24 @@ def reads(results) -> str:
     )  # fmt: skip
 
 
+def access(results) -> str:
+    rows = []
+    for who in ("a user", "a session of a role"):
+        runs = results[f"access {who}"]
+        guarded, plain = Numbers(runs["guarded"]), Numbers(runs["Pocketvault"])
+        pairs = zip(guarded.runs, plain.runs)
+        cost = Ratio([one.microseconds / other.microseconds for one, other in pairs])
+        rows.append(
+            [who, count(guarded.rate), count(plain.rate), f"{guarded.microseconds:.0f} µs",
+             f"{plain.microseconds:.0f} µs", f"**{cost}**", guarded.errors]
+        )  # fmt: skip
+    return table(
+        ["16 connections, by", "requests/s", "without", "processor time", "without",
+         "ratio (aim: ≤ 2)", "errors"],
+        rows,
+    )  # fmt: skip
+
+
 def writes(results) -> str:
     rows = []
     for call, name in (("put", "PutSecretValue"), ("create", "CreateSecret")):
@@ -138,6 +156,12 @@ def page(results, before: str, after: str) -> str:
 {FEW:,} secrets.
 
 {reads(results)}
+## With signatures verified and policies enforced
+
+The same signed calls, to a server with `--signatures verify --iam enforce` and to one without. One
+policy allows reading by a prefix of the ARN.
+
+{access(results)}
 ## Writes
 
 Many connections share commits; a connection alone waits for the disk with each call.

@@ -54,6 +54,7 @@ extension Tag {
     /// Tags of a role with those of a session in place of the ones of the same key: keys of IAM do
     /// not tell capital letters from small ones.
     static func merged(_ tags: [Tag], under others: [Tag]) -> [Tag] {
+        if others.isEmpty { return tags }
         let keys = Set(others.map { $0.key.lowercased() })
         return tags.filter { !keys.contains($0.key.lowercased()) } + others
     }

@@ -33,8 +33,10 @@ struct CanonicalRequest: Sendable {
         for name in signedHeaders {
             bytes.append(contentsOf: name.utf8)
             bytes.append(UInt8(ascii: ":"))
-            for (number, value) in request.headers.values(name).enumerated() {
-                if number > 0 { bytes.append(UInt8(ascii: ",")) }
+            var isFirst = true
+            request.headers.forEachValue(of: name) { value in
+                if !isFirst { bytes.append(UInt8(ascii: ",")) }
+                isFirst = false
                 CanonicalRequest.append(collapsing: value, to: &bytes)
             }
             bytes.append(UInt8(ascii: "\n"))
@@ -79,10 +81,13 @@ struct CanonicalRequest: Sendable {
     }
 
     /// A value without white space around it, and with single spaces inside.
-    private static func append(collapsing value: String, to bytes: inout [UInt8]) {
+    private static func append(
+        collapsing value: ArraySlice<UInt8>,
+        to bytes: inout [UInt8]
+    ) {
         let start = bytes.count
         var isAfterSpace = false
-        for byte in value.utf8 {
+        for byte in value {
             switch byte {
             case 0x20, 0x09, 0x0A...0x0D: isAfterSpace = bytes.count > start
             default:

@@ -10,12 +10,10 @@ struct SignatureReader {
     /// - Throws: `missing` when there is neither.
     static func signature(of request: HTTPRequest) throws(SignatureFailure) -> SignatureV4 {
         let reader = SignatureReader(request: request)
-        let query = FormFields((request.query ?? "").utf8)
-        let isPresigned =
-            !query.fields.isEmpty
-            && (query["X-Amz-Algorithm"] != nil || query["X-Amz-Signature"] != nil)
+        let query = request.query.flatMap { $0.isEmpty ? nil : FormFields($0.utf8) }
+        let isPresigned = query?["X-Amz-Algorithm"] != nil || query?["X-Amz-Signature"] != nil
         guard let authorization = request.headers["Authorization"] else {
-            guard isPresigned else { throw .missing }
+            guard isPresigned, let query else { throw .missing }
             return try reader.presigned(query)
         }
         guard !isPresigned else {

@@ -13,9 +13,11 @@ package struct IAMPrincipal: Sendable, Identifiable, Equatable {
     package let id: Int64
     package let account: String
     package let kind: Kind
-    package var name: String
+    package var name: String { didSet { arn = ownARN } }
     /// Begins and ends with a slash.
-    package var path: String
+    package var path: String { didSet { arn = ownARN } }
+    /// As in `arn:aws:iam::000000000000:role/path/name`; kept, because every call asks for it.
+    package private(set) var arn = ""
     /// As in `AIDA…` or `AROA…`.
     package let uniqueID: String
     package let createdAt: Timestamp
@@ -51,10 +53,10 @@ package struct IAMPrincipal: Sendable, Identifiable, Equatable {
         self.trustPolicy = trustPolicy
         self.maxSessionSeconds = maxSessionSeconds
         self.boundaryARN = boundaryARN
+        arn = ownARN
     }
 
-    /// As in `arn:aws:iam::000000000000:role/path/name`.
-    package var arn: String { "arn:aws:iam::\(account):\(kind.rawValue)\(path)\(name)" }
+    private var ownARN: String { "arn:aws:iam::\(account):\(kind.rawValue)\(path)\(name)" }
 }
 
 /// A user or role and its tags.

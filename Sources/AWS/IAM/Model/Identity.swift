@@ -42,6 +42,8 @@ package struct RoleSession: Sendable, Equatable {
     /// Policies that limit the session.
     package let policies: [PolicyText]
     package let startedAt: Timestamp
+    /// As in `arn:aws:sts::000000000000:assumed-role/role/session`; the role's path is not in it.
+    package let arn: String
 
     package init(
         role: IAMPrincipal,
@@ -59,10 +61,8 @@ package struct RoleSession: Sendable, Equatable {
         self.sourceIdentity = sourceIdentity
         self.policies = policies
         self.startedAt = startedAt
+        arn = "arn:aws:sts::\(role.account):assumed-role/\(role.name)/\(name)"
     }
-
-    /// As in `arn:aws:sts::000000000000:assumed-role/role/session`; the role's path is not in it.
-    package var arn: String { "arn:aws:sts::\(role.account):assumed-role/\(role.name)/\(name)" }
 
     /// As in `AROA…:session`.
     package var uniqueID: String { "\(role.uniqueID):\(name)" }
