@@ -26,12 +26,12 @@ struct LogTests {
     func formats() {
         #expect(
             line(.text, "demo/url")
-                == "2026-01-15T10:00:00.005Z info request secret=demo/url status=200 ms=12.034\n"
+                == "2026-01-15T10:00:00.005Z info request resource=demo/url status=200 ms=12.034\n"
         )
         #expect(
             line(.json, "demo/url")
                 == #"{"time":"2026-01-15T10:00:00.005Z","level":"info","message":"request","#
-                + #""secret":"demo/url","status":200,"ms":12.034}"# + "\n"
+                + #""resource":"demo/url","status":200,"ms":12.034}"# + "\n"
         )
     }
 
@@ -46,8 +46,8 @@ struct LogTests {
         ]
     )
     func escapes(_ subject: String, _ written: String) throws {
-        #expect(line(.text, subject).contains("secret=\(written) status"))
-        #expect(line(.json, subject).contains(#""secret":\#(written),"#))
+        #expect(line(.text, subject).contains("resource=\(written) status"))
+        #expect(line(.json, subject).contains(#""resource":\#(written),"#))
         let parsed = try JSONParser.parse(line(.json, subject))
         #expect(parsed["secret"] == .string(subject))
     }

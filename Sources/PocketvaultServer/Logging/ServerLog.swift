@@ -41,7 +41,7 @@ package struct ServerLog: Sendable {
         } else {
             line.field("path", request.path)
         }
-        line.field("secret", request.subject)
+        line.field("resource", request.subject)
         line.field("status", request.status)
         line.field("error", request.errorCode)
         if request.status < 500 { line.field("cause", request.cause) }
