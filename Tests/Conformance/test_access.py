@@ -5,6 +5,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.request
@@ -108,9 +109,10 @@ def control(vault, path, body=None):
         return json.load(answer)
 
 
-def eventually(ask):
+def eventually(ask, seconds=5):
     """The first answer that is not nothing: records of reads reach the trail within 100 ms."""
-    for _ in range(50):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
         if answer := ask():
             return answer
         time.sleep(0.05)
@@ -403,9 +405,8 @@ def test_the_trail_tells_users_from_sessions(vault, root, task):
 
 def test_a_rotation_command_has_credentials_that_are_let_in(folder):
     script = pathlib.Path(folder) / "rotate.sh"
-    python = shutil.which("python3")
     script.write_text(
-        f"#!{python}\n"
+        f"#!{sys.executable}\n"
         "import json, sys, boto3\n"
         "event = json.load(sys.stdin)\n"
         "aws = boto3.client('secretsmanager')\n"
@@ -431,7 +432,8 @@ def test_a_rotation_command_has_credentials_that_are_let_in(folder):
             RotationRules={"AutomaticallyAfterDays": 30},
         )
         value = lambda: aws.get_secret_value(SecretId="rotated")["SecretString"]  # noqa: E731
-        assert eventually(lambda: value() == "new")
+        # Each of the four steps starts Python and boto3.
+        assert eventually(lambda: value() == "new", seconds=60)
 
 
 # -- scenario.md, as it is typed
