@@ -36,14 +36,6 @@ BY_THE_SERVICE = VALIDATION | {
     "MalformedPolicyDocumentException",
 }
 
-# Members that the server does not read before their operation is built.
-COMES_WITH = {
-    "AddReplicaRegions": "ReplicateSecretToRegions",
-    "ForceOverwriteReplicaSecret": "ReplicateSecretToRegions",
-    "CrossAccountPrimaryARN": "AssociateCrossAccountReplica",
-}
-IGNORED = object()
-
 # Refused before anything looks at what it says.
 LARGEST_BODY, TOO_LARGE = 1 << 20, {"413"}
 
@@ -236,8 +228,7 @@ class Corpus:
         self.operation, self.known = operation, known
         self.shape = MODEL.operation_model(operation).input_shape
         self.chance = random.Random(f"{operation} {seed}")
-        ignored = {name for name, value in known.items() if value is IGNORED}
-        self.places = [place for place in places(self.shape) if place[0][0] not in ignored]
+        self.places = list(places(self.shape))
         self.beyond = {path: list(out_of_bounds(shape, self.chance)) for path, shape in self.places}
         self.required = set(self.shape.required_members)
 
@@ -259,7 +250,7 @@ class Corpus:
         return {
             name: good(member, name, self.known)
             for name, member in self.shape.members.items()
-            if (name in chosen or self.chance.random() < 0.2) and self.known.get(name) is not IGNORED
+            if name in chosen or self.chance.random() < 0.2
         }
 
     def bad(self, kind: str, body, codes, **others) -> BadRequest:

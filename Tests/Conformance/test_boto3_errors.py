@@ -3,7 +3,7 @@
 import botocore.exceptions
 import pytest
 
-from conftest import make_client, needs
+from conftest import make_client
 from corpus import MODEL
 from expect import MARKED_FOR_DELETION, NOT_FOUND
 from trouble import Flaky, damaged_vault
@@ -66,8 +66,6 @@ def test_every_exception_of_the_model_is_looked_at():
 
 @pytest.mark.parametrize("code, cause", CAUSES.items(), ids=CAUSES)
 def test_an_error_is_raised_as_the_exception_of_its_name(server, aws, code, cause):
-    if cause in (malformed_policy, public_policy):
-        needs(server, "PutResourcePolicy")
     with pytest.raises(getattr(aws.exceptions, code)) as raised:
         cause(aws)
     response = raised.value.response

@@ -10,7 +10,7 @@ import tempfile
 
 import pytest
 
-from conftest import client_missing, client_program, make_client, needs
+from conftest import client_missing, client_program, make_client
 from expect import refused
 from server import clean_environment
 
@@ -87,7 +87,6 @@ CHANGED = ["-var", "description=changed", "-var", "password=second-invented-pass
 
 def test_terraform_applies_sees_no_difference_updates_imports_and_destroys(terraform, server):
     """One story, for each command costs seconds in which the provider starts."""
-    needs(server, "GetResourcePolicy", "PutResourcePolicy", "ReplicateSecretToRegions")
     aws = make_client(server.url, key=ACCOUNT)
     ireland = make_client(server.url, key=ACCOUNT, region="eu-west-1")
 

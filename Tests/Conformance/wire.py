@@ -70,10 +70,6 @@ class Wire:
     def exists(self, name: str) -> bool:
         return self.call("DescribeSecret", {"SecretId": name}).status == 200
 
-    def is_built(self, operation: str) -> bool:
-        """Whether the server knows the operation; tests of one that is not built yet are skipped."""
-        return self.call(operation).body != b'{"__type":"UnknownOperationException"}'
-
     def raw(self, data: bytes, patience: float = 20) -> bytes:
         """Sends bytes as they are over a connection of its own; returns all that comes back.
 
