@@ -33,6 +33,7 @@ extension Server {
             seeds: seeds,
             needsErase: !configuration.isInMemory && configuration.seeds.isEmpty,
             clock: clock,
+            scheduler: scheduler,
             randomness: randomness
         )
         let clockControl = ClockControl(clock: clock, scheduler: scheduler)
@@ -183,6 +184,13 @@ extension Server {
                 Listening beyond this machine: whoever reaches \(configuration.host) can read \
                 every secret. Use --host 127.0.0.1 unless that is meant.
                 """
+            )
+        }
+        for case .command(let path) in configuration.rotationFunctions.map(\.target)
+        where !FileManager.default.isExecutableFile(atPath: path) {
+            logger.warning(
+                "There is no program where a rotation function should be.",
+                metadata: ["path": "\(path)"]
             )
         }
         if !configuration.seeds.isEmpty {

@@ -72,7 +72,8 @@ struct ClockTests {
             "", "[]", "{}", #"{"advance":31}"#, #"{"advance":"31D"}"#, #"{"advance":"P1M"}"#,
             #"{"rate":0}"#, #"{"rate":-1}"#, #"{"rate":1.5}"#, #"{"rate":86401}"#,
             #"{"rate":"fast"}"#, #"{"set":"tomorrow"}"#, #"{"set":-1}"#, #"{"set":1e300}"#,
-            #"{"set":true}"#, #"{"freeze":null}"#, #"{"reset":false}"#, #"{"advence":"P1D"}"#,
+            #"{"set":true}"#, #"{"set":"2026-02-30T00:00:00Z"}"#, #"{"freeze":"2026-11-31"}"#,
+            #"{"freeze":null}"#, #"{"reset":false}"#, #"{"advence":"P1D"}"#,
             #"{"advance":"P1D","rate":2}"#, #"{"set":"0001-01-01T00:00:00Z"}"#,
         ]
     )

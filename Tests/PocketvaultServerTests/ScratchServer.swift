@@ -27,11 +27,8 @@ final class ScratchServer: Sendable {
         scratch = try ScratchVault()
         let randomness = ScratchServer.randomness()
         let clock = VaultClock(machine: { [scratch] in scratch.clock.now })
-        log = ServerLog(
-            to: LogSink { [written] bytes in written.withLock { $0 += bytes } },
-            format: format,
-            level: .info
-        )
+        let sink = LogSink { [written] bytes in written.withLock { $0 += bytes } }
+        log = ServerLog(to: sink, format: format, level: .info)
         let functions = RotationFunctionList(
             functions: try rotationFunctions.map(RotationFunction.init(parsing:))
         )
@@ -55,6 +52,7 @@ final class ScratchServer: Sendable {
             seeds: try seeds ?? SeedPlan([]),
             needsErase: needsErase,
             clock: clock,
+            scheduler: scheduler,
             randomness: randomness
         )
         router = Router(

@@ -58,13 +58,13 @@ struct RotationRunner: BackgroundWork {
             guard let due = try vault.nextRotation(), due.rotation == nil, due.time <= now else {
                 return []
             }
-            let event = try vault.beginScheduledRotation(
+            let events = try vault.beginScheduledRotation(
                 of: due.secret,
                 at: now,
                 randomness: randomness
             )
             try vault.updateReplicas(afterChangeOf: due.secret)
-            return [FiredWork(event)]
+            return events.map(FiredWork.init)
         }
     }
 

@@ -19,25 +19,53 @@ struct ClockControl: Sendable {
         } catch {
             return reply(error.answer)
         }
-        scheduler.adjust(order.applied) { result in
-            switch result {
-            case .success(let fired): reply(success(fired))
-            case .failure(let error):
-                let cause = (error as? APIError)?.cause ?? "\(error)"
-                reply(ControlAnswer.storeFailed(cause: cause))
-            }
+        // Who wants the machine's time back does not wait for a long way to end.
+        if order == .reset { scheduler.interruptMoves() }
+        scheduler.move(order.applied) { move in reply(answer(move)) }
+    }
+
+    private func answer(_ move: ClockMove) -> Answer {
+        switch move.failure {
+        case nil: answer(200, move)
+        case is ClockMoves.Interruption:
+            answer(
+                409,
+                move,
+                error: "Interrupted",
+                "A reset ended this order, or the server stops; what had fallen due by then is done."
+            )
+        case let error?:
+            answer(
+                500,
+                move,
+                error: "InternalServiceError",
+                "The clock came no further; the log says why.",
+                cause: (error as? APIError)?.cause ?? "\(error)"
+            )
         }
     }
 
-    private func success(_ fired: [FiredWork]) -> Answer {
-        let response = ControlAnswer.json(200) { writer in
+    private func answer(
+        _ status: Int,
+        _ move: ClockMove,
+        error: String? = nil,
+        _ message: String? = nil,
+        cause: String? = nil
+    ) -> Answer {
+        let response = ControlAnswer.json(status) { writer in
+            if let error, let message {
+                writer.name("error")
+                writer.string(error)
+                writer.name("message")
+                writer.string(message)
+            }
             describe(to: &writer)
             writer.name("fired")
             writer.beginArray()
-            for work in fired { write(work, to: &writer) }
+            for work in move.fired { write(work, to: &writer) }
             writer.endArray()
         }
-        return Answer(response, operation: "Clock")
+        return Answer(response, operation: "Clock", errorCode: error, cause: cause)
     }
 
     private func describe(to writer: inout JSONWriter) {

@@ -11,6 +11,7 @@ struct Reset: Sendable {
     /// On a file that no seed could fill again, only who says so may erase it.
     let needsErase: Bool
     let clock: VaultClock
+    let scheduler: Scheduler
     let randomness: Randomness
 
     /// - Parameters:
@@ -32,6 +33,8 @@ struct Reset: Sendable {
             return reply(error.answer)
         }
         let isWhole = order.account == nil
+        // A clock that is on its way would go on into the empty vault.
+        if isWhole { scheduler.interruptMoves() }
         let time = isWhole ? clock.real : clock.now()
         vault.write { [seeds, randomness] vault in
             seeds.applyWhole(

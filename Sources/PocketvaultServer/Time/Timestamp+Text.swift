@@ -9,7 +9,9 @@ extension Timestamp {
         let date =
             (try? plain.parse(text))
             ?? (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
-        guard let date else { return nil }
+        // Foundation takes the 30th of February for the 2nd of March.
+        let day = String(text.prefix(10).filter { $0 != "-" })
+        guard let date, CalendarTime.moment(basicText: "\(day)T000000Z") != nil else { return nil }
         let seconds = date.timeIntervalSince1970
         guard (0..<253_402_300_800).contains(seconds) else { return nil }
         self.init(milliseconds: Int64((seconds * 1_000).rounded()))

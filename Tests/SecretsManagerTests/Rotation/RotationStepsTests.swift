@@ -115,11 +115,11 @@ private let rows = [
         )
     ),
     StepRow(
-        name: "after the fifth failure without a schedule it waits for a call",
+        name: "after the fifth failure without a schedule the next day brings five attempts more",
         failures: 4,
         outcome: .failed,
         verdict: .failed(
-            rotation(.createSecret, failures: 5, dueAt: nil),
+            again(0, seconds: 86_400),
             .functionFailed(.createSecret)
         )
     ),

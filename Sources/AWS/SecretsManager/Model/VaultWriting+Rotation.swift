@@ -67,6 +67,8 @@ extension VaultWriting {
     /// test, with a copy of the current one.
     ///
     /// A version of that id that is pending already is taken as it is.
+    ///
+    /// - Returns: what is in the audit trail now, versions that had to make room among it.
     @discardableResult
     package func beginRotation(
         of secret: Secret,
@@ -74,10 +76,11 @@ extension VaultWriting {
         isTest: Bool,
         at now: Timestamp,
         randomness: Randomness
-    ) throws(APIError) -> ServiceEvent {
+    ) throws(APIError) -> [ServiceEvent] {
         let before = try stagingLabels(of: secret)
+        var pruned: [ServiceEvent] = []
         if before[StagingLabels.pending] != versionID {
-            try makeRoomForVersion(of: secret, at: now)
+            pruned = try makeRoomForVersion(of: secret, at: now)
             let current =
                 isTest ? try open(.stagingLabel(StagingLabels.current), of: secret) : nil
             try insertVersion(versionID, of: secret, value: current?.value, at: now)
@@ -94,7 +97,7 @@ extension VaultWriting {
         )
         try setRotation(rotation, of: secret)
         let name: ServiceEvent.Name = isTest ? .testRotationStarted : .rotationStarted
-        return try record(name, versionID, of: secret, at: now)
+        return pruned + [try record(name, versionID, of: secret, at: now)]
     }
 }
 

@@ -35,18 +35,26 @@ extension VaultWriting {
     }
 
     /// A secret has about 100 versions: deprecated ones of more than a day go, oldest first.
-    func makeRoomForVersion(of secret: Secret, at now: Timestamp) throws(APIError) {
+    @discardableResult
+    func makeRoomForVersion(
+        of secret: Secret,
+        at now: Timestamp
+    ) throws(APIError) -> [ServiceEvent] {
         let versions = try self.versions(of: secret)
         var excess = versions.count + 1 - maximumVersions
-        guard excess > 0 else { return }
+        guard excess > 0 else { return [] }
+        var pruned: [ServiceEvent] = []
         let dayAgo = now.adding(days: -1)
         for version in versions where excess > 0 {
             guard version.stagingLabels.isEmpty, version.createdAt < dayAgo else { continue }
             try deleteVersion(version.id, of: secret)
-            try record(.secretVersionDeletion, version.id, of: secret, at: now)
+            pruned.append(
+                try record(.secretVersionDeletion, version.id, of: secret, at: now)
+            )
             excess -= 1
         }
         guard excess <= 0 else { throw .tooManyVersions }
+        return pruned
     }
 }
 

@@ -35,7 +35,7 @@ package enum RotationSteps {
         case versionNotCreated
     }
 
-    /// How often a rotation is tried before it waits for the next window. [guess]
+    /// How often a rotation is tried before it waits for the next window, or for a day. [guess]
     static let attempts = 5
 
     package static func verdict(
@@ -75,9 +75,11 @@ package enum RotationSteps {
         if again.failures < attempts {
             again.dueAt = circumstances.now.adding(milliseconds: pause(after: again.failures))
         } else {
-            // With a schedule it is tried as often again in the next window.
-            again.dueAt = circumstances.nextOpening
-            if again.dueAt != nil { again.failures = 0 }
+            // It is tried as often again in the next window, or, on demand only, a day later.
+            again.dueAt =
+                circumstances.nextOpening
+                ?? circumstances.now.adding(milliseconds: Timestamp.millisecondsPerDay)
+            again.failures = 0
         }
         return .failed(again, failure)
     }

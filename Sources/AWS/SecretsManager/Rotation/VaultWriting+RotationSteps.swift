@@ -3,11 +3,13 @@ extension VaultWriting {
     ///
     /// A version that was left pending is taken up again. When no version can be made, this window
     /// goes by.
+    ///
+    /// - Returns: what is in the audit trail now.
     package func beginScheduledRotation(
         of secret: Secret,
         at now: Timestamp,
         randomness: Randomness
-    ) throws(APIError) -> ServiceEvent {
+    ) throws(APIError) -> [ServiceEvent] {
         let labels = try stagingLabels(of: secret)
         var pending = labels[StagingLabels.pending]
         if pending == labels[StagingLabels.current] { pending = nil }
@@ -28,13 +30,15 @@ extension VaultWriting {
                 configuration.skipWindow(at: now)
                 try setRotationConfiguration(configuration, of: secret)
             }
-            return try record(
-                .rotationFailed,
-                versionID,
-                of: secret,
-                errorMessage: error.message,
-                at: now
-            )
+            return [
+                try record(
+                    .rotationFailed,
+                    versionID,
+                    of: secret,
+                    errorMessage: error.message,
+                    at: now
+                )
+            ]
         }
     }
 
