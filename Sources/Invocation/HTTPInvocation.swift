@@ -43,10 +43,7 @@ package struct HTTPInvocation: Sendable {
         }
         defer { curl.functions.easy_cleanup(handle) }
         var headers: UnsafeMutablePointer<curl_slist>?
-        // Without an empty Expect, libcurl waits for a 100 before it sends a larger body.
-        for header in ["Content-Type: application/json", "Expect:"] {
-            headers = curl.functions.slist_append(headers, header)
-        }
+        headers = curl.functions.slist_append(headers, "Content-Type: application/json")
         defer { curl.functions.slist_free_all(headers) }
         let reception = HTTPReception()
         let status: CURLcode? = withExtendedLifetime(reception) {

@@ -63,8 +63,8 @@ struct EventDeliveryTests {
         )
     }
 
-    private func delivery(to url: String, attempts: Int = 10) -> EventDelivery {
-        let pause = EventDelivery.Pause(betweenLooks: 10, afterFailure: 5, attempts: attempts)
+    private func delivery(to url: String, refusals: Int = 10) -> EventDelivery {
+        let pause = EventDelivery.Pause(betweenLooks: 10, afterFailure: 5, refusals: refusals)
         return EventDelivery(
             to: url,
             vault: server.scratch.vault,
@@ -76,10 +76,10 @@ struct EventDeliveryTests {
     /// Runs `body` while events are delivered, which begins with what happens from then on.
     private func delivering(
         to url: String,
-        attempts: Int = 10,
+        refusals: Int = 10,
         _ body: () async throws -> Void
     ) async throws {
-        let delivery = delivery(to: url, attempts: attempts)
+        let delivery = delivery(to: url, refusals: refusals)
         delivery.start()
         // An empty first look is over before anything happens.
         try await Task.sleep(for: .milliseconds(100))
@@ -128,7 +128,7 @@ struct EventDeliveryTests {
     @Test("what nobody takes is given up after so many attempts")
     func givingUp() async throws {
         let receiver = try Receiver(refusing: 2)
-        try await delivering(to: receiver.url, attempts: 2) {
+        try await delivering(to: receiver.url, refusals: 2) {
             create("a")
             create("b")
             _ = try await receiver.names(atLeast: 1)

@@ -80,6 +80,7 @@ struct PostgreSQLConnectionTests {
 /// Takes connections and answers each with the same bytes, or not at all.
 private final class SilentListener: Sendable {
     private let descriptor: Int32
+    private let isAnswering: Bool
     let port: Int
 
     init(answer: [UInt8] = []) throws {
@@ -97,6 +98,7 @@ private final class SilentListener: Sendable {
         try #require(isListening)
         self.descriptor = descriptor
         port = Int(UInt16(bigEndian: address.sin_port))
+        isAnswering = !answer.isEmpty
         guard !answer.isEmpty else { return }
         Thread.detachNewThread {
             while case let connection = accept(descriptor, nil, nil), connection >= 0 {
@@ -106,11 +108,13 @@ private final class SilentListener: Sendable {
                 _ = read(connection, &request, request.count)
                 close(connection)
             }
+            close(descriptor)
         }
     }
 
     deinit {
         shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
+        // The thread may be about to accept: it must not find another listener under the number.
+        if !isAnswering { close(descriptor) }
     }
 }

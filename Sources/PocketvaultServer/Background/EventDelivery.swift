@@ -22,8 +22,12 @@ final class EventDelivery: Sendable {
         var betweenLooks = 250
         /// Doubled with every attempt that fails.
         var afterFailure = 250
-        /// Then the event is given up, so that one that nobody takes does not hold up all others.
-        var attempts = 10
+        /// After so many refusals the event is given up, so that one that nobody takes does not
+        /// hold up all others.
+        var refusals = 10
+        /// How long somebody may be out of reach before an event is given up: a day, as with
+        /// EventBridge.
+        var outage = 86_400_000
     }
 
     init(to url: String, vault: any Vault, logger: Logger, pause: Pause = Pause()) {
@@ -65,6 +69,7 @@ final class EventDelivery: Sendable {
                     try vault.auditEntries(after: last, limit: EventDelivery.pageSize)
                 }
             }.get()
+            if let first = entries.first { noteLoss(between: last, and: first.sequence) }
             for entry in entries {
                 if let event = EventBridgeEvent(entry), !deliver(event, entry) { break }
                 position = entry.sequence
@@ -83,6 +88,15 @@ final class EventDelivery: Sendable {
         try vault.writeAndWait { vault throws(APIError) in try vault.setDeliveredEvent(position) }
     }
 
+    /// The trail keeps so many records; what nobody took in time is no longer there.
+    private func noteLoss(between last: Int64, and first: Int64) {
+        guard last > 0, first > last + 1 else { return }
+        logger.warning(
+            "Events were lost: the audit trail had no more room for them.",
+            metadata: ["records": "\(first - last - 1)"]
+        )
+    }
+
     /// False when the server stops before it was delivered or given up.
     private func deliver(_ event: EventBridgeEvent, _ entry: AuditEntry) -> Bool {
         var writer = JSONWriter(capacity: 1_024)
@@ -95,16 +109,21 @@ final class EventDelivery: Sendable {
         )
         var reason = ""
         var milliseconds = pause.afterFailure
-        for attempt in 1...pause.attempts {
+        var refusals = 0
+        var outage = 0
+        while true {
             switch invocation.run(until: cancellation) {
             case .answered(let answer) where (200..<300).contains(answer.status): return true
-            case .answered(let answer): reason = "it answered \(answer.status)"
+            case .answered(let answer):
+                reason = "it answered \(answer.status)"
+                refusals += 1
             case .failed(let sentence): reason = sentence
             case .ended: reason = "it gave no answer"
             case .cancelled: return false
             }
-            guard attempt < pause.attempts else { break }
+            guard refusals < pause.refusals, outage < pause.outage else { break }
             guard wait(milliseconds) else { return false }
+            outage += milliseconds
             milliseconds = min(milliseconds * 2, EventDelivery.longestPause)
         }
         logger.warning(
@@ -127,5 +146,5 @@ final class EventDelivery: Sendable {
 
     private static let pageSize = 100
     private static let timeoutMilliseconds = 5_000
-    private static let longestPause = 60_000
+    private static let longestPause = 30_000
 }

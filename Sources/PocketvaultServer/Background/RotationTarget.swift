@@ -12,6 +12,10 @@ enum RotationTarget: Sendable, Equatable {
     /// As it is written after the `=` of `--rotation-function`, or in a seed.
     init(parsing text: String) throws(RotationTargetError) {
         if text.hasPrefix("http://") || text.hasPrefix("https://") {
+            let host = text.split(separator: "/", maxSplits: 2).dropFirst().first ?? ""
+            guard !host.isEmpty, !text.hasSuffix("://") else {
+                throw RotationTargetError("the URL names no host")
+            }
             self = .url(text)
         } else if text.hasPrefix("builtin:") {
             self = .builtIn(try BuiltInRotation(parsing: text.dropFirst("builtin:".count)))

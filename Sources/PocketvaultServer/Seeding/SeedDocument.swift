@@ -37,11 +37,8 @@ struct SeedDocument: Sendable {
             principals.append(try reader.principal())
         }
         self.principals = principals
-        guard let list = try document.objects("secrets") else {
-            throw document.error(nil, "the member secrets is missing; write \"secrets\": []")
-        }
         var secrets: [SeedSecret] = []
-        for members in list {
+        for members in try document.objects("secrets") ?? [] {
             secrets.append(try SeedSecretReader(members: members, scope: scope).secret())
         }
         self.secrets = secrets

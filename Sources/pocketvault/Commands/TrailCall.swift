@@ -44,16 +44,35 @@ struct TrailCall: ParsableArguments {
     private func line(_ entry: JSONObject) -> String {
         guard case .object(let record)? = entry["record"] else { return "" }
         if json { return JSONValue.object(record).jsonText() }
+        let secret = entry.text("secret")
+        if record.text("eventType") == "AwsServiceEvent" {
+            return [
+                record.text("eventTime"), record.text("eventName"), secret,
+                version(record, secret ?? ""), record.text("errorMessage"),
+            ].compactMap(\.self).joined(separator: " ")
+        }
         var caller = "-"
         if case .object(let identity)? = record["userIdentity"] {
             caller = identity.text("arn") ?? identity.text("invokedBy") ?? caller
         }
         let failure = record.text("errorCode") ?? record.text("errorMessage")
         let columns = [
-            record.text("eventTime"), record.text("eventName"), entry.text("secret") ?? "-", caller,
+            record.text("eventTime"), record.text("eventName"), secret ?? "-", caller,
             record.text("sourceIPAddress"), failure,
         ]
         return columns.compactMap(\.self).joined(separator: " ")
+    }
+
+    /// The version that an event is about; those of rotations have it in their request id.
+    private func version(_ record: JSONObject, _ secret: String) -> String? {
+        if case .object(let data)? = record["additionalEventData"],
+            let version = data.text("VersionId")
+        {
+            return version
+        }
+        let request = record.text("requestID") ?? ""
+        let prefix = "Rotation-\(secret)-"
+        return request.hasPrefix(prefix) ? String(request.dropFirst(prefix.count)) : nil
     }
 
     /// Percent-escapes all but letters, digits and what no query gives a meaning to.
