@@ -22,7 +22,8 @@ package enum PolicyParser {
         var sids: Set<String> = []
         for element in try members.required("Statement").oneOrMore() {
             let statement = try reader.statement(element)
-            if let sid = statement.sid, !sid.isEmpty, !sids.insert(sid).inserted {
+            // AWS's own policy of `aws/secretsmanager` has one twice.
+            if kind != .key, let sid = statement.sid, !sid.isEmpty, !sids.insert(sid).inserted {
                 throw element.error(.duplicateSid, "another statement has this Sid")
             }
             statements.append(statement)

@@ -43,9 +43,13 @@ extension Query {
         ORDER BY sequence
         """,
         .auditHash: "SELECT chain_hash FROM audit WHERE sequence = ?1",
-        .auditEnd: "SELECT max(sequence), count(chain_hash) FROM audit WHERE sequence > 0",
-        .auditUpTo: "SELECT count(*), count(chain_hash) FROM audit WHERE sequence <= ?1",
-        .oldestAudit: "SELECT time FROM audit WHERE sequence > 0 ORDER BY sequence LIMIT 1",
+        .auditEnd: "SELECT max(sequence) FROM audit WHERE sequence > 0",
+        .auditUpTo: "SELECT sequence FROM audit WHERE sequence <= ?1 LIMIT 1",
+        .oldestAudit: """
+        SELECT time FROM audit
+        WHERE sequence > 0 AND sequence < (SELECT max(sequence) FROM audit)
+        ORDER BY sequence LIMIT 1
+        """,
         .firstAuditSince: """
         SELECT sequence FROM audit WHERE sequence > 0 AND time >= ?1 ORDER BY sequence LIMIT 1
         """,

@@ -34,15 +34,15 @@ extension SQLiteTransaction {
         let stored = try text(.auditAnchor).flatMap { try AuditAnchor($0, chain) }
         // A forged anchor is not made good by what is appended: its records begin a chain of their
         // own, and `verifyAudit` misses those before.
-        let anchor = try stored ?? AuditAnchor(after: auditEnd().sequence)
+        let anchor = try stored ?? AuditAnchor(after: lastAuditSequence())
         let progress = AuditProgress(chain: chain, anchor: anchor, isStored: stored != nil)
         auditProgress = progress
         return progress
     }
 
-    private func auditEnd() throws(SQLiteError) -> (sequence: Int64, hashes: Int64) {
+    private func lastAuditSequence() throws(SQLiteError) -> Int64 {
         let row = try statement(.auditEnd)
-        return try row.step() ? (row.integer(0), row.integer(1)) : (0, 0)
+        return try row.step() ? row.integer(0) : 0
     }
 
     // MARK: The end of a transaction
@@ -95,17 +95,14 @@ extension SQLiteTransaction {
     func verifyAudit() throws(APIError) -> AuditVerification {
         try translatingErrors {
             var verification = AuditVerification()
-            guard try keyring.hasKey(named: AuditChain.keyName, connection),
-                let text = try text(.auditAnchor)
-            else {
-                let end = try auditEnd()
-                verification.unchained = end.sequence
-                if end.hashes > 0 { verification.fault = .unanchored }
+            // The key and the place where the chain begins came with the first record.
+            guard try keyring.hasKey(named: AuditChain.keyName, connection) else {
+                if try lastAuditSequence() > 0 { verification.fault = .unanchored }
                 return verification
             }
             let key = try keyring.key(named: AuditChain.keyName, connection)
             let chain = AuditChain(key: key.material)
-            guard let anchor = try AuditAnchor(text, chain) else {
+            guard let anchor = try text(.auditAnchor).flatMap({ try AuditAnchor($0, chain) }) else {
                 verification.fault = .unanchored
                 return verification
             }
@@ -122,10 +119,7 @@ extension SQLiteTransaction {
         do {
             let old = try statement(.auditUpTo)
             try old.bind(1, anchor.base.sequence)
-            if try old.step() {
-                verification.unchained = old.integer(0)
-                if old.integer(1) > 0 { verification.fault = .unexpected(anchor.base.sequence) }
-            }
+            if try old.step() { verification.fault = .unchained(anchor.base.sequence) }
         }
         var link = anchor.base
         let rows = try statement(.auditChain)

@@ -11,6 +11,9 @@ import time
 import urllib.request
 
 import boto3
+import botocore.auth
+import botocore.awsrequest
+import botocore.credentials
 import botocore.exceptions
 import pytest
 from botocore.config import Config
@@ -204,7 +207,38 @@ def test_credentials_of_the_root_that_make_no_sense_are_not_repeated(folder):
     assert b"KEYID:SECRET" in ended.stderr and b"invented-secret" not in ended.stderr
 
 
+def test_a_date_in_the_form_of_http_is_signed_as_well(vault, secrets):
+    """As botocore does it where a request has a Date header."""
+    request = botocore.awsrequest.AWSRequest(
+        "POST",
+        vault.url,
+        data=b'{"SecretId":"driftsentry/stage/database-url"}',
+        headers={
+            "X-Amz-Target": "secretsmanager.GetSecretValue",
+            "Content-Type": "application/x-amz-json-1.1",
+            "Date": "now",
+        },
+    )
+    signer = botocore.auth.SigV4Auth(
+        botocore.credentials.Credentials(ROOT_KEY, ROOT_SECRET), "secretsmanager", "us-east-1"
+    )
+    signer.add_auth(request)
+    assert request.headers["Date"] != "now" and "X-Amz-Date" not in request.headers
+    sent = request.prepare()
+    call = urllib.request.Request(sent.url, sent.body, dict(sent.headers))
+    with urllib.request.urlopen(call) as answer:
+        assert json.load(answer)["SecretString"] == "stage"
+
+
 # -- what they may
+
+
+def test_what_aws_keeps_in_every_account_may_be_looked_at(root, secrets):
+    policy = root("iam").get_policy(PolicyArn="arn:aws:iam::aws:policy/SecretsManagerReadWrite")["Policy"]
+    version = root("iam").get_policy_version(PolicyArn=policy["Arn"], VersionId=policy["DefaultVersionId"])
+    assert version["PolicyVersion"]["Document"]["Statement"]
+    key = root("kms").describe_key(KeyId="alias/aws/secretsmanager")["KeyMetadata"]
+    assert key["KeyManager"] == "AWS"
 
 
 def test_a_role_reads_what_its_policy_names_and_nothing_else(task):

@@ -214,6 +214,72 @@ def test_members_that_break_the_model_are_told_together(server, account):
         iam.list_users(MaxItems="many")
 
 
+@pytest.mark.parametrize(
+    ("kind", "size", "text"),
+    [
+        ("managed", 6144, "Cannot exceed quota for PolicySize: 6144"),
+        ("user", 2048, "Maximum policy size of 2048 bytes exceeded for user limited"),
+        ("role", 10240, "Maximum policy size of 10240 bytes exceeded for role"),
+    ],
+)
+def test_policies_have_a_largest_size_that_white_space_does_not_count_for(iam, role, kind, size, text):
+    def document(length):
+        def written(sid):
+            statement = READ["Statement"][0] | {"Sid": sid}
+            return json.dumps(READ | {"Statement": [statement]}, separators=(",", ":"))
+
+        return " " * 50 + written("a" * (length - len(written(""))))
+
+    def put(length):
+        if kind == "managed":
+            iam.create_policy(PolicyName=f"sized-{length}", PolicyDocument=document(length))
+        elif kind == "user":
+            iam.put_user_policy(UserName="limited", PolicyName="p", PolicyDocument=document(length))
+        else:
+            iam.put_role_policy(RoleName=role["RoleName"], PolicyName="p", PolicyDocument=document(length))
+
+    if kind == "user":
+        iam.create_user(UserName="limited", Tags=[])
+    put(size)
+    with pytest.raises(iam.exceptions.LimitExceededException, match=text):
+        put(size + 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        ({"Resource": "*"}, "Has prohibited field Resource"),
+        ({"Action": "s3:GetObject"}, "AssumeRole policy may only specify STS AssumeRole actions."),
+        ({"Principal": None}, "Missing required field Principal"),
+        ({"Principal": {"AWS": "nobody"}}, "Invalid principal in policy."),
+    ],
+)
+def test_what_is_no_trust_policy_is_refused_in_words_of_its_own(iam, change, text):
+    statement = {name: value for name, value in (TRUST["Statement"][0] | change).items() if value}
+    with refused("MalformedPolicyDocument", text):
+        iam.create_role(
+            RoleName="other", AssumeRolePolicyDocument=json.dumps(TRUST | {"Statement": [statement]})
+        )
+
+
+def test_empty_lists_are_lists_and_long_ones_are_told_in_a_sentence(server, account, iam, role):
+    iam.create_user(UserName="plain", Tags=[])
+    assert iam.list_user_tags(UserName="plain")["Tags"] == []
+    sts = make_client(server.url, key=account, service="sts")
+    assume = {"RoleArn": role["Arn"], "RoleSessionName": "session"}
+    assert sts.assume_role(**assume, Tags=[], PolicyArns=[])["Credentials"]
+    tags = [{"Key": f"k{number}", "Value": "v"} for number in range(51)]
+    for call in (
+        lambda: sts.assume_role(**assume, Tags=tags),
+        lambda: iam.create_user(UserName="tagged", Tags=tags),
+    ):
+        with refused("ValidationError", "1 validation error detected: Value at 'tags' failed"):
+            call()
+    arns = [{"arn": f"arn:aws:iam::{account}:policy/p{number}"} for number in range(11)]
+    with refused("ValidationError", "at 'policyArns' failed to satisfy constraint: Member must have length less"):
+        sts.assume_role(**assume, PolicyArns=arns)
+
+
 def test_other_accounts_see_nothing(server, role, policy):
     other = make_client(server.url, key="790000000001", service="iam")
     assert other.list_roles()["Roles"] == []

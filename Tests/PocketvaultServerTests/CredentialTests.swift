@@ -78,6 +78,45 @@ struct CredentialTests {
         #expect(try caller(signed(), query: query).scope == .here)
     }
 
+    /// The caller that credentials of the vault are taken for, without a look at the signature.
+    private func believed(_ signer: RequestSigner) throws -> Caller {
+        try authenticator.caller(
+            try signer.call(.listSecrets, "{}"),
+            for: "secretsmanager",
+            requestID: "id"
+        )
+    }
+
+    @Test(
+        "keys of the vault are their owner's without a signature too, and closed ones are refused"
+    )
+    func closedKeys() throws {
+        var good = try scratch.signer(of: scratch.user("good", account: "111122223333"), 1)
+        good.secretAccessKey = "anything"
+        #expect(try believed(good).principalARN == "arn:aws:iam::111122223333:user/good")
+        let idle = try scratch.signer(of: scratch.user("idle"), 2, isActive: false)
+        #expect(throws: SignatureFailure.self) { try believed(idle) }
+    }
+
+    @Test(
+        "a session ends without a signature too, and with its role; a token that nobody knows is none"
+    )
+    func sessions() throws {
+        let role = try scratch.session("task")
+        var signer = try scratch.signer(ofSession: role, 1)
+        #expect(try believed(signer).principalARN == role.principalARN)
+        scratch.clock.advance(milliseconds: 3_600_000)
+        #expect(throws: SignatureFailure.self) { try believed(signer) }
+        let gone = try scratch.session("gone")
+        let orphan = try scratch.signer(ofSession: gone, 2)
+        try scratch.write { vault throws(APIError) in
+            if case .roleSession(let session) = gone.identity { try vault.delete(session.role) }
+        }
+        #expect(throws: SignatureFailure.self) { try believed(orphan) }
+        signer.sessionToken = "from somewhere else"
+        #expect(try believed(signer).principalARN == "arn:aws:iam::000000000000:root")
+    }
+
     @Test("China and GovCloud have partitions of their own")
     func partitions() throws {
         let china = try caller(signed(region: "cn-north-1")).principalARN

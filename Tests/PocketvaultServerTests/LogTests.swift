@@ -15,7 +15,7 @@ struct LogTests {
 
     private func line(_ format: LogFormat, _ subject: String) -> String {
         var line = LogLine(format, "info", "request", at: time)
-        line.field("secret", subject)
+        line.field("resource", subject)
         line.field("status", 200)
         line.field("ms", microseconds: 12_034)
         line.end()
@@ -49,7 +49,7 @@ struct LogTests {
         #expect(line(.text, subject).contains("resource=\(written) status"))
         #expect(line(.json, subject).contains(#""resource":\#(written),"#))
         let parsed = try JSONParser.parse(line(.json, subject))
-        #expect(parsed["secret"] == .string(subject))
+        #expect(parsed["resource"] == .string(subject))
     }
 
     @Test("an endless name is cut off")

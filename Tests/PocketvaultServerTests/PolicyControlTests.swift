@@ -97,24 +97,4 @@ struct PolicyControlTests {
         #expect(answer["fault"] == nil)
         #expect(answer["hash"]?.string?.count == 64)
     }
-
-    @Test("old records are forgotten a day at a time, and the chain goes on")
-    func retention() throws {
-        let scratch = try ScratchVault()
-        try scratch.call(.createSecret, ["Name": "old"])
-        let retention = AuditRetention(vault: scratch.vault, days: 30)
-        let due = try #require(try retention.nextTime())
-        let now = scratch.clock.now
-        #expect(due > now.adding(seconds: 29 * 86_400) && due <= now.adding(seconds: 31 * 86_400))
-        scratch.clock.advance(milliseconds: 31 * 86_400_000)
-        try scratch.call(.createSecret, ["Name": "new"])
-        #expect(try retention.runNext(at: scratch.clock.now).isEmpty)
-        let records = try scratch.auditRecords(atLeast: 1)
-        #expect(records.compactMap(\.secretARN).allSatisfy { $0.contains("new") })
-        let verification = try scratch.vault.read { vault in
-            Result { () throws(APIError) in try vault.verifyAudit() }
-        }.get()
-        #expect(verification.fault == nil && verification.chained == 1)
-        #expect(try #require(try retention.nextTime()) > scratch.clock.now)
-    }
 }

@@ -21,6 +21,8 @@ extension APIError {
         let reason =
             switch decision {
             case .allowed: ""
+            // STS gives no reason.
+            case .implicitlyDenied where action.hasPrefix("sts:"): ""
             case .explicitlyDenied(let statement):
                 " with an explicit deny in \(statement.source.withArticle)"
             case .implicitlyDenied(let source):
@@ -31,6 +33,12 @@ extension APIError {
             "User: \(principalARN) is not authorized to perform: \(action)\(object)\(reason)"
         )
     }
+
+    /// A policy that names a user or role that is not there.
+    static let unsupportedPrincipal = APIError(
+        .malformedPolicyDocument,
+        "This resource policy contains an unsupported principal."
+    )
 
     /// A policy that its author could not take back. [guess: the type of the error]
     static let policyLocksCallerOut = APIError(

@@ -107,18 +107,31 @@ package final class CallAuthorization {
         )
     }
 
-    /// Refuses a resource policy that would keep the caller from changing it again.
+    /// Refuses a resource policy under which the caller could not make this call again.
     ///
     /// - Parameters:
+    ///   - permission: what the call needs.
     ///   - secret: the secret that it is for.
     ///   - policy: in place of the one that the secret has.
     /// - Throws: `policyLocksCallerOut`.
-    func checkManagement(of secret: Secret, under policy: PolicyDocument) throws(APIError) {
+    func check(
+        _ permission: Permission,
+        of secret: Secret,
+        under policy: PolicyDocument
+    ) throws(APIError) {
         var resource = try ProtectedResource(secretID: secret.arn.text, secret, caller, vault)
         resource.policies.removeAll { $0.name == ResourcePolicy.defaultName }
         resource.policies.append(.resource(ResourcePolicy.defaultName, policy.prettyText))
-        let permission = Permission(Action.putResourcePolicy, on: .secret(secret.arn.text))
         try require(permission, on: resource, orThrow: .policyLocksCallerOut)
+    }
+
+    /// Refuses a key policy under which the caller could not put another one.
+    func checkPolicyCanBePut(on key: KeyARN, under policy: String) throws(APIError) {
+        var resource = ProtectedResource(arn: key.text, caller)
+        resource.needsOwnPolicy = true
+        resource.policies = [.keyPolicy(policy)]
+        let permission = Permission(KMSAction.putKeyPolicy, on: .key(key.text))
+        try require(permission, on: resource, orThrow: .keyPolicyLocksCallerOut)
     }
 
     private func policies() throws(APIError) -> [AttachedPolicy] {

@@ -52,11 +52,13 @@ extension ProtectedResource {
         shownAs = name
     }
 
-    /// Something by its ARN; one without an account is the caller's.
+    /// Something by its ARN; one without an account is the caller's, and so is what AWS keeps in
+    /// every account.
     init(arn: String, _ caller: Caller) {
         self.arn = arn
         let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        account = parts.count > 4 && !parts[4].isEmpty ? String(parts[4]) : caller.scope.account
+        let owner = parts.count > 4 ? String(parts[4]) : ""
+        account = owner.isEmpty || owner == "aws" ? caller.scope.account : owner
         shownAs = arn
     }
 

@@ -2,8 +2,6 @@
 package struct AuditVerification: Sendable, Equatable {
     /// How many records fit the chain.
     package var chained: Int64 = 0
-    /// How many are older than the chain, made by a version that had none.
-    package var unchained: Int64 = 0
     /// The newest record that fits.
     package var lastSequence: Int64 = 0
     /// Its hash, in hexadecimal: who writes it down can tell later that the trail still goes through
@@ -20,8 +18,11 @@ package struct AuditVerification: Sendable, Equatable {
         case changed(Int64)
         /// Records are gone from here on.
         case missing(Int64)
-        /// There are records that were removed because the trail was full, or never written.
+        /// There are records that were never written.
         case unexpected(Int64)
+        /// There are records from before the chain's beginning: they were removed because the trail
+        /// was full, or their hashes were taken off.
+        case unchained(Int64)
         /// Nothing says where the chain begins and ends, or what does is forged.
         case unanchored
 
@@ -31,6 +32,7 @@ package struct AuditVerification: Sendable, Equatable {
             case .changed(let sequence): "record \(sequence) was changed"
             case .missing(let sequence): "record \(sequence) is missing"
             case .unexpected(let sequence): "records up to \(sequence) do not belong there"
+            case .unchained(let sequence): "records up to \(sequence) are in no chain"
             case .unanchored: "the place where the chain begins and ends was changed"
             }
         }

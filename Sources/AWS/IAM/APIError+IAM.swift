@@ -105,6 +105,18 @@ extension APIError {
         return APIError(.iamLimitExceeded, "Cannot exceed quota for PoliciesPer\(word): 10")
     }
 
+    static func policyTooLong(_ quota: String, _ size: Int) -> APIError {
+        APIError(.iamLimitExceeded, "Cannot exceed quota for \(quota): \(size)")
+    }
+
+    static func inlinePoliciesTooLong(_ principal: IAMPrincipal, _ size: Int) -> APIError {
+        APIError(
+            .iamLimitExceeded,
+            "Maximum policy size of \(size) bytes exceeded for \(principal.kind.rawValue)"
+                + " \(principal.name)"
+        )
+    }
+
     static let tooManyIAMTags = APIError(
         .iamLimitExceeded,
         "The number of tags has reached the maximum limit."
@@ -131,6 +143,20 @@ extension APIError {
         .validationError,
         "Must specify userName when calling with non-User credentials"
     )
+
+    /// A trust policy names no resource, and nothing but the ways to assume the role.
+    static func malformedTrustPolicy(_ error: PolicyError) -> APIError {
+        let sentence: String? =
+            switch error.fault {
+            case .elementNotAllowed: "Has prohibited field Resource"
+            case .invalidAction: "AssumeRole policy may only specify STS AssumeRole actions."
+            case .missingElement where error.detail.contains("Principal"):
+                "Missing required field Principal"
+            default: nil
+            }
+        guard let sentence else { return malformedIAMPolicy(error) }
+        return APIError(.malformedPolicy, sentence, cause: error.detail)
+    }
 
     static func malformedIAMPolicy(_ error: PolicyError) -> APIError {
         let sentence =

@@ -12,6 +12,17 @@ package enum IAMPolicyDocument {
         }
     }
 
+    /// Characters but for white space, which IAM does not count.
+    static func size(of text: String) -> Int {
+        text.utf8.reduce(0) { $0 + ([0x20, 0x09, 0x0A, 0x0D].contains($1) ? 0 : 1) }
+    }
+
+    /// Refuses what is no managed policy.
+    static func checkManagedPolicy(_ text: String) throws(APIError) {
+        try checkIdentityPolicy(text)
+        guard size(of: text) <= 6_144 else { throw .policyTooLong("PolicySize", 6_144) }
+    }
+
     /// Refuses what is no policy of a user, a role or a managed one.
     static func checkIdentityPolicy(_ text: String) throws(APIError) {
         do {
@@ -22,35 +33,39 @@ package enum IAMPolicyDocument {
     }
 
     /// Refuses what is no trust policy, or one that names somebody who is not there.
-    ///
-    /// Users and roles of accounts that this vault knows nothing of are taken as they are.
     static func checkTrustPolicy(_ text: String, _ vault: any VaultReading) throws(APIError) {
         let policy: PolicyDocument
         do {
             policy = try PolicyParser.parse(text, as: .trust)
         } catch {
-            throw .malformedIAMPolicy(error)
+            throw .malformedTrustPolicy(error)
         }
+        guard size(of: text) <= 2_048 else { throw .policyTooLong("ACLSizePerRole", 2_048) }
+        if let arn = try vault.unknownPrincipal(in: policy) { throw .noSuchPrincipalInPolicy(arn) }
+    }
+}
+
+extension VaultReading {
+    /// The first user or role that a policy names and that is not there, by its ARN.
+    ///
+    /// Those of accounts that this vault knows nothing of are taken as they are.
+    func unknownPrincipal(in policy: PolicyDocument) throws(APIError) -> String? {
         for principal in policy.statements.flatMap({ $0.principals?.entries ?? [] }) {
             switch principal {
-            case .user(let arn): try check(arn, .user, vault)
-            case .role(let arn): try check(arn, .role, vault)
+            case .user(let arn) where try isUnknown(arn, .user): return arn
+            case .role(let arn) where try isUnknown(arn, .role): return arn
             default: continue
             }
         }
+        return nil
     }
 
-    private static func check(
-        _ arn: String,
-        _ kind: IAMPrincipal.Kind,
-        _ vault: any VaultReading
-    ) throws(APIError) {
+    private func isUnknown(_ arn: String, _ kind: IAMPrincipal.Kind) throws(APIError) -> Bool {
         let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        guard parts.count == 6, let name = parts[5].split(separator: "/").last else { return }
+        guard parts.count == 6, let name = parts[5].split(separator: "/").last else { return false }
         let account = String(parts[4])
-        if try vault.principal(kind, named: String(name), in: account)?.arn == arn { return }
-        guard try vault.hasPrincipals(in: account) else { return }
-        throw .noSuchPrincipalInPolicy(arn)
+        if try principal(kind, named: String(name), in: account)?.arn == arn { return false }
+        return try hasPrincipals(in: account)
     }
 }
 

@@ -12,7 +12,8 @@ struct IAMTagList: Sendable {
     }
 
     func constrain(_ constraints: inout Constraints) {
-        for (index, tag) in members.enumerated() {
+        constraints.count(ofTags: members.count)
+        for (index, tag) in members.prefix(Tag.maximumPerSecret).enumerated() {
             let path = "tags.\(index + 1).member"
             constraints.require(tag.key, at: "\(path).key")
             constraints.length(of: tag.key, 1...128, at: "\(path).key")

@@ -124,6 +124,17 @@ extension APIError {
         return APIError(.malformedPolicyDocument, sentence, cause: error.detail)
     }
 
+    /// A user or role that is not there.
+    static let keyPolicyNamesNobody = APIError(
+        .malformedPolicyDocument,
+        "Policy contains a statement with one or more invalid principals."
+    )
+
+    static let keyPolicyLocksCallerOut = APIError(
+        .malformedPolicyDocument,
+        "The new key policy will not allow you to update the key policy in the future."
+    )
+
     // [guess]
     static let keyPolicyTooLong = APIError(
         .limitExceeded,

@@ -49,6 +49,7 @@ package struct AssumeRole: WriteOperation {
         constraints.length(of: externalID, 2...1_224, at: "externalId")
         constraints.length(of: policy, 1...Self.maximumPolicyLength, at: "policy")
         constraints.sessionName(sourceIdentity, at: "sourceIdentity")
+        constraints.count(of: policyARNs, 0...10, at: "policyArns")
         tags?.constrain(&constraints)
         return constraints.violations
     }
@@ -70,7 +71,9 @@ package struct AssumeRole: WriteOperation {
         // A role that was assumed by a session of a role lasts an hour at most.
         if case .roleSession = call.caller.identity { longest = min(longest, 3_600) }
         let seconds = seconds ?? min(3_600, longest)
-        guard seconds <= longest else { throw .sessionTooLong }
+        guard seconds <= longest else {
+            throw longest < role.maxSessionSeconds ? .chainedSessionTooLong : .sessionTooLong
+        }
         let credentials = try SessionCredentials(
             of: .role(role.id, terms),
             in: role.account,

@@ -38,6 +38,12 @@ extension APIError {
         )
     }
 
+    static let chainedSessionTooLong = APIError(
+        .validationError,
+        "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role"
+            + " chaining"
+    )
+
     static let sessionTooLong = APIError(
         .validationError,
         "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."

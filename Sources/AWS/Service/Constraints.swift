@@ -42,6 +42,11 @@ struct Constraints {
         length(list.count, bounds, shown)
     }
 
+    /// The value is left out: it would be the whole list.
+    mutating func count(ofTags count: Int) {
+        length(count, 0...Tag.maximumPerSecret, "Value at 'tags'")
+    }
+
     mutating func range(of value: Int64?, _ bounds: ClosedRange<Int64>, at path: String) {
         guard let value, !bounds.contains(value) else { return }
         let rule =

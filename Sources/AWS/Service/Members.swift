@@ -155,8 +155,10 @@ package struct Members {
 
     private func list(_ name: String) throws(APIError) -> [JSONValue]? {
         guard let value = present(name) else { return nil }
+        // What is empty comes without a number in a form: `Tags=`.
+        if areText, value == .string("") { return [] }
         guard case .array(let elements) = value else {
-            throw .wrongType(value.kind, expected: .list)
+            throw areText ? .malformedInput : .wrongType(value.kind, expected: .list)
         }
         return elements
     }

@@ -105,7 +105,8 @@ package protocol VaultReading: KMSReading, IAMReading {
     /// `limit` entries of the audit trail after one, oldest first.
     func auditEntries(after sequence: Int64, limit: Int) throws(APIError) -> [AuditEntry]
 
-    /// When the oldest record of the audit trail was made; nil when there is none.
+    /// When the oldest record of the audit trail was made; nil when there is none but the newest,
+    /// which always stays.
     func oldestAuditTime() throws(APIError) -> Timestamp?
 
     /// Follows the hash chain over the whole audit trail.

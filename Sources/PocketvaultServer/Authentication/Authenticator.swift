@@ -65,9 +65,9 @@ struct Authenticator: Sendable {
         var holder: CredentialLookup.Holder?
         if !isAccount {
             let token = request.headers["X-Amz-Security-Token"] ?? query?["X-Amz-Security-Token"]
-            holder = try self.holder(of: key, token)
+            holder = try known(key, token)
             // A token that nobody knows is no worse than none.
-            if holder == nil, token != nil { holder = try self.holder(of: key, nil) }
+            if holder == nil, token != nil { holder = try known(key, nil) }
         }
         let account = isAccount ? key : holder?.account ?? defaultScope.account
         return caller(
@@ -77,6 +77,26 @@ struct Authenticator: Sendable {
             key,
             requestID
         )
+    }
+
+    /// Credentials of this vault are what they are, without a signature too: those that were made
+    /// inactive or have ended are refused.
+    ///
+    /// - Returns: nil for those that the vault knows nothing of.
+    private func known(
+        _ key: String,
+        _ token: String?
+    ) throws(SignatureFailure) -> CredentialLookup.Holder? {
+        if let holder = try holder(of: key, token) {
+            if let end = holder.expiresAt, end <= now() { throw .expiredToken }
+            return holder
+        }
+        do {
+            guard try lookup.knows(accessKeyID: key, sessionToken: token) else { return nil }
+        } catch {
+            throw .vaultFailed(error)
+        }
+        throw .unknownKey
     }
 
     /// The service that a request's credentials are scoped to, for the text of an error.

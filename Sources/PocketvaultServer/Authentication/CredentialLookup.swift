@@ -54,6 +54,24 @@ struct CredentialLookup: Sendable {
         return try result.get()
     }
 
+    /// Whether the vault made these credentials, whatever has become of them since.
+    func knows(accessKeyID: String, sessionToken: String?) throws(APIError) -> Bool {
+        let result: Result<Bool, APIError>
+        do {
+            result = try vault.read { vault in
+                Result { () throws(APIError) in
+                    guard let sessionToken else {
+                        return try vault.credential(accessKeyID: accessKeyID) != nil
+                    }
+                    return try sessions.session(of: sessionToken, vault) != nil
+                }
+            }
+        } catch {
+            throw .internalServiceError(cause: error.description)
+        }
+        return try result.get()
+    }
+
     private func holder(
         _ accessKeyID: String,
         _ vault: any VaultReading

@@ -1,3 +1,4 @@
+internal import AWS
 internal import HTTPServer
 
 /// Finds what a request says about its signature, and says what is missing of it.
@@ -31,7 +32,8 @@ struct SignatureReader {
         let credential = parts.credential
         let signature = parts.signature
         let signedHeaders = parts.signedHeaders
-        let time = request.headers["X-Amz-Date"] ?? request.headers["Date"]
+        let time =
+            request.headers["X-Amz-Date"] ?? request.headers["Date"].map(SignatureReader.time)
         guard let credential, let signature, let signedHeaders, let time else {
             var text = ""
             for (name, value) in [
@@ -54,6 +56,11 @@ struct SignatureReader {
             sessionToken: request.headers["X-Amz-Security-Token"],
             lifetimeSeconds: nil
         )
+    }
+
+    /// A `Date` in HTTP's own form is signed in the form of `X-Amz-Date`.
+    private static func time(_ date: String) -> String {
+        CalendarTime.moment(httpText: date).map(CalendarTime.basicText) ?? date
     }
 
     private func presigned(_ query: FormFields) throws(SignatureFailure) -> SignatureV4 {

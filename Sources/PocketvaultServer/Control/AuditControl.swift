@@ -50,8 +50,6 @@ struct AuditControl: Sendable {
                     writer.bool(verification.fault == nil)
                     writer.name("chained")
                     writer.integer(verification.chained)
-                    writer.name("unchained")
-                    writer.integer(verification.unchained)
                     writer.name("last")
                     writer.integer(verification.lastSequence)
                     writer.name("hash")

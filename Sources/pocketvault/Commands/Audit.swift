@@ -67,10 +67,7 @@ struct Audit: ParsableCommand {
             func number(_ name: String) -> String {
                 if case .number(let number)? = answer[name] { number.text } else { "0" }
             }
-            let older = number("unchained")
-            let rest = older == "0" ? "" : ", \(older) older ones are without a chain"
-            return
-                "intact: \(number("chained")) records to number \(number("last"))\(rest); last hash"
+            return "intact: \(number("chained")) records to number \(number("last")); last hash"
                 + " \(answer.text("hash") ?? "none")"
         }
     }

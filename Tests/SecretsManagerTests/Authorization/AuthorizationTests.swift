@@ -150,6 +150,53 @@ struct AuthorizationTests {
         #expect(try vault.policy(of: prodARN) == nil)
     }
 
+    @Test("whoever may put policies that are not public is not locked out by putting one")
+    func lockOutWithCondition() throws {
+        let allow = #"""
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":
+            "secretsmanager:PutResourcePolicy","Resource":"*","Condition":
+            {"Bool":{"secretsmanager:BlockPublicPolicy":"true"}}}]}
+            """#
+        let user = try vault.user("careful", policies: [allow])
+        let policy = PolicyDraft.statement(
+            "Allow",
+            Self.get,
+            principal: #"{"AWS":"arn:aws:iam::000000000000:root"}"#
+        )
+        var members: JSONValue = [
+            "SecretId": .string(prodARN), "ResourcePolicy": .string(policy),
+        ]
+        #expect(
+            vault.refusal(of: .putResourcePolicy, members, by: user)?.code
+                == "AccessDeniedException"
+        )
+        members.set("BlockPublicPolicy", true)
+        #expect(vault.refusal(of: .putResourcePolicy, members, by: user) == nil)
+    }
+
+    @Test("a policy may name who is there, and whoever is in an account that is not known")
+    func principalsOfPolicies() throws {
+        _ = try vault.user("named")
+        for (arn, isKnown) in [
+            ("arn:aws:iam::000000000000:user/named", true),
+            ("arn:aws:iam::000000000000:user/nobody", false),
+            ("arn:aws:iam::000000000000:role/named", false),
+            ("arn:aws:iam::000000000000:root", true),
+            ("arn:aws:iam::444455556666:user/nobody", true),
+        ] {
+            let policy = PolicyDraft.statement("Allow", Self.get, principal: #"{"AWS":"\#(arn)"}"#)
+            let refused = vault.refusal(
+                of: .putResourcePolicy,
+                ["SecretId": .string(prodARN), "ResourcePolicy": .string(policy)]
+            )
+            let expected = Refusal(
+                "MalformedPolicyDocumentException",
+                "This resource policy contains an unsupported principal."
+            )
+            #expect(refused == (isKnown ? nil : expected), "\(arn)")
+        }
+    }
+
     @Test("BatchGetSecretValue asks for each secret by itself")
     func batch() throws {
         let list = PolicyDraft.statement(

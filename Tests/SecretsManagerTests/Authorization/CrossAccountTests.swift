@@ -76,6 +76,28 @@ struct CrossAccountTests {
         #expect(read(by: root) == nil)
     }
 
+    @Test("a key policy that nobody could change again is refused, unless that is asked for")
+    func keyLockOut() throws {
+        let policy = #"""
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":
+            {"AWS":"arn:aws:iam::000000000000:root"},"Action":"kms:Decrypt","Resource":"*"}]}
+            """#
+        let refusal = Refusal(
+            "MalformedPolicyDocumentException",
+            "The new key policy will not allow you to update the key policy in the future."
+        )
+        for (action, members) in [
+            (KMSAction.createKey, ["Policy": .string(policy)] as JSONValue),
+            (.putKeyPolicy, ["KeyId": .string(keyARN), "Policy": .string(policy)]),
+        ] {
+            var members = members
+            let error = #expect(throws: APIError.self) { try vault.kms(action, members) }
+            #expect(error.map(Refusal.init) == refusal)
+            members.set("BypassPolicyLockoutSafetyCheck", true)
+            try vault.kms(action, members)
+        }
+    }
+
     @Test("the key's policy must allow too")
     func key() throws {
         let user = try vault.user("allowed", account: Self.theirs, policies: [Self.allow])

@@ -47,7 +47,7 @@ package struct CreatePolicy: WriteOperation {
         guard try vault.managedPolicy(named: name, in: account) == nil else {
             throw .policyExists(name)
         }
-        try IAMPolicyDocument.checkIdentityPolicy(document ?? "")
+        try IAMPolicyDocument.checkManagedPolicy(document ?? "")
         let tags = try self.tags?.tags() ?? []
         let policy = try vault.insert(
             ManagedPolicy(

@@ -31,7 +31,7 @@ package struct CreatePolicyVersion: WriteOperation, ManagedPolicyOperation {
         _ vault: any VaultWriting
     ) throws(APIError) -> IAMAnswer {
         var policy = try customerPolicy(call, vault)
-        try IAMPolicyDocument.checkIdentityPolicy(document ?? "")
+        try IAMPolicyDocument.checkManagedPolicy(document ?? "")
         guard try vault.versions(of: policy).count < Self.maximum else {
             throw .tooManyPolicyVersions
         }

@@ -2,7 +2,7 @@
 ///
 /// [PutUserPolicy](https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html),
 /// [PutRolePolicy](https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html).
-/// Errors: NoSuchEntity, MalformedPolicyDocument.
+/// Errors: NoSuchEntity, MalformedPolicyDocument, LimitExceeded.
 package struct PutInlinePolicy<Holder: PrincipalHolder>: WriteOperation, PrincipalOperation {
     package typealias Response = EmptyResponse
 
@@ -13,6 +13,9 @@ package struct PutInlinePolicy<Holder: PrincipalHolder>: WriteOperation, Princip
     package let name: String?
     private let policyName: String?
     private let document: String?
+
+    /// Of all inline policies of a user or role together.
+    private static var maximumSize: Int { Holder.kind == .user ? 2_048 : 10_240 }
 
     package init(from members: inout Members) throws(APIError) {
         name = try members.string(Holder.nameMember)
@@ -34,6 +37,11 @@ package struct PutInlinePolicy<Holder: PrincipalHolder>: WriteOperation, Princip
         let principal = try principal(call, vault)
         try IAMPolicyDocument.checkIdentityPolicy(document ?? "")
         try vault.setInlinePolicy(document, named: policyName ?? "", of: principal)
+        let size = try vault.inlinePolicies(of: principal)
+            .reduce(0) { $0 + IAMPolicyDocument.size(of: $1.document) }
+        guard size <= Self.maximumSize else {
+            throw .inlinePoliciesTooLong(principal, Self.maximumSize)
+        }
         return EmptyResponse()
     }
 }

@@ -11,13 +11,16 @@ enum KeyPolicy {
     static let maximumLength = 32_768
 
     /// Reads a policy that is to be attached to a key, and writes it as GetKeyPolicy answers it.
-    static func parse(_ text: String) throws(APIError) -> String {
+    static func parse(_ text: String, _ vault: any VaultReading) throws(APIError) -> String {
         guard text.utf8.count <= maximumLength else { throw .keyPolicyTooLong }
+        let policy: PolicyDocument
         do {
-            return try PolicyParser.parse(text, as: .key).prettyText
+            policy = try PolicyParser.parse(text, as: .key)
         } catch {
             throw .malformedKeyPolicy(error)
         }
+        guard try vault.unknownPrincipal(in: policy) == nil else { throw .keyPolicyNamesNobody }
+        return policy.prettyText
     }
 
     /// The policy of a key that was made without one: its account decides by IAM.

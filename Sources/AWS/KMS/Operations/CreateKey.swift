@@ -16,6 +16,7 @@ package struct CreateKey: WriteOperation {
     private let origin: String?
     private let customKeyStoreID: String?
     private let xksKeyID: String?
+    private let bypassesLockoutCheck: Bool
     private let tags: KeyTagList?
     private let multiRegion: Bool?
 
@@ -28,8 +29,7 @@ package struct CreateKey: WriteOperation {
         origin = try members.string("Origin")
         customKeyStoreID = try members.string("CustomKeyStoreId")
         xksKeyID = try members.string("XksKeyId")
-        // Read for its type: who could lock themselves out is a matter of policies.
-        _ = try members.boolean("BypassPolicyLockoutSafetyCheck")
+        bypassesLockoutCheck = try members.boolean("BypassPolicyLockoutSafetyCheck") ?? false
         tags = try KeyTagList("Tags", from: &members)
         multiRegion = try members.boolean("MultiRegion")
     }
@@ -70,12 +70,17 @@ package struct CreateKey: WriteOperation {
         try checkKind()
         let scope = call.caller.scope
         let tags = try self.tags?.tags() ?? []
-        let policy = try self.policy.map(KeyPolicy.parse) ?? KeyPolicy.initial(in: scope)
+        var policy = KeyPolicy.initial(in: scope)
+        if let own = self.policy { policy = try KeyPolicy.parse(own, vault) }
         var keyID = call.randomness.uuid()
         if multiRegion == true { keyID = "mrk-" + keyID.replacing("-", with: "") }
+        let arn = KeyARN(scope: scope, keyID: keyID)
+        if self.policy != nil, !bypassesLockoutCheck {
+            try call.authorization?.checkPolicyCanBePut(on: arn, under: policy)
+        }
         let key = try vault.insert(
             NewKey(
-                arn: KeyARN(scope: scope, keyID: keyID),
+                arn: arn,
                 description: description ?? "",
                 policy: policy,
                 isMultiRegion: multiRegion ?? false,

@@ -11,13 +11,13 @@ package struct PutKeyPolicy: WriteOperation, KeyOperation {
     package let keyID: String?
     private let policyName: String?
     private let policy: String?
+    private let bypassesLockoutCheck: Bool
 
     package init(from members: inout Members) throws(APIError) {
         keyID = try members.string("KeyId")
         policyName = try members.string("PolicyName")
         policy = try members.string("Policy")
-        // Read for its type: who could lock themselves out is a matter of policies.
-        _ = try members.boolean("BypassPolicyLockoutSafetyCheck")
+        bypassesLockoutCheck = try members.boolean("BypassPolicyLockoutSafetyCheck") ?? false
     }
 
     package func violations() -> [Violation] {
@@ -37,7 +37,11 @@ package struct PutKeyPolicy: WriteOperation, KeyOperation {
             throw .keyPolicyNameNotDefault
         }
         let key = try vault.changeableKey(keyID, for: call, Self.action)
-        try vault.setPolicy(try KeyPolicy.parse(policy ?? ""), of: key)
+        let policy = try KeyPolicy.parse(policy ?? "", vault)
+        if !bypassesLockoutCheck {
+            try call.authorization?.checkPolicyCanBePut(on: key.arn, under: policy)
+        }
+        try vault.setPolicy(policy, of: key)
         return EmptyResponse()
     }
 }

@@ -45,7 +45,10 @@ package struct PutResourcePolicy: WriteOperation {
         guard name == ResourcePolicy.defaultName else { throw .policyNameNotDefault }
         let document = try ResourcePolicy.parse(resourcePolicy ?? "")
         if blockPublicPolicy == true, PublicPolicyCheck(document).isPublic { throw .publicPolicy }
-        try call.authorization?.checkManagement(of: secret, under: document)
+        if try vault.unknownPrincipal(in: document) != nil { throw .unsupportedPrincipal }
+        for permission in permissions() {
+            try call.authorization?.check(permission, of: secret, under: document)
+        }
         try vault.setResourcePolicy(document.prettyText, named: name, of: secret)
         return PolicyIdentity(secret: secret, policyName: name)
     }
