@@ -1,9 +1,11 @@
 """Rotations that run: over HTTP, as a command and built in, failing, killed and on a schedule."""
 
+import datetime
 import json
 import pathlib
 import re
 import sqlite3
+import threading
 import time
 import uuid
 
@@ -372,6 +374,69 @@ def pass_a_week(database):
             "UPDATE meta SET value = ? WHERE name = 'clock'", (json.dumps(setting).encode(),)
         )
     connection.close()
+
+
+def on_a_long_way(folder, during):
+    """Ten years of five secrets that rotate every four hours, of which a moment passes."""
+    server = Pocketvault(folder, "--rotation-function", "*=builtin:random-password")
+    with server.start():
+        aws = make_client(server.url)
+        for number in range(5):
+            aws.create_secret(Name=f"long/{number}", SecretString="one")
+            rules = {"ScheduleExpression": "rate(4 hours)"}
+            aws.rotate_secret(SecretId=f"long/{number}", RotationLambdaARN=BUILT_IN, RotationRules=rules)
+        wait_until(lambda: all(rotated(aws, f"long/{number}") for number in range(5)))
+        began = clock(server, freeze=True)["now"]
+        outcome = {}
+
+        def go():
+            with Wire(server.url) as wire:
+                try:
+                    body = b'{"advance":"P3650D"}'
+                    outcome["answer"] = wire.request(
+                        "POST", "/_pocketvault/clock", body, {"content-type": "application/json"}
+                    )
+                except (OSError, ValueError) as error:
+                    outcome["error"] = error
+
+        way = threading.Thread(target=go)
+        way.start()
+        wait_until(lambda: now(server) > began)
+        time.sleep(0.5)
+        during(server)
+        way.join(20)
+        assert not way.is_alive()
+        return server, outcome
+
+
+def now(server):
+    with Wire(server.url) as wire:
+        return wire.request("GET", "/_pocketvault/clock").json["now"]
+
+
+def test_a_reset_ends_a_way_that_would_take_an_hour(folder):
+    def reset(server):
+        answer = clock(server, reset=True)
+        assert not answer["frozen"] and answer["now"] == answer["real"]
+
+    _, outcome = on_a_long_way(folder, reset)
+    answer = outcome["answer"]
+    assert answer.status == 409 and answer.json["error"] == "Interrupted"
+    times = [each["time"] for each in answer.json["fired"]]
+    assert times and times == sorted(times)
+
+
+@pytest.mark.parametrize("ending", ["kill", "stop"])
+def test_a_server_that_ends_on_the_way_is_not_behind_its_secrets(folder, ending):
+    server, _ = on_a_long_way(folder, lambda server: getattr(server, ending)())
+    with server.start():
+        reached = now(server)
+        aws = make_client(server.url)
+        for number in range(5):
+            secret = described(aws, f"long/{number}")
+            last = secret["LastRotatedDate"].astimezone(datetime.timezone.utc)
+            assert last.strftime("%Y-%m-%dT%H:%M:%S") <= reached
+            assert sum("AWSCURRENT" in names for names in secret["VersionIdsToStages"].values()) == 1
 
 
 def test_a_command_gets_no_file_and_no_connection_of_the_server(folder):

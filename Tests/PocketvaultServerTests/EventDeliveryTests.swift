@@ -3,6 +3,7 @@ import Dispatch
 import HTTPServer
 import JSON
 import Logging
+import Storage
 import TestSupport
 import Testing
 import Threads
@@ -135,6 +136,30 @@ struct EventDeliveryTests {
         }
         let event = receiver.events.withLock { $0.first }
         #expect(event?["detail"]?["requestParameters"]?["name"] == "b")
+    }
+
+    @Test("somebody out of reach is waited for, and not for ever")
+    func outage() async throws {
+        let pause = EventDelivery.Pause(betweenLooks: 10, afterFailure: 5, refusals: 1, outage: 40)
+        let delivery = EventDelivery(
+            to: "http://127.0.0.1:9/events",
+            vault: server.scratch.vault,
+            logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() },
+            pause: pause
+        )
+        delivery.start()
+        try await Task.sleep(for: .milliseconds(100))
+        create("a")
+        let vault = server.scratch.vault
+        var place: Int64?
+        for _ in 0..<500 where place == nil {
+            try await Task.sleep(for: .milliseconds(10))
+            place = try vault.read { vault in
+                Result { () throws(APIError) in try vault.deliveredEvent() }
+            }.get()
+        }
+        delivery.stop()
+        #expect(place == 1)
     }
 
     @Test("what happened while it was stopped goes out at the next start, once")
