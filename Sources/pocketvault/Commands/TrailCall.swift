@@ -53,7 +53,7 @@ struct TrailCall: ParsableArguments {
             record.text("eventTime"), record.text("eventName"), entry.text("secret") ?? "-", caller,
             record.text("sourceIPAddress"), failure,
         ]
-        return columns.compactMap(\.self).joined(separator: " ")
+        return (columns + [entry.text("decision")]).compactMap(\.self).joined(separator: " ")
     }
 
     /// Percent-escapes all but letters, digits and what no query gives a meaning to.
