@@ -43,13 +43,18 @@ struct Policy: ParsableCommand {
 
     struct Simulate: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say whether a call would be allowed, before anybody makes it."
+            abstract: "Say whether a call would be allowed, before anybody makes it.",
+            discussion: """
+                What the call needs besides its own action is looked at too: the use of the key \
+                that a secret is under, the trust policy of a role that is assumed.
+                """
         )
         @OptionGroup var server: ServerOption
         @Option(help: "Who would call, by ARN.") var principal: String
         @Option(help: "As in secretsmanager:GetSecretValue.") var action: String
         @Option(help: "A secret, by name or ARN; it need not be there.") var secret: String?
-        @Option(help: "Something else, by ARN.") var resource: String?
+        @Option(help: "Something else, by ARN, as the role of sts:AssumeRole.") var resource:
+            String?
         @Option(help: "Where the call would be made.") var region: String?
         @Option(
             name: .customLong("context"),
@@ -62,6 +67,9 @@ struct Policy: ParsableCommand {
         @Flag(help: "Print the server's answer as JSON.") var json = false
 
         func validate() throws {
+            guard secret == nil || resource == nil else {
+                throw ValidationError("Give --secret or --resource, not both.")
+            }
             guard context.allSatisfy({ $0.contains("=") }) else {
                 throw ValidationError("--context is as in aws:RequestTag/team=payments.")
             }
