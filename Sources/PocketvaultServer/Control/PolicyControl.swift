@@ -55,6 +55,7 @@ struct PolicyControl: Sendable {
         let suggestion = try read { vault throws(APIError) in
             try PolicySuggestion(for: principal, authorization, at: now, in: vault)
         }
+        guard let suggestion else { throw PolicyControl.nobody(principal) }
         var writer = JSONWriter()
         suggestion.write(to: &writer)
         return Answer(
