@@ -60,11 +60,57 @@ struct PolicyCommandTests {
         arguments: [
             ["policy", "simulate"], ["policy", "simulate", "--principal", "x"],
             ["policy", "simulate", "--principal", "x", "--action", "a", "--context", "k"],
+            [
+                "policy", "simulate", "--principal", "x", "--action", "a", "--secret", "s",
+                "--resource", "arn:aws:s3:::b",
+            ],
             ["policy", "suggest"],
         ]
     )
     func usage(arguments: [String]) throws {
         #expect(try Binary.run(arguments).exitCode == 64)
+    }
+
+    @Test("a simulation or suggestion for nobody, or of nonsense, is one line and ends with 1")
+    func nobody() throws {
+        let server = try Running.server()
+        let nobody = "arn:aws:iam::000000000000:user/nobody"
+        let root = "arn:aws:iam::000000000000:root"
+        for (arguments, line) in [
+            (["suggest", "--principal", nobody], "Nobody has the ARN \(nobody): name a user,"),
+            (["suggest", "--principal", "x"], "Nobody has the ARN x: name a user,"),
+            (
+                ["simulate", "--principal", root, "--action", "GetSecretValue"],
+                "\"GetSecretValue\" is no action:"
+            ),
+            (
+                ["simulate", "--principal", root, "--action", "kms:Decrypt", "--region", "mars"],
+                "\"mars\" is no region:"
+            ),
+        ] {
+            let transcript = try Binary.run(
+                ["policy"] + arguments + ["--endpoint", server.endpoint]
+            )
+            #expect(transcript.exitCode == 1)
+            #expect(transcript.output.isEmpty)
+            #expect(transcript.error.hasPrefix("pocketvault: \(line)"), "\(transcript.error)")
+            #expect(transcript.error.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test("who made no calls gets no document, and is told so on standard error")
+    func noCalls() throws {
+        let server = try Running.server()
+        let root = "arn:aws:iam::000000000000:root"
+        let transcript = try Binary.run(
+            ["policy", "suggest", "--principal", root, "--endpoint", server.endpoint]
+        )
+        #expect(transcript.exitCode == 0)
+        #expect(transcript.output.isEmpty)
+        #expect(
+            transcript.error
+                == "the audit trail has no call of \(root) that needs a policy\n"
+        )
     }
 
     @Test("modes that there are not end with 64", arguments: ["signatures", "iam"])

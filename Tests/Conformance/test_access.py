@@ -293,6 +293,107 @@ def test_a_simulation_answers_before_anybody_calls(vault, task):
     assert nobody.returncode == 1 and b"Nobody has the ARN arn:x" in nobody.stderr
 
 
+def test_a_simulation_says_what_the_call_would_be_told(vault, root, secrets):
+    """Each question is asked, and then the call is made."""
+    iam, kms = root("iam"), root("kms")
+    key = kms.create_key()["KeyMetadata"]["Arn"]
+    secrets.create_secret(Name="under-a-key", SecretString="1", KmsKeyId=key)
+    user = iam.create_user(UserName="simulated")["User"]["Arn"]
+    allow = {"Effect": "Allow", "Action": ["secretsmanager:*", "sts:AssumeRole"], "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": allow})
+    iam.put_user_policy(UserName="simulated", PolicyName="p", PolicyDocument=document)
+    trust = json.loads(json.dumps(TRUST).replace(f"iam::{ACCOUNT}:root", f"iam::{ACCOUNT}:user/simulated"))
+    roles = {
+        name: iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(policy))["Role"]["Arn"]
+        for name, policy in [("trusts-simulated", trust), ("trusts-service", service_trust())]
+    }
+    made = iam.create_access_key(UserName="simulated")["AccessKey"]
+    keys = (made["AccessKeyId"], made["SecretAccessKey"])
+
+    def simulate(action, *arguments):
+        ended = run(
+            "policy", "simulate", "--principal", user, "--action", action, *arguments, "--json", "--endpoint", vault.url
+        )
+        assert ended.returncode == 0, ended.stderr
+        return json.loads(ended.stdout)
+
+    own = client(vault, "secretsmanager", *keys)
+    said = simulate("secretsmanager:GetSecretValue", "--secret", "under-a-key")
+    assert not said["allowed"] and f"kms:Decrypt on {key}" in said["explanation"]
+    with refused("AccessDeniedException", "Access to KMS is not allowed"):
+        own.get_secret_value(SecretId="under-a-key")
+    said = simulate("secretsmanager:PutSecretValue", "--secret", "under-a-key")
+    assert not said["allowed"] and f"kms:GenerateDataKey on {key}" in said["explanation"]
+    with refused("AccessDeniedException", "Access to KMS is not allowed"):
+        own.put_secret_value(SecretId="under-a-key", SecretString="2")
+    sts = client(vault, "sts", *keys)
+    assert simulate("sts:AssumeRole", "--resource", roles["trusts-simulated"])["allowed"]
+    sts.assume_role(RoleArn=roles["trusts-simulated"], RoleSessionName="s1")
+    assert not simulate("sts:AssumeRole", "--resource", roles["trusts-service"])["allowed"]
+    with refused("AccessDenied"):
+        sts.assume_role(RoleArn=roles["trusts-service"], RoleSessionName="s1")
+
+
+def service_trust():
+    """A trust policy that lets no user in."""
+    statement = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+def test_what_is_only_reported_can_be_listed_and_suggested(folder):
+    """As docs/access.md has it: --iam report, the tests, and then the policy that they need."""
+    seed = pathlib.Path(folder) / "seed.json"
+    key = {"id": "AKIAREPORTREPORTREPO", "secret": "invented-secret"}
+    document = {"version": 1, "secrets": [], "principals": [{"user": "tester", "accessKeys": [key]}]}
+    seed.write_text(json.dumps(document))
+    arn = f"arn:aws:iam::{ACCOUNT}:user/tester"
+    with Pocketvault(folder, "--iam", "report", "--seed", seed) as server:
+        own = client(server, "secretsmanager", key["id"], key["secret"])
+        own.create_secret(Name="made", SecretString="1")
+        with refused("ResourceNotFoundException"):
+            own.get_secret_value(SecretId="not-made")
+        own.list_secrets()
+
+        def command(*arguments):
+            ended = run(*arguments, "--endpoint", server.url)
+            assert ended.returncode == 0, ended.stderr
+            return ended.stdout.decode()
+
+        def lines():
+            shown = command("audit", "--refused").splitlines()
+            return len(shown) == 3 and shown
+
+        shown = eventually(lines)
+        assert all(f"Would be refused: User: {arn} is not authorized" in line for line in shown)
+        page = control(server, "/_pocketvault/audit?refused=true")["records"]
+        assert [entry["decision"].startswith("Would be refused: ") for entry in page] == [True] * 3
+        suggested = json.loads(command("policy", "suggest", "--principal", arn))
+        resources = {s["Action"][0]: s["Resource"] for s in suggested["Statement"]}
+        secret = f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret"
+        assert resources == {
+            "secretsmanager:CreateSecret": [f"{secret}:made-??????"],
+            "secretsmanager:GetSecretValue": [f"{secret}:not-made-??????"],
+            "secretsmanager:ListSecrets": ["*"],
+        }
+
+
+@pytest.mark.parametrize(
+    ("principal", "said"),
+    [
+        ({"user": "u", "attached": ["none"]}, "principals[0].attached[0]: there is no such policy;"),
+        ({"user": "u", "boundary": "arn:aws:iam::aws:policy/None"}, "principals[0].boundary: there is no such policy;"),
+        ({"user": "u", "tags": {"aws:x": "y"}}, "principals[0].tags.aws:x: keys that begin with aws:"),
+        ({"user": "u", "policies": {"a b": READ}}, "principals[0].policies.a b: the name must"),
+    ],
+)
+def test_a_seed_with_what_iam_would_refuse_is_refused_with_its_place(folder, principal, said):
+    seed = pathlib.Path(folder) / "seed.json"
+    seed.write_text(json.dumps({"version": 1, "secrets": [], "principals": [principal]}))
+    ended = run("serve", "--database", folder + "/v.db", "--port", "0", "--seed", seed)
+    assert ended.returncode == 1 and not ended.stdout
+    assert f"{seed}:1: {said}" in ended.stderr.decode()
+
+
 def test_what_is_suggested_allows_what_was_seen_and_no_more(vault, root, secrets):
     iam = root("iam")
     iam.create_user(UserName="observed")

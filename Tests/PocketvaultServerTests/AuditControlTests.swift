@@ -1,3 +1,4 @@
+import AWS
 import HTTPServer
 import JSON
 import TestSupport
@@ -56,6 +57,30 @@ struct AuditControlTests {
         #expect(names(query).sorted() == expected)
     }
 
+    @Test(
+        "what policies had something against can be picked out, with the decision beside the record",
+        arguments: [
+            (PolicyMode.report, nil as String?, "Would be refused: User: "),
+            (.enforce, "AccessDenied", "secretsmanager:DescribeSecret: Denied: "),
+        ]
+    )
+    func refusals(mode: PolicyMode, error: String?, decision: String) throws {
+        let server = try ScratchServer(policies: mode)
+        let user = try server.scratch.user("u")
+        let key = try server.scratch.signer(of: user, 1).accessKeyID
+        _ = server.call("DescribeSecret", #"{"SecretId":"b"}"#)
+        _ = server.call("DescribeSecret", #"{"SecretId":"b"}"#, authorization: signed(key: key))
+        _ = try server.scratch.auditRecords(atLeast: 2)
+        let answer = server.send(.get("/_pocketvault/audit", query: "refused=true")).json
+        let records = answer["records"]?.elements ?? []
+        #expect(records.count == 1)
+        let found = try #require(records.first)
+        #expect(found["decision"]?.string?.hasPrefix(decision) == true)
+        let record = try #require(found["record"])
+        #expect(record["userIdentity"]?["arn"]?.string == user.principalARN)
+        if let error { #expect(record["errorCode"]?.string == error) }
+    }
+
     @Test("who follows the trail misses nothing and sees nothing twice")
     func following() throws {
         let last = try #require(show("limit=1")["last"]?.jsonText())
@@ -75,7 +100,7 @@ struct AuditControlTests {
 
     @Test(
         "a field that makes no sense is refused",
-        arguments: ["limit=0", "limit=1001", "after=-1", "since=today", "failed=yes"]
+        arguments: ["limit=0", "limit=1001", "after=-1", "since=today", "failed=yes", "refused=1"]
     )
     func refused(query: String) {
         let answer = server.send(.get("/_pocketvault/audit", query: query))

@@ -44,6 +44,7 @@ struct PolicyControlTests {
         let allow = PolicyDraft.statement(
             "Allow",
             "secretsmanager:CreateSecret",
+            "secretsmanager:TagResource",
             if: #"{"StringEquals":{"aws:RequestTag/team":"payments"}}"#
         )
         let user = try server.scratch.user("u", policies: [allow])
@@ -64,9 +65,9 @@ struct PolicyControlTests {
         "a question that makes no sense is refused",
         arguments: [
             (#"{}"#, 400), (#"{"principal":"x"}"#, 400), (#"{"principal":5,"action":"a"}"#, 400),
-            (#"{"principal":"x","action":"a"}"#, 404),
-            (#"{"principal":"x","action":"a","context":[]}"#, 400),
-            (#"{"principal":"x","action":"a","context":{"k":5}}"#, 400),
+            (#"{"principal":"x","action":"s3:GetObject"}"#, 404),
+            (#"{"principal":"x","action":"s3:GetObject","context":[]}"#, 400),
+            (#"{"principal":"x","action":"s3:GetObject","context":{"k":5}}"#, 400),
             (#"[]"#, 400),
         ]
     )

@@ -119,13 +119,106 @@ struct SeedPrincipalTests {
         #expect(!description.contains("invented-secret"))
     }
 
-    @Test("a policy that is not there is attached to nobody, and nothing is made")
-    func dangling() throws {
+    @Test(
+        "a policy that is not there is attached to nobody, and nothing is made",
+        arguments: [
+            (#""attached":["arn:aws:iam::aws:policy/ReadOnlyAccess","none"]"#, "attached[1]"),
+            (#""attached":["arn:aws:iam::000000000000:policy/none"]"#, "attached[0]"),
+            (#""boundary":"none""#, "boundary"),
+        ]
+    )
+    func dangling(_ member: String, _ place: String) throws {
         let scratch = try ScratchVault()
-        let text = #"{"version":1,"secrets":[],"principals":[{"user":"a","attached":["none"]}]}"#
-        #expect(throws: APIError.policyNotAttachable("arn:aws:iam::000000000000:policy/none")) {
-            try apply(text, to: scratch)
+        let text =
+            #"{"version":1,"secrets":[],"principals":[{"user":"first"},{"user":"a",\#(member)}]}"#
+        let error = #expect(throws: APIError.self) { try apply(text, to: scratch) }
+        #expect(
+            error?.cause?.hasPrefix(
+                "seed.json:1: principals[1].\(place): there is no such policy; "
+            ) == true
+        )
+        let first = try scratch.vault.read { vault in
+            Result { () throws(APIError) in
+                try vault.principal(.user, named: "first", in: Scope.here.account)
+            }
+        }.get()
+        #expect(first == nil)
+    }
+
+    @Test("a policy that the vault has can be attached by its name, whatever its path is")
+    func policyOfTheVault() throws {
+        let scratch = try ScratchVault()
+        let policies = #"""
+            {"version":1,"secrets":[],"principals":[{"policy":"read","path":"/team/","document":
+            {"Version":"2012-10-17","Statement":[
+            {"Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":"*"}]}}]}
+            """#
+        _ = try apply(policies, to: scratch)
+        let users =
+            #"{"version":1,"secrets":[],"principals":[{"user":"a","attached":["read"],"#
+            + #""boundary":"arn:aws:iam::000000000000:policy/team/read"}]}"#
+        #expect(try apply(users, to: scratch) == SeedSummary(created: 1, existing: 0))
+        let names = try scratch.vault.read { vault in
+            Result { () throws(APIError) in
+                let user = try vault.principal(.user, named: "a", in: Scope.here.account)
+                return try vault.policyTexts(ofPrincipal: user?.id ?? 0).map(\.name)
+            }
+        }.get()
+        let arn = "arn:aws:iam::000000000000:policy/team/read"
+        #expect(names == [arn, arn])
+    }
+
+    private static let key = #"{"id":"AKIAIOSFODNN7EXAMPLE","secret":"invented-secret"}"#
+
+    @Test("an access key is one principal's, in all documents together")
+    func keysTwice() throws {
+        func document(_ user: String, _ file: String) throws -> SeedDocument {
+            let text =
+                #"{"version":1,"secrets":[],"principals":["#
+                + "\n" + #"{"user":"\#(user)","accessKeys":[\#(Self.key)]}]}"#
+            return try SeedDocument(Array(text.utf8), file: file, defaultScope: .here)
         }
+        let documents = [try document("a", "one.json"), try document("b", "two.json")]
+        let error = #expect(throws: SeedError.self) { try SeedPlan(documents) }
+        #expect(
+            error?.description
+                == "two.json:2: principals[0].accessKeys[0].id: the same access key is in"
+                + " one.json:2; remove one of them"
+        )
+    }
+
+    @Test(
+        "what IAM would refuse is refused with its line and member",
+        arguments: [
+            (
+                #""accessKeys":[{"id":"AKIAIOSFODNN7EXAMP1","secret":"invented-secret"},"#
+                    + #"{"id":"AKIAIOSFODNN7EXAMP2","secret":"invented-secret"},"#
+                    + #"{"id":"AKIAIOSFODNN7EXAMP3","secret":"invented-secret"}]"#,
+                "accessKeys: nobody has more than 2 access keys; remove one"
+            ),
+            (
+                #""policies":{"a b":{"Version":"2012-10-17","Statement":[]}}"#,
+                "policies.a b: the name must satisfy regular expression"
+            ),
+            (#""policies":{"":{}}"#, "policies.: the name must have length greater than"),
+            (#""tags":{"a":"b","aws:x":"c"}"#, "tags.aws:x: keys that begin with aws: belong"),
+            (#""tags":{"team":"b","Team":"c"}"#, "tags.Team: IAM takes keys that differ only"),
+            (#""tags":{"":"c"}"#, "tags.: must have length greater than or equal to 1"),
+            (
+                #""attached":["arn:aws:iam::aws:policy/NoSuchPolicy"]"#,
+                "attached[0]: there is no such policy; describe it among the principals, or"
+            ),
+            (#""boundary":"arn:aws:iam::111122223333:policy/x""#, "boundary: there is no such"),
+            (#""attached":["a","b","c","d","e","f","g","h","i","j","k"]"#, "attached: 10 policies"),
+        ]
+    )
+    func refusedByIAM(_ members: String, _ message: String) throws {
+        let text =
+            "{\"version\":1,\"secrets\":[],\"principals\":[\n"
+            + #"{"user":"u",\#(members)}]}"#
+        let error = #expect(throws: SeedError.self) { try plan(text) }
+        let description = error?.description ?? ""
+        #expect(description.hasPrefix("seed.json:2: principals[0].\(message)"), "\(description)")
     }
 
     @Test("a reset removes those that the API made and makes the seeded ones again")

@@ -162,6 +162,11 @@ package final class CallAuthorization {
                 let key = try vault.key(at: address)
             else { return ProtectedResource(arn: id, caller) }
             return try ProtectedResource(key, vault)
+        case .alias(let name):
+            return ProtectedResource(arn: KeyARN.text(in: caller.scope, resource: name), caller)
+        case .caller:
+            let arn = caller.identity.principal?.arn ?? caller.principalARN
+            return ProtectedResource(arn: arn, caller)
         case .principal(let kind, let name):
             let account = caller.scope.account
             let principal = try vault.principal(kind, named: name, in: account)

@@ -4,43 +4,74 @@ struct ObservedCalls {
     private(set) var count = 0
     /// The resources of each action, as patterns.
     private(set) var resources: [String: Set<String>] = [:]
+    /// The actions of calls of which the trail does not tell what they were about.
+    private(set) var untold: Set<String> = []
 
     init(of principalARN: String) {
         self.principalARN = principalARN
     }
+
+    /// Whether any call needed it.
+    func used(_ action: String) -> Bool { resources[action] != nil || untold.contains(action) }
 
     /// Notes a record, unless it is another's or policies refused it.
     mutating func add(_ record: AuditRecord, _ vault: any VaultReading) throws(APIError) {
         let isRefused = record.errorCode == APIError.Code.accessDenied.rawValue
         guard isTheirs(record.principalARN), !record.isServiceEvent, !isRefused else { return }
         count += 1
-        let service = record.eventSource.prefix { $0 != "." }
-        // It needs no permission.
-        if record.eventName == STSAction.getCallerIdentity.rawValue { return }
-        let resource = record.secretARN.map(ObservedCalls.pattern) ?? "*"
-        note("\(service):\(record.eventName)", resource)
-        try addDependent(record, resource, vault)
+        let request = RecordedRequest(record)
+        guard let action = request.action else { return }
+        let resources = try request.resources(vault)
+        let actions = [action] + dependentActions(record, request)
+        guard !resources.isEmpty else {
+            // `*` would do, and would be more than anybody asked for.
+            untold.formUnion(actions)
+            return
+        }
+        for action in actions { self.resources[action, default: []].formUnion(resources) }
+        try addOthers(record, request, vault)
     }
 
-    /// Permissions that the operation itself does not name.
-    private mutating func addDependent(
+    /// Permissions that the operation itself does not name, for the same resource.
+    private func dependentActions(
         _ record: AuditRecord,
-        _ resource: String,
+        _ request: RecordedRequest
+    ) -> [String] {
+        let hasTags = request.has("tags")
+        switch (record.eventSource, record.eventName) {
+        case (Action.eventSource, Action.createSecret.rawValue):
+            return (hasTags ? ["secretsmanager:TagResource"] : [])
+                + (request.has("addReplicaRegions")
+                    ? ["secretsmanager:ReplicateSecretToRegions"] : [])
+        case (Action.eventSource, Action.validateResourcePolicy.rawValue):
+            return ["secretsmanager:PutResourcePolicy"]
+        case (STSAction.eventSource, _):
+            return (hasTags ? ["sts:TagSession"] : [])
+                + (request.has("sourceIdentity") ? ["sts:SetSourceIdentity"] : [])
+        case (IAMAction.eventSource, IAMAction.createUser.rawValue) where hasTags:
+            return ["iam:TagUser"]
+        case (IAMAction.eventSource, IAMAction.createRole.rawValue) where hasTags:
+            return ["iam:TagRole"]
+        case (IAMAction.eventSource, IAMAction.createPolicy.rawValue) where hasTags:
+            return ["iam:TagPolicy"]
+        default: return []
+        }
+    }
+
+    /// Permissions for something else than what the call is about.
+    private mutating func addOthers(
+        _ record: AuditRecord,
+        _ request: RecordedRequest,
         _ vault: any VaultReading
     ) throws(APIError) {
         guard record.eventSource == Action.eventSource,
             let action = Action(rawValue: record.eventName)
         else { return }
-        let parameters = record.requestParameters ?? ""
-        if action == .createSecret {
-            if parameters.contains("\"tags\":") { note("secretsmanager:TagResource", resource) }
-            if parameters.contains("\"addReplicaRegions\":") {
-                note("secretsmanager:ReplicateSecretToRegions", resource)
-            }
-        }
-        if action == .validateResourcePolicy { note("secretsmanager:PutResourcePolicy", resource) }
-        if action == .batchGetSecretValue, parameters.contains("\"filters\":") {
+        if action == .batchGetSecretValue, request.has("filters") {
             note("secretsmanager:ListSecrets", "*")
+        }
+        if action == .rotateSecret, let function = request.arn("rotationLambdaARN") {
+            note("lambda:InvokeFunction", function)
         }
         try addKey(action, record, vault)
     }
@@ -55,13 +86,7 @@ struct ObservedCalls {
             let secret = try vault.secret(at: address),
             case .key(let key) = try vault.keyChoice(secret.kmsKeyID, in: secret.arn.scope)
         else { return }
-        switch action {
-        case .getSecretValue: note("kms:Decrypt", key.arn.text)
-        case .createSecret, .putSecretValue, .updateSecret:
-            note("kms:Decrypt", key.arn.text)
-            note("kms:GenerateDataKey", key.arn.text)
-        default: return
-        }
+        for use in KeyUse.uses(by: action) { note("kms:\(use.rawValue)", key.arn.text) }
     }
 
     private mutating func note(_ action: String, _ resource: String) {
@@ -80,10 +105,5 @@ struct ObservedCalls {
             let name = parts[5].split(separator: "/").last
         else { return false }
         return arn.hasPrefix("arn:\(parts[1]):sts::\(parts[4]):assumed-role/\(name)/")
-    }
-
-    /// The ARN with any suffix: a secret that is made anew has another one.
-    private static func pattern(_ arn: String) -> String {
-        "\(arn.dropLast(SecretARN.suffixLength))??????"
     }
 }

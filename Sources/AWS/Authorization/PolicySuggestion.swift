@@ -9,10 +9,12 @@ package struct PolicySuggestion: Sendable, JSONWritable {
     private let callCount: Int
     /// The resources of each action.
     private let needs: [String: Set<String>]
+    /// The actions of calls that are left out, because the trail does not tell what they were about.
+    private let untold: [String]
     /// The actions that a policy grants and no call used, by policy.
     private let unused: [(policy: String, actions: [String])]
 
-    /// Looks at what is in the audit trail.
+    /// Looks at what is in the audit trail; nil when there is no such principal.
     ///
     /// - Parameters:
     ///   - principalARN: whose calls.
@@ -20,12 +22,15 @@ package struct PolicySuggestion: Sendable, JSONWritable {
     ///   - now: the vault's time.
     ///   - vault: the vault.
     /// - Throws: InternalServiceError.
-    package init(
+    package init?(
         for principalARN: String,
         _ authorization: Authorization,
         at now: Timestamp,
         in vault: any VaultReading
     ) throws(APIError) {
+        guard let caller = try vault.caller(principalARN, in: "us-east-1", at: now) else {
+            return nil
+        }
         self.principalARN = principalARN
         var calls = ObservedCalls(of: principalARN)
         var position: Int64?
@@ -38,24 +43,23 @@ package struct PolicySuggestion: Sendable, JSONWritable {
         }
         callCount = calls.count
         needs = calls.resources
-        unused = try PolicySuggestion.unused(calls, authorization, now, vault)
+        untold = calls.untold.sorted()
+        unused = try PolicySuggestion.unused(calls, by: caller, authorization, vault)
     }
 
     private static func unused(
         _ calls: ObservedCalls,
+        by caller: Caller,
         _ authorization: Authorization,
-        _ now: Timestamp,
         _ vault: any VaultReading
     ) throws(APIError) -> [(policy: String, actions: [String])] {
-        guard let caller = try vault.caller(calls.principalARN, in: "us-east-1", at: now),
-            let principal = caller.identity.principal
-        else { return [] }
+        guard let principal = caller.identity.principal else { return [] }
         var unused: [(policy: String, actions: [String])] = []
         for text in try vault.policyTexts(ofPrincipal: principal.id) where text.source == .identity
         {
             let policy = authorization.read(text)
             let granted = knownActions.filter(policy.document.mayAllow)
-            let idle = granted.filter { calls.resources[$0] == nil }
+            let idle = granted.filter { !calls.used($0) }
             if !idle.isEmpty { unused.append((text.name, idle)) }
         }
         return unused
@@ -76,10 +80,9 @@ package struct PolicySuggestion: Sendable, JSONWritable {
             .sorted { $0.actions[0] < $1.actions[0] }
     }
 
-    package func write(to writer: inout JSONWriter) {
-        writer.beginObject()
-        writer.member("principal", principalARN)
-        writer.member("calls", Int64(callCount))
+    /// Left out when it would have no statement: IAM takes no such policy.
+    private func writePolicy(to writer: inout JSONWriter) {
+        guard !needs.isEmpty else { return }
         writer.name("policy")
         writer.beginObject()
         writer.member("Version", "2012-10-17")
@@ -94,6 +97,14 @@ package struct PolicySuggestion: Sendable, JSONWritable {
         }
         writer.endArray()
         writer.endObject()
+    }
+
+    package func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("principal", principalARN)
+        writer.member("calls", Int64(callCount))
+        writePolicy(to: &writer)
+        writer.member("untold", untold)
         writer.name("unused")
         writer.beginArray()
         for (policy, actions) in unused {

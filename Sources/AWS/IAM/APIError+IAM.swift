@@ -21,8 +21,12 @@ extension APIError {
         APIError(.noSuchEntity, "Policy \(arn) was not found.")
     }
 
-    package static func policyNotAttachable(_ arn: String) -> APIError {
-        APIError(.noSuchEntity, "Policy \(arn) does not exist or is not attachable.")
+    package static func policyNotAttachable(_ arn: String, cause: String? = nil) -> APIError {
+        APIError(
+            .noSuchEntity,
+            "Policy \(arn) does not exist or is not attachable.",
+            cause: cause
+        )
     }
 
     static func policyNotAttached(_ arn: String) -> APIError {

@@ -1,10 +1,10 @@
 /// Whose access keys a request is about: the named user's, or else the caller's own.
-struct AccessKeyOwner: Sendable {
+package struct AccessKeyOwner: Sendable {
     /// The UserName as sent.
     let name: String?
 
     /// The most keys that one user, or the root, can have.
-    static let maximumKeys = 2
+    package static let maximumKeys = 2
 
     init(from members: inout Members) throws(APIError) {
         name = try members.string("UserName")
@@ -17,7 +17,7 @@ struct AccessKeyOwner: Sendable {
     }
 
     func permission(for action: IAMAction) -> Permission {
-        Permission(action, on: name.map { .principal(.user, $0) } ?? .nothing)
+        Permission(action, on: name.map { .principal(.user, $0) } ?? .caller)
     }
 
     /// The user; nil for the root of the account.

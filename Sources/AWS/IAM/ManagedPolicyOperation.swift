@@ -38,7 +38,7 @@ extension ManagedPolicyOperation {
 
 extension VaultReading {
     /// Whether a policy of this ARN can be attached in an account.
-    func isAttachable(_ arn: String, in account: String) throws(APIError) -> Bool {
+    package func isAttachable(_ arn: String, in account: String) throws(APIError) -> Bool {
         if AWSManagedPolicy(arn: arn) != nil { return true }
         return try managedPolicy(arn: arn)?.account == account
     }

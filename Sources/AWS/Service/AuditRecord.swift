@@ -28,6 +28,9 @@ package struct AuditRecord: Sendable, Equatable {
     package let decision: String?
     package let isReadOnly: Bool
 
+    /// The operation as policies name it, as in `secretsmanager:GetSecretValue`.
+    package var action: String { "\(eventSource.prefix { $0 != "." }):\(eventName)" }
+
     package init(
         time: Timestamp,
         requestID: String,

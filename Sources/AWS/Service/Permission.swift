@@ -24,6 +24,10 @@ package struct Permission: Sendable, Equatable {
         case iam(String)
         /// A KMS key, by its KeyId as sent.
         case key(String)
+        /// The name of a KMS key, in the caller's account and region.
+        case alias(String)
+        /// The user who calls.
+        case caller
         /// Something else, by its ARN.
         case resource(String)
         /// Nothing in particular: policies say `*`.
@@ -59,6 +63,13 @@ package struct Permission: Sendable, Equatable {
     func asking(for action: String) -> Permission {
         var permission = Permission(action: action, target: target)
         permission.conditionValues = conditionValues
+        return permission
+    }
+
+    /// The same in a request with more condition keys; its own values stay.
+    func carrying(_ context: [String: [String]]) -> Permission {
+        var permission = self
+        permission.conditionValues.merge(context) { own, _ in own }
         return permission
     }
 
@@ -108,6 +119,15 @@ package struct Permission: Sendable, Equatable {
 enum KeyUse: String {
     case decrypt = "Decrypt"
     case generateDataKey = "GenerateDataKey"
+
+    /// What an operation has the key of its secret used for when it reads or writes the value.
+    static func uses(by action: Action) -> [KeyUse] {
+        switch action {
+        case .getSecretValue: [.decrypt]
+        case .createSecret, .putSecretValue, .updateSecret: [.generateDataKey, .decrypt]
+        default: []
+        }
+    }
 }
 
 extension ServiceAction {

@@ -5,8 +5,8 @@ internal import JSON
 /// Shows the audit trail of all accounts and regions: `GET /_pocketvault/audit`.
 ///
 /// Fields of the query: `after=N` for what came after the record N, else the newest; `limit`;
-/// `secret`, `event`, `principal`, `since` and `until` (RFC 3339), `failed=true`, `events=true` for
-/// what Secrets Manager did on its own.
+/// `secret`, `event`, `principal`, `since` and `until` (RFC 3339), `failed=true`, `refused=true` for
+/// what policies had something against, `events=true` for what Secrets Manager did on its own.
 struct AuditControl: Sendable {
     let vault: any Vault
 

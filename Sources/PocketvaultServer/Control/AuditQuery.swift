@@ -11,6 +11,8 @@ struct AuditQuery: Sendable {
     private let since: Timestamp?
     private let until: Timestamp?
     private let failedOnly: Bool
+    /// Only what policies had something against, whether it was refused or let in all the same.
+    private let refusedOnly: Bool
     private let eventsOnly: Bool
 
     /// The records, oldest first, and the sequence number to go on after.
@@ -28,6 +30,7 @@ struct AuditQuery: Sendable {
         since = try AuditQuery.time("since", in: fields)
         until = try AuditQuery.time("until", in: fields)
         failedOnly = try AuditQuery.flag("failed", in: fields)
+        refusedOnly = try AuditQuery.flag("refused", in: fields)
         eventsOnly = try AuditQuery.flag("events", in: fields)
     }
 
@@ -54,6 +57,7 @@ struct AuditQuery: Sendable {
     private func matches(_ entry: AuditEntry) -> Bool {
         let record = entry.record
         if failedOnly, record.errorCode == nil, record.errorMessage == nil { return false }
+        if refusedOnly, record.decision == nil { return false }
         if eventsOnly, !record.isServiceEvent { return false }
         if let since, record.time < since { return false }
         if let until, record.time > until { return false }

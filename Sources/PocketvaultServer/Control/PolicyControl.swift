@@ -43,11 +43,11 @@ struct PolicyControl: Sendable {
 
     private func simulate(_ order: PolicySimulation) throws(ControlOrder.Refusal) -> Answer {
         let now = clock.now()
-        let explanation = try read { vault throws(APIError) in
-            try order.explanation(authorization, at: now, in: vault)
+        let answer = try read { vault throws(APIError) in
+            try order.answer(authorization, at: now, in: vault)
         }
-        guard let explanation else { throw PolicyControl.nobody(order.principalARN) }
-        return Answer(ControlAnswer.json(200) { PolicyControl.write(explanation, to: &$0) })
+        guard let answer else { throw PolicyControl.nobody(order.principalARN) }
+        return Answer(ControlAnswer.json(200) { PolicyControl.write(answer, to: &$0) })
     }
 
     private func suggest(_ principal: String) throws(ControlOrder.Refusal) -> Answer {
@@ -55,6 +55,7 @@ struct PolicyControl: Sendable {
         let suggestion = try read { vault throws(APIError) in
             try PolicySuggestion(for: principal, authorization, at: now, in: vault)
         }
+        guard let suggestion else { throw PolicyControl.nobody(principal) }
         var writer = JSONWriter()
         suggestion.write(to: &writer)
         return Answer(
@@ -94,7 +95,7 @@ struct PolicyControl: Sendable {
                 writer.name("principal")
                 writer.string(record.principalARN)
                 writer.name("action")
-                writer.string(PolicyControl.action(of: record))
+                writer.string(record.action)
                 if let arn = record.secretARN {
                     writer.name("resource")
                     writer.string(arn)
@@ -107,21 +108,12 @@ struct PolicyControl: Sendable {
 
     /// Of a call that nothing was noted about: it was let in, or nobody asked.
     private func explanation(of record: AuditRecord) throws(ControlOrder.Refusal) -> String {
-        let order = PolicySimulation(
-            principalARN: record.principalARN,
-            action: PolicyControl.action(of: record),
-            secretID: record.secretARN,
-            region: record.scope.region
-        )
-        let explanation = try read { vault throws(APIError) in
-            try order.explanation(authorization, at: record.time, in: vault)
+        let order = PolicySimulation(again: record)
+        let answer = try read { vault throws(APIError) in
+            try order.answer(authorization, at: record.time, in: vault)
         }
-        guard let explanation else { throw PolicyControl.nobody(record.principalARN) }
-        return "\(explanation)"
-    }
-
-    private static func action(of record: AuditRecord) -> String {
-        "\(record.eventSource.prefix { $0 != "." }):\(record.eventName)"
+        guard let answer else { throw PolicyControl.nobody(record.principalARN) }
+        return "\(answer)"
     }
 
     private static func nobody(_ principalARN: String) -> ControlOrder.Refusal {
@@ -132,9 +124,14 @@ struct PolicyControl: Sendable {
         )
     }
 
-    private static func write(_ explanation: PolicyExplanation, to writer: inout JSONWriter) {
+    private static func write(_ answer: PolicySimulation.Answer, to writer: inout JSONWriter) {
+        let explanation = answer.explanation
         writer.name("allowed")
-        writer.bool(explanation.decision.isAllowed)
+        writer.bool(answer.isAllowed)
+        if let missing = answer.missing {
+            writer.name("missing")
+            writer.string(missing.action)
+        }
         let statement: StatementReference? =
             switch explanation.decision {
             case .allowed(let statement): statement
@@ -150,7 +147,7 @@ struct PolicyControl: Sendable {
             writer.string("\(nearest.statement)")
         }
         writer.name("explanation")
-        writer.string("\(explanation)")
+        writer.string("\(answer)")
     }
 
     private func read<Value: Sendable>(
@@ -195,6 +192,11 @@ extension PolicySimulation {
             region: try text("region") ?? defaultRegion,
             context: try PolicySimulation.context(members["context"])
         )
+        if let fault { throw ControlOrder.Refusal(fault) }
+        // A server can have a made-up region of its own.
+        guard region == defaultRegion || Region.isWellFormed(region) else {
+            throw ControlOrder.Refusal("\"\(region)\" is no region: write it as us-east-1.")
+        }
     }
 
     private static func context(

@@ -14,6 +14,7 @@ struct SeedPlan: Sendable {
         secrets = documents.flatMap(\.secrets)
         rotationFunctions = documents.flatMap(\.rotationFunctions)
         principals = try SeedPlan.ordered(documents.flatMap(\.principals))
+        try SeedPlan.checkAccessKeys(of: principals)
         var places: [SecretAddress: SeedPlace] = [:]
         for secret in secrets {
             try SeedPlan.take(.name(secret.name, secret.scope), at: secret.place, &places)
@@ -45,12 +46,19 @@ struct SeedPlan: Sendable {
         at place: SeedPlace,
         _ places: inout [SecretAddress: SeedPlace]
     ) throws(SeedError) {
-        if let other = places[address] {
-            let former = other.error("")
-            let line = former.line.map { ":\($0)" } ?? ""
-            throw place.error("the same secret is in \(former.file)\(line); remove one of them")
-        }
+        if let other = places[address] { throw place.error("the same secret", isAt: other) }
         places[address] = place
+    }
+
+    /// - Throws: when one id is there twice: whose key it is would be anybody's guess.
+    private static func checkAccessKeys(of principals: [SeedPrincipal]) throws(SeedError) {
+        var places: [String: SeedPlace] = [:]
+        for key in principals.flatMap(\.accessKeys) {
+            if let other = places[key.id] {
+                throw key.place.error("the same access key", isAt: other)
+            }
+            places[key.id] = key.place
+        }
     }
 
     /// Makes what is missing and never touches what is there.
@@ -179,6 +187,15 @@ struct SeedPlan: Sendable {
             let text = try password.generate(using: &generator)
             return SecretValue(kind: .string, bytes: Array(text.utf8))
         }
+    }
+}
+
+extension SeedPlace {
+    /// What is here is somewhere else too.
+    fileprivate func error(_ thing: String, isAt other: SeedPlace) -> SeedError {
+        let former = other.error("")
+        let line = former.line.map { ":\($0)" } ?? ""
+        return error("\(thing) is in \(former.file)\(line); remove one of them")
     }
 }
 

@@ -14,6 +14,16 @@ struct SeedPrincipal: Sendable {
     struct Key: Sendable {
         let id: String
         let secret: String
+        /// Where its id stands, for errors.
+        let place: SeedPlace
+    }
+
+    /// A managed policy that a user or role is to have.
+    struct PolicyReference: Sendable {
+        /// The ARN, or the name of a policy of the account.
+        let text: String
+        /// Where it stands, for errors.
+        let place: SeedPlace
     }
 
     let kind: Kind
@@ -23,9 +33,9 @@ struct SeedPrincipal: Sendable {
     let account: String
     /// By name, as they will be stored.
     var inlinePolicies: [InlinePolicy] = []
-    /// ARNs, of AWS's policies or of the account's.
-    var attachedPolicyARNs: [String] = []
-    var boundaryARN: String?
+    /// AWS's policies or the account's.
+    var attachedPolicies: [PolicyReference] = []
+    var boundary: PolicyReference?
     var tags: [Tag] = []
     var accessKeys: [Key] = []
     /// Where it stands, for errors.
@@ -88,10 +98,12 @@ extension SeedPrincipal {
         if let present = try vault.principal(kind, named: name, in: account) {
             return try isRole ? false : makeKeys(of: present, in: vault, at: now)
         }
-        for arn in attachedPolicyARNs + (boundaryARN.map { [$0] } ?? []) {
-            guard try vault.policyDocument(arn: arn) != nil else {
-                throw .policyNotAttachable(arn)
-            }
+        var attachedARNs: [String] = []
+        for policy in attachedPolicies {
+            attachedARNs.append(try policy.arn(in: account, vault))
+        }
+        let boundaryARN = try boundary.map { policy throws(APIError) in
+            try policy.arn(in: account, vault)
         }
         let principal = try vault.insert(
             completed(
@@ -109,7 +121,7 @@ extension SeedPrincipal {
         for policy in inlinePolicies {
             try vault.setInlinePolicy(policy.document, named: policy.name, of: principal)
         }
-        for arn in attachedPolicyARNs { try vault.attachPolicy(arn: arn, to: principal) }
+        for arn in attachedARNs { try vault.attachPolicy(arn: arn, to: principal) }
         if !tags.isEmpty { try vault.setTags(tags, of: principal) }
         if !isRole { _ = try makeKeys(of: principal, in: vault, at: now) }
         return true
@@ -133,4 +145,25 @@ extension SeedPrincipal {
         }
         return isNew
     }
+}
+
+extension SeedPrincipal.PolicyReference {
+    /// The ARN of the policy, which may have a path.
+    ///
+    /// - Throws: where it is named, when neither AWS nor the account has it.
+    fileprivate func arn(
+        in account: String,
+        _ vault: any VaultReading
+    ) throws(APIError) -> String {
+        if text.hasPrefix("arn:") {
+            if try vault.isAttachable(text, in: account) { return text }
+        } else if let policy = try vault.managedPolicy(named: text, in: account) {
+            return policy.arn
+        }
+        throw .policyNotAttachable(text, cause: place.error(Self.unknown).description)
+    }
+
+    /// What is wrong with one that is not there.
+    static let unknown =
+        "there is no such policy; describe it among the principals, or name one of AWS by its ARN"
 }

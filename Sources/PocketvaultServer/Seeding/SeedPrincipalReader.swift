@@ -94,22 +94,52 @@ struct SeedPrincipalReader {
     private func readPolicies(into principal: inout SeedPrincipal) throws(SeedError) {
         if let policies = try members.object("policies") {
             for name in policies.object.members.map(\.name) {
+                if let breach = SeedRules.breach(inlinePolicyName: name) {
+                    throw policies.error(name, "the name \(breach)")
+                }
                 let text = try document(name, of: policies)
                 principal.inlinePolicies.append(InlinePolicy(name: name, document: text))
             }
         }
-        principal.attachedPolicyARNs = try (members.strings("attached") ?? []).map(arn)
-        principal.boundaryARN = try members.string("boundary").map(arn)
-        if let tags = try members.object("tags") {
-            for name in tags.object.members.map(\.name) {
-                principal.tags.append(Tag(key: name, value: try tags.string(name) ?? ""))
-            }
+        principal.tags = try tags()
+        let attached = try members.strings("attached") ?? []
+        guard attached.count <= AttachPolicy<Users>.maximum else {
+            let most = "\(AttachPolicy<Users>.maximum) policies can be attached at most"
+            throw members.error("attached", most)
+        }
+        for (index, text) in attached.enumerated() {
+            let path: [JSONPathStep] = members.path + [.member("attached"), .element(index)]
+            principal.attachedPolicies.append(try policy(text, at: path))
+        }
+        principal.boundary = try members.string("boundary").map { text throws(SeedError) in
+            try policy(text, at: members.path + [.member("boundary")])
         }
     }
 
-    /// A policy by its ARN, or by its name when it is the account's.
-    private func arn(_ text: String) -> String {
-        text.hasPrefix("arn:") ? text : "arn:aws:iam::\(account):policy/\(text)"
+    private func tags() throws(SeedError) -> [Tag] {
+        guard let object = try members.object("tags") else { return [] }
+        var tags: [Tag] = []
+        for name in object.object.members.map(\.name) {
+            tags.append(Tag(key: name, value: try object.string(name) ?? ""))
+            if let breach = SeedRules.breach(principalTags: tags) {
+                throw object.error(name, breach)
+            }
+        }
+        return tags
+    }
+
+    /// A policy by its ARN, or by its name when it is the account's; whether the account has it is
+    /// seen when the seed is applied.
+    private func policy(
+        _ text: String,
+        at path: [JSONPathStep]
+    ) throws(SeedError) -> SeedPrincipal.PolicyReference {
+        let place = SeedPlace(source: members.source, path: path)
+        let isOwn = !text.hasPrefix("arn:") || text.hasPrefix("arn:aws:iam::\(account):policy/")
+        guard isOwn || AWSManagedPolicy(arn: text) != nil else {
+            throw place.error(SeedPrincipal.PolicyReference.unknown)
+        }
+        return SeedPrincipal.PolicyReference(text: text, place: place)
     }
 
     private func accessKeys() throws(SeedError) -> [SeedPrincipal.Key] {
@@ -123,7 +153,14 @@ struct SeedPrincipalReader {
             guard secret.utf8.count >= 8 else {
                 throw key.error("secret", "must have 8 characters at least")
             }
-            keys.append(SeedPrincipal.Key(id: id, secret: secret))
+            let place = SeedPlace(source: key.source, path: key.path + [.member("id")])
+            keys.append(SeedPrincipal.Key(id: id, secret: secret, place: place))
+        }
+        guard keys.count <= AccessKeyOwner.maximumKeys else {
+            throw members.error(
+                "accessKeys",
+                "nobody has more than \(AccessKeyOwner.maximumKeys) access keys; remove one"
+            )
         }
         return keys
     }

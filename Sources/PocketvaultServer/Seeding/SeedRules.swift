@@ -59,6 +59,36 @@ enum SeedRules {
 
     static let maximumTags = 50
 
+    /// What is wrong with the tags of a user or role; nil when nothing is.
+    static func breach(principalTags tags: [Tag]) -> String? {
+        guard tags.count <= maximumTags else {
+            return "a user or role has \(maximumTags) tags at most"
+        }
+        guard !tags.contains(where: { $0.key.prefix(4).lowercased() == "aws:" }) else {
+            return "keys that begin with aws: belong to AWS; choose another"
+        }
+        guard Set(tags.map { $0.key.lowercased() }).count == tags.count else {
+            return "IAM takes keys that differ only in capital letters for the same; rename one"
+        }
+        let list = tags.map { tag in
+            JSONValue.object(
+                JSONObject([("Key", .string(tag.key)), ("Value", .string(tag.value))])
+            )
+        }
+        return breach(of: CreateUser.self, ["UserName": .string("name"), "Tags": .array(list)])
+    }
+
+    /// What is wrong with the name of an inline policy; nil when nothing is.
+    static func breach(inlinePolicyName name: String) -> String? {
+        breach(
+            of: PutInlinePolicy<Users>.self,
+            [
+                "UserName": .string("name"), "PolicyName": .string(name),
+                "PolicyDocument": .string("{}"),
+            ]
+        )
+    }
+
     /// What is wrong with the id of an access key; nil when nothing is.
     static func breach(accessKeyID id: String) -> String? {
         breach(of: GetAccessKeyLastUsed.self, ["AccessKeyId": .string(id)])

@@ -6,12 +6,14 @@ struct Audit: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show who did what to which secret.",
         discussion: """
-            A line for each call: time, operation, secret, caller, address, and the error of a \
-            refused one. No line holds a secret value. \(ServerOption.rule)
+            A line for each call: time, operation, secret, caller, address, the error of a \
+            refused one, and what policies had against it. No line holds a secret value. \
+            \(ServerOption.rule)
 
             Examples:
               pocketvault audit --secret driftsentry/prod/database-url
               pocketvault audit --failed --since 2026-11-24T00:00:00Z
+              pocketvault audit --refused
               pocketvault audit --follow --json
               pocketvault audit verify
             """,
@@ -28,6 +30,8 @@ struct Audit: ParsableCommand {
         @Option(help: "From a moment on, as 2026-11-24T10:00:00Z.") var since: String?
         @Option(help: "Up to a moment.") var until: String?
         @Flag(help: "Only what failed or was refused.") var failed = false
+        @Flag(help: "Only what policies refuse, or would refuse under --iam report.")
+        var refused = false
 
         func run() throws {
             var fields = [
@@ -35,6 +39,7 @@ struct Audit: ParsableCommand {
                 ("until", until),
             ]
             if failed { fields.append(("failed", "true")) }
+            if refused { fields.append(("refused", "true")) }
             try trail.show(fields, command: "audit")
         }
     }

@@ -43,13 +43,18 @@ struct Policy: ParsableCommand {
 
     struct Simulate: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say whether a call would be allowed, before anybody makes it."
+            abstract: "Say whether a call would be allowed, before anybody makes it.",
+            discussion: """
+                What the call needs besides its own action is looked at too: the use of the key \
+                that a secret is under, the trust policy of a role that is assumed.
+                """
         )
         @OptionGroup var server: ServerOption
         @Option(help: "Who would call, by ARN.") var principal: String
         @Option(help: "As in secretsmanager:GetSecretValue.") var action: String
         @Option(help: "A secret, by name or ARN; it need not be there.") var secret: String?
-        @Option(help: "Something else, by ARN.") var resource: String?
+        @Option(help: "Something else, by ARN, as the role of sts:AssumeRole.") var resource:
+            String?
         @Option(help: "Where the call would be made.") var region: String?
         @Option(
             name: .customLong("context"),
@@ -62,6 +67,9 @@ struct Policy: ParsableCommand {
         @Flag(help: "Print the server's answer as JSON.") var json = false
 
         func validate() throws {
+            guard secret == nil || resource == nil else {
+                throw ValidationError("Give --secret or --resource, not both.")
+            }
             guard context.allSatisfy({ $0.contains("=") }) else {
                 throw ValidationError("--context is as in aws:RequestTag/team=payments.")
             }
@@ -103,7 +111,8 @@ struct Policy: ParsableCommand {
             abstract: "Write the least policy that somebody's calls need.",
             discussion: """
                 Looks at the calls in the audit trail. The policy goes to standard output; what \
-                is granted and was never used, to standard error.
+                is granted and was never used, and what the trail tells too little of, to \
+                standard error. Without such calls there is no policy.
                 """
         )
         @OptionGroup var server: ServerOption
@@ -116,18 +125,29 @@ struct Policy: ParsableCommand {
             let path = "/_pocketvault/policy/suggest?principal=\(TrailCall.escaped(principal))"
             let answer = try client.object("GET", path)
             guard !json else { return Terminal.result(answer.text) }
-            Terminal.result(answer.members["policy"]?.jsonText(pretty: true) ?? "")
+            if let policy = answer.members["policy"] {
+                Terminal.result(policy.jsonText(pretty: true))
+            } else {
+                Terminal.remark("the audit trail has no call of \(principal) that needs a policy")
+            }
+            let untold = Suggest.texts(answer.members["untold"])
+            if !untold.isEmpty {
+                Terminal.remark("left out, as the trail does not tell on what: \(untold)")
+            }
             guard case .array(let unused)? = answer.members["unused"] else { return }
             for case .object(let policy) in unused {
-                guard case .array(let actions)? = policy["actions"] else { continue }
-                let names = actions.compactMap { value -> String? in
-                    if case .string(let text) = value { text } else { nil }
-                }
-                Terminal.remark(
-                    "never used, of \(policy.text("policy") ?? ""): "
-                        + names.joined(separator: ", ")
-                )
+                let name = policy.text("policy") ?? ""
+                Terminal.remark("never used, of \(name): \(Suggest.texts(policy["actions"]))")
             }
+        }
+
+        /// A list of strings as a line has it.
+        private static func texts(_ value: JSONValue?) -> String {
+            guard case .array(let elements)? = value else { return "" }
+            let texts = elements.compactMap { element -> String? in
+                if case .string(let text) = element { text } else { nil }
+            }
+            return texts.joined(separator: ", ")
         }
     }
 }

@@ -60,7 +60,7 @@ struct TrailCall: ParsableArguments {
             record.text("eventTime"), record.text("eventName"), secret ?? "-", caller,
             record.text("sourceIPAddress"), failure,
         ]
-        return columns.compactMap(\.self).joined(separator: " ")
+        return (columns + [entry.text("decision")]).compactMap(\.self).joined(separator: " ")
     }
 
     /// The version that an event is about; those of rotations have it in their request id.

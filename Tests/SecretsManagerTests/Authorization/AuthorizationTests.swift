@@ -224,6 +224,29 @@ struct AuthorizationTests {
         #expect(refusals.count == 2)
     }
 
+    @Test("naming a key needs permission for the name and for the key")
+    func aliases() throws {
+        let keyID = try vault.createKey()
+        let name = "arn:aws:kms:us-east-1:000000000000:alias/app"
+        let forName = PolicyDraft.statement("Allow", "kms:*", on: name)
+        let forKey = PolicyDraft.statement("Allow", "kms:*", on: keyARN(keyID))
+        let members: JSONValue = ["AliasName": "alias/app", "TargetKeyId": .string(keyID)]
+        for (user, policies) in [("name", [forName]), ("key", [forKey])] {
+            let caller = try vault.user(user, policies: policies)
+            let refused = vault.refusal(ofKMS: .createAlias, members, by: caller)
+            #expect(refused?.code == "AccessDeniedException")
+        }
+        let both = try vault.user("both", policies: [forName, forKey])
+        #expect(vault.refusal(ofKMS: .createAlias, members, by: both) == nil)
+        #expect(vault.refusal(ofKMS: .updateAlias, members, by: both) == nil)
+        let delete: JSONValue = ["AliasName": "alias/app"]
+        let other = try vault.user("other", policies: [forKey])
+        #expect(
+            vault.refusal(ofKMS: .deleteAlias, delete, by: other)?.code == "AccessDeniedException"
+        )
+        #expect(vault.refusal(ofKMS: .deleteAlias, delete, by: both) == nil)
+    }
+
     @Test("tags, replicas and filters need permissions of their own")
     func dependent() throws {
         let create = PolicyDraft.statement("Allow", "secretsmanager:CreateSecret")

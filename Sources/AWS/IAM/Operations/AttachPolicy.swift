@@ -14,7 +14,7 @@ package struct AttachPolicy<Holder: PrincipalHolder>: WriteOperation, PrincipalO
     private let policyARN: String?
 
     /// The most policies that can be attached to one user or role.
-    private static var maximum: Int { 10 }
+    package static var maximum: Int { 10 }
 
     package init(from members: inout Members) throws(APIError) {
         name = try members.string(Holder.nameMember)

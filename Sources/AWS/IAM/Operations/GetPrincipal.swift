@@ -22,7 +22,7 @@ package struct GetPrincipal<Holder: PrincipalHolder>: ReadOperation, PrincipalOp
 
     package func permissions() -> [Permission] {
         // Without a name it is about the caller, whoever that is.
-        name == nil ? [Permission(Self.action, on: .nothing)] : [ownPermission]
+        name == nil ? [Permission(Self.action, on: .caller)] : [ownPermission]
     }
 
     package func perform(

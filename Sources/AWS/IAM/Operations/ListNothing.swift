@@ -19,8 +19,8 @@ package struct ListNothing<List: EmptyList>: ReadOperation {
     package var subject: String? { name }
 
     package func permissions() -> [Permission] {
-        guard let kind = List.kind, let name else { return [ownPermission] }
-        return [Permission(Self.action, on: .principal(kind, name))]
+        guard let kind = List.kind else { return [ownPermission] }
+        return [Permission(Self.action, on: name.map { .principal(kind, $0) } ?? .caller)]
     }
 
     package func perform(

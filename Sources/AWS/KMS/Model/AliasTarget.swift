@@ -15,6 +15,17 @@ struct AliasTarget: Sendable {
         return constraints.violations
     }
 
+    /// For the alias and for the key.
+    ///
+    /// [Controlling access to aliases](https://docs.aws.amazon.com/kms/latest/developerguide/alias-access.html);
+    /// UpdateAlias asks for the alias's former key too, which is not asked for here.
+    func permissions(for action: KMSAction) -> [Permission] {
+        [
+            Permission(action, on: .alias(aliasName ?? "")),
+            Permission(action, on: .key(targetKeyID ?? "")),
+        ]
+    }
+
     /// The key, unless it can have no such name.
     func key(
         for call: Call,

@@ -18,6 +18,8 @@ package struct CreateAlias: WriteOperation {
 
     package func violations() -> [Violation] { target.violations() }
 
+    package func permissions() -> [Permission] { target.permissions(for: Self.action) }
+
     package func perform(
         _ call: Call,
         _ vault: any VaultWriting

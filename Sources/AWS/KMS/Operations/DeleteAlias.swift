@@ -21,6 +21,11 @@ package struct DeleteAlias: WriteOperation {
         return constraints.violations
     }
 
+    /// AWS asks for the key too; the alias alone decides here.
+    package func permissions() -> [Permission] {
+        [Permission(Self.action, on: .alias(aliasName ?? ""))]
+    }
+
     package func perform(
         _ call: Call,
         _ vault: any VaultWriting

@@ -19,6 +19,8 @@ package struct UpdateAlias: WriteOperation {
 
     package func violations() -> [Violation] { target.violations() }
 
+    package func permissions() -> [Permission] { target.permissions(for: Self.action) }
+
     package func perform(
         _ call: Call,
         _ vault: any VaultWriting

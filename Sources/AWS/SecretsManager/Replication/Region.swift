@@ -9,7 +9,7 @@ package enum Region {
     }
 
     /// Whether a text matches `^([a-z]+-)+\d+$`.
-    static func isWellFormed(_ region: String) -> Bool {
+    package static func isWellFormed(_ region: String) -> Bool {
         let parts = region.utf8.split(
             separator: UInt8(ascii: "-"),
             omittingEmptySubsequences: false

@@ -1,0 +1,72 @@
+extension VaultReading {
+    /// Somebody as a caller, by ARN; nil when nobody is called so.
+    func caller(
+        _ principalARN: String,
+        in region: String,
+        at now: Timestamp
+    ) throws(APIError) -> Caller? {
+        guard let (account, identity) = try identity(of: principalARN, at: now) else { return nil }
+        return Caller(
+            scope: Scope(account: account, region: region),
+            principalARN: principalARN,
+            identity: identity,
+            accessKeyID: nil,
+            requestID: "",
+            sourceAddress: "127.0.0.1",
+            userAgent: nil
+        )
+    }
+
+    private func identity(
+        of arn: String,
+        at now: Timestamp
+    ) throws(APIError) -> (account: String, Identity)? {
+        guard let parts = PolicySimulation.parts(ofARN: arn) else { return nil }
+        let account = String(parts[4])
+        let names = parts[5].split(separator: "/", omittingEmptySubsequences: false)
+        switch (parts[2], names[0]) {
+        case ("iam", "root"):
+            let isAccount = account.utf8.count == 12 && account.allSatisfy(\.isWholeNumber)
+            return isAccount && arn == Identity.root.arn(in: account) ? (account, .root) : nil
+        case ("iam", "user"):
+            guard let user = try principal(.user, arn: arn, last(names), account) else {
+                return nil
+            }
+            return (account, .user(user, tags: try tags(of: user)))
+        case ("iam", "role"):
+            guard let role = try principal(.role, arn: arn, last(names), account) else {
+                return nil
+            }
+            return (account, try session(of: role, named: "simulated", at: now))
+        case ("sts", "assumed-role"):
+            guard names.count == 3, !names[2].isEmpty,
+                let role = try principal(.role, named: String(names[1]), in: account)
+            else { return nil }
+            return (account, try session(of: role, named: String(names[2]), at: now))
+        default: return nil
+        }
+    }
+
+    /// A user or role, if the ARN is its own, path and all.
+    private func principal(
+        _ kind: IAMPrincipal.Kind,
+        arn: String,
+        _ name: String,
+        _ account: String
+    ) throws(APIError) -> IAMPrincipal? {
+        let found = try principal(kind, named: name, in: account)
+        return found?.arn == arn ? found : nil
+    }
+
+    private func last(_ names: [Substring]) -> String { names.last.map(String.init) ?? "" }
+
+    private func session(
+        of role: IAMPrincipal,
+        named name: String,
+        at now: Timestamp
+    ) throws(APIError) -> Identity {
+        .roleSession(
+            RoleSession(role: role, name: name, tags: try tags(of: role), startedAt: now)
+        )
+    }
+}
