@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Glibc
 internal import JSON
 
 /// Says what policies decide and why, and which policy would do.
@@ -31,6 +32,8 @@ struct Policy: ParsableCommand {
 
         func run() throws {
             let client = try server.client(for: "policy")
+            // A read reaches the trail within 100 ms, and who asks has perhaps just made it.
+            if requestID != nil { usleep(120_000) }
             let query = requestID.map { "?request=\(TrailCall.escaped($0))" } ?? ""
             let answer = try client.object("GET", "/_pocketvault/policy/explain\(query)")
             guard !json else { return Terminal.result(answer.text) }
