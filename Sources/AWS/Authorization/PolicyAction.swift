@@ -35,7 +35,8 @@ enum PolicyAction {
     }
 
     private static let names: [String: [String]] = [
-        Action.policyPrefix: Action.allCases.map(\.rawValue),
+        // The last one is asked for by another operation, and is none itself.
+        Action.policyPrefix: Action.allCases.map(\.rawValue) + ["AcceptCrossAccountReplication"],
         KMSAction.policyPrefix: list(kms),
         IAMAction.policyPrefix: list(iam),
         STSAction.policyPrefix: list(sts),
