@@ -601,7 +601,7 @@ def test_the_log_has_one_line_per_call_and_no_value(folder):
     calls = {line.get("request"): line for line in lines if "operation" in line}
     assert len(calls) == 3
     created = calls[made.headers["x-amzn-requestid"]]
-    assert (created["operation"], created["secret"], created["status"]) == ("CreateSecret", "logged", 200)
+    assert (created["operation"], created["resource"], created["status"]) == ("CreateSecret", "logged", 200)
     assert created["method"] == "POST" and created["ms"] >= 0
     refused = calls[missing.headers["x-amzn-requestid"]]
     assert (refused["status"], refused["error"]) == (400, "ResourceNotFoundException")
