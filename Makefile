@@ -10,8 +10,8 @@ PORT        ?= 4566
 DATABASE    ?= .pocketvault/vault.db
 SEED        ?= seed/driftsentry.json
 
-# A target may import only what Package.swift lists for it. Editors make an index of their own.
-SWIFT_FLAGS := --explicit-target-dependency-import-check error --disable-index-store
+# A target may import only what Package.swift lists for it.
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
 
 VENV        := .venv
 PYTEST      := $(VENV)/bin/python -m pytest Tests/Conformance
