@@ -49,14 +49,6 @@ package struct HTTPHeaders: Sendable {
         }
     }
 
-    /// The values of all fields of that name, in their order.
-    package func values(_ name: String) -> [String] {
-        var name = name
-        return name.withUTF8 { wanted in
-            index.filter { matches($0, wanted) }.map(value)
-        }
-    }
-
     /// Gives `body` the bytes of each value of that name, in their order.
     package func forEachValue(of name: String, _ body: (ArraySlice<UInt8>) -> Void) {
         var name = name

@@ -96,3 +96,12 @@ struct HTTPRequestTests {
 
     private static var hasIPv6: Bool { (try? EchoServer(HTTPConfiguration(host: "::"))) != nil }
 }
+
+extension HTTPHeaders {
+    /// The values of all fields of that name, as texts.
+    fileprivate func values(_ name: String) -> [String] {
+        var values: [String] = []
+        forEachValue(of: name) { values.append(String(decoding: $0, as: UTF8.self)) }
+        return values
+    }
+}

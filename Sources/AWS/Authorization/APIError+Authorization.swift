@@ -34,12 +34,6 @@ extension APIError {
         )
     }
 
-    /// A policy that names a user or role that is not there.
-    static let unsupportedPrincipal = APIError(
-        .malformedPolicyDocument,
-        "This resource policy contains an unsupported principal."
-    )
-
     /// A policy that its author could not take back. [guess: the type of the error]
     static let policyLocksCallerOut = APIError(
         .invalidParameter,

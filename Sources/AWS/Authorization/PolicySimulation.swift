@@ -116,7 +116,7 @@ extension PolicySimulation {
         if Self.assumingActions.contains(action) {
             return ProtectedResource(
                 roleARN: resourceARN,
-                try vault.role(arn: resourceARN),
+                try vault.principal(.role, arn: resourceARN),
                 caller
             )
         }

@@ -29,12 +29,12 @@ extension VaultReading {
             let isAccount = account.utf8.count == 12 && account.allSatisfy(\.isWholeNumber)
             return isAccount && arn == Identity.root.arn(in: account) ? (account, .root) : nil
         case ("iam", "user"):
-            guard let user = try principal(.user, arn: arn, last(names), account) else {
+            guard let user = try principal(.user, arn: arn) else {
                 return nil
             }
             return (account, .user(user, tags: try tags(of: user)))
         case ("iam", "role"):
-            guard let role = try principal(.role, arn: arn, last(names), account) else {
+            guard let role = try principal(.role, arn: arn) else {
                 return nil
             }
             return (account, try session(of: role, named: "simulated", at: now))
@@ -46,19 +46,6 @@ extension VaultReading {
         default: return nil
         }
     }
-
-    /// A user or role, if the ARN is its own, path and all.
-    private func principal(
-        _ kind: IAMPrincipal.Kind,
-        arn: String,
-        _ name: String,
-        _ account: String
-    ) throws(APIError) -> IAMPrincipal? {
-        let found = try principal(kind, named: name, in: account)
-        return found?.arn == arn ? found : nil
-    }
-
-    private func last(_ names: [Substring]) -> String { names.last.map(String.init) ?? "" }
 
     private func session(
         of role: IAMPrincipal,

@@ -61,11 +61,10 @@ extension VaultReading {
     }
 
     private func isUnknown(_ arn: String, _ kind: IAMPrincipal.Kind) throws(APIError) -> Bool {
+        if try principal(kind, arn: arn) != nil { return false }
+        // The parser has seen to it that it is an ARN.
         let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        guard parts.count == 6, let name = parts[5].split(separator: "/").last else { return false }
-        let account = String(parts[4])
-        if try principal(kind, named: String(name), in: account)?.arn == arn { return false }
-        return try hasPrincipals(in: account)
+        return try hasPrincipals(in: String(parts[4]))
     }
 }
 

@@ -114,21 +114,18 @@ extension APIError {
     // MARK: Policies
 
     /// The first two are AWS's, the last is a [guess].
-    static func malformedKeyPolicy(_ error: PolicyError) -> APIError {
+    static func malformedKeyPolicy(
+        _ category: PolicyError.Category,
+        cause: String? = nil
+    ) -> APIError {
         let sentence =
-            switch error.category {
+            switch category {
             case .unsupportedPrincipal, .invalidServicePrincipal:
                 "Policy contains a statement with one or more invalid principals."
             case .syntax: "Policy contains a syntax error."
             }
-        return APIError(.malformedPolicyDocument, sentence, cause: error.detail)
+        return APIError(.malformedPolicyDocument, sentence, cause: cause)
     }
-
-    /// A user or role that is not there.
-    static let keyPolicyNamesNobody = APIError(
-        .malformedPolicyDocument,
-        "Policy contains a statement with one or more invalid principals."
-    )
 
     static let keyPolicyLocksCallerOut = APIError(
         .malformedPolicyDocument,

@@ -59,7 +59,7 @@ package struct AssumeRole: WriteOperation {
         _ vault: any VaultWriting
     ) throws(APIError) -> Response {
         let terms = try terms(call, vault)
-        let role = try vault.role(arn: roleARN ?? "")
+        let role = try vault.principal(.role, arn: roleARN ?? "")
         if let authorization = call.authorization {
             for permission in requestedPermissions(terms) {
                 let resource = ProtectedResource(roleARN: roleARN ?? "", role, call.caller)

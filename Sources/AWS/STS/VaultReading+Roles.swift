@@ -1,12 +1,12 @@
 extension VaultReading {
-    /// The role of an ARN; nil when there is none.
-    func role(arn: String) throws(APIError) -> IAMPrincipal? {
+    /// The user or role of an ARN, path and all; nil when there is none.
+    func principal(_ kind: IAMPrincipal.Kind, arn: String) throws(APIError) -> IAMPrincipal? {
         let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        guard parts.count == 6, parts[2] == "iam", parts[5].hasPrefix("role/"),
+        guard parts.count == 6, parts[2] == "iam", parts[5].hasPrefix("\(kind.rawValue)/"),
             let name = parts[5].split(separator: "/").last
         else { return nil }
-        let role = try principal(.role, named: String(name), in: String(parts[4]))
-        return role?.arn == arn ? role : nil
+        let found = try principal(kind, named: String(name), in: String(parts[4]))
+        return found?.arn == arn ? found : nil
     }
 }
 

@@ -168,9 +168,12 @@ extension APIError {
 
     // MARK: Resource policies
 
-    static func malformedPolicy(_ error: PolicyError) -> APIError {
+    static func malformedPolicy(
+        _ category: PolicyError.Category,
+        cause: String? = nil
+    ) -> APIError {
         let fault =
-            switch error.category {
+            switch category {
             case .syntax: "a syntax error"
             case .unsupportedPrincipal: "an unsupported principal"
             case .invalidServicePrincipal: "an invalid service principal"
@@ -178,7 +181,7 @@ extension APIError {
         return APIError(
             .malformedPolicyDocument,
             "This resource policy contains \(fault).",
-            cause: error.detail
+            cause: cause
         )
     }
 

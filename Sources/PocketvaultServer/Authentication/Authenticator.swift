@@ -87,16 +87,13 @@ struct Authenticator: Sendable {
         _ key: String,
         _ token: String?
     ) throws(SignatureFailure) -> CredentialLookup.Holder? {
-        if let holder = try holder(of: key, token) {
+        switch try find(key, token) {
+        case .unknown: return nil
+        case .closed: throw .unknownKey
+        case .open(let holder):
             if let end = holder.expiresAt, end <= now() { throw .expiredToken }
             return holder
         }
-        do {
-            guard try lookup.knows(accessKeyID: key, sessionToken: token) else { return nil }
-        } catch {
-            throw .vaultFailed(error)
-        }
-        throw .unknownKey
     }
 
     /// The service that a request's credentials are scoped to, for the text of an error.
@@ -131,7 +128,9 @@ struct Authenticator: Sendable {
         let signature = try SignatureReader.signature(of: request)
         try check.checkScope(of: signature, request, service: service)
         let key = signature.credential.accessKeyID
-        guard let holder = try holder(of: key, signature.sessionToken) else { throw .unknownKey }
+        guard case .open(let holder) = try find(key, signature.sessionToken) else {
+            throw .unknownKey
+        }
         try check.check(signature, of: request, secretAccessKey: holder.secretAccessKey)
         // Only to whoever has the secret: others learn nothing about the session.
         if let end = holder.expiresAt, end <= now() { throw .expiredToken }
@@ -144,12 +143,12 @@ struct Authenticator: Sendable {
         )
     }
 
-    private func holder(
-        of accessKeyID: String,
+    private func find(
+        _ accessKeyID: String,
         _ token: String?
-    ) throws(SignatureFailure) -> CredentialLookup.Holder? {
+    ) throws(SignatureFailure) -> CredentialLookup.Finding {
         do {
-            return try lookup.holder(accessKeyID: accessKeyID, sessionToken: token)
+            return try lookup.find(accessKeyID: accessKeyID, sessionToken: token)
         } catch {
             throw .vaultFailed(error)
         }

@@ -27,25 +27,36 @@ struct CredentialLookup: Sendable {
         var expiresAt: Timestamp?
     }
 
+    /// What the vault knows of an access key.
+    enum Finding: Sendable {
+        /// Nothing: neither the key nor the token was made here.
+        case unknown
+        /// It opens nothing: it is inactive, the token is another key's, or its holder is gone.
+        case closed
+        case open(Holder)
+    }
+
     /// - Parameters:
     ///   - accessKeyID: as the credential scope has it.
     ///   - sessionToken: as it was sent; temporary credentials need theirs, others must have none.
-    /// - Returns: nil when nobody has the key, it is inactive, or the token is not its own.
+    /// - Returns: what is known of them.
     /// - Throws: InternalServiceError.
-    func holder(accessKeyID: String, sessionToken: String?) throws(APIError) -> Holder? {
+    func find(accessKeyID: String, sessionToken: String?) throws(APIError) -> Finding {
         if sessionToken == nil, let root, accessKeyID == root.accessKeyID {
-            return Holder(
-                account: rootAccount,
-                identity: .root,
-                secretAccessKey: root.secretAccessKey
+            return .open(
+                Holder(
+                    account: rootAccount,
+                    identity: .root,
+                    secretAccessKey: root.secretAccessKey
+                )
             )
         }
-        let result: Result<Holder?, APIError>
+        let result: Result<Finding, APIError>
         do {
             result = try vault.read { vault in
                 Result { () throws(APIError) in
-                    guard let sessionToken else { return try holder(accessKeyID, vault) }
-                    return try holder(accessKeyID, sessionToken, vault)
+                    guard let sessionToken else { return try find(accessKeyID, vault) }
+                    return try find(accessKeyID, sessionToken, vault)
                 }
             }
         } catch {
@@ -54,52 +65,38 @@ struct CredentialLookup: Sendable {
         return try result.get()
     }
 
-    /// Whether the vault made these credentials, whatever has become of them since.
-    func knows(accessKeyID: String, sessionToken: String?) throws(APIError) -> Bool {
-        let result: Result<Bool, APIError>
-        do {
-            result = try vault.read { vault in
-                Result { () throws(APIError) in
-                    guard let sessionToken else {
-                        return try vault.credential(accessKeyID: accessKeyID) != nil
-                    }
-                    return try sessions.session(of: sessionToken, vault) != nil
-                }
-            }
-        } catch {
-            throw .internalServiceError(cause: error.description)
-        }
-        return try result.get()
-    }
-
-    private func holder(
+    private func find(
         _ accessKeyID: String,
         _ vault: any VaultReading
-    ) throws(APIError) -> Holder? {
-        guard let credential = try vault.credential(accessKeyID: accessKeyID),
-            credential.key.isActive
-        else { return nil }
-        return Holder(
-            account: credential.key.account,
-            identity: credential.owner.map { .user($0.principal, tags: $0.tags) } ?? .root,
-            secretAccessKey: credential.secretAccessKey
+    ) throws(APIError) -> Finding {
+        guard let credential = try vault.credential(accessKeyID: accessKeyID) else {
+            return .unknown
+        }
+        guard credential.key.isActive else { return .closed }
+        return .open(
+            Holder(
+                account: credential.key.account,
+                identity: credential.owner.map { .user($0.principal, tags: $0.tags) } ?? .root,
+                secretAccessKey: credential.secretAccessKey
+            )
         )
     }
 
-    private func holder(
+    private func find(
         _ accessKeyID: String,
         _ token: String,
         _ vault: any VaultReading
-    ) throws(APIError) -> Holder? {
-        guard let session = try sessions.session(of: token, vault),
-            session.accessKeyID == accessKeyID,
-            let identity = try vault.identity(of: session)
-        else { return nil }
-        return Holder(
-            account: session.account,
-            identity: identity,
-            secretAccessKey: session.secretAccessKey,
-            expiresAt: session.expiresAt
+    ) throws(APIError) -> Finding {
+        guard let session = try sessions.session(of: token, vault) else { return .unknown }
+        guard session.accessKeyID == accessKeyID, let identity = try vault.identity(of: session)
+        else { return .closed }
+        return .open(
+            Holder(
+                account: session.account,
+                identity: identity,
+                secretAccessKey: session.secretAccessKey,
+                expiresAt: session.expiresAt
+            )
         )
     }
 }

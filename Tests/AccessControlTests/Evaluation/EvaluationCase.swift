@@ -65,14 +65,8 @@ struct EvaluationCase: Sendable, CustomTestStringConvertible {
         let policies = try parts.enumerated().map { number, part in
             try draft(part, number).attached()
         }
-        let evaluator = PolicyEvaluator(
-            callerAccount: party.account,
-            isRoot: party.kind == .root,
-            resourceAccount: EvaluationParty.ours,
-            isResourcePolicyRequired: isKey,
-            policies: policies
-        )
-        switch evaluator.decide(request(principals: party.principals)) {
+        switch party.evaluator(policies, isKey: isKey).decide(request(principals: party.principals))
+        {
         case .allowed(let statement): return .allowed(by: statement?.source)
         case .explicitlyDenied(let statement): return .denied(by: statement.source)
         case .implicitlyDenied(let source): return .missing(source)

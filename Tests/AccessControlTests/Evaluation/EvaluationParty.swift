@@ -29,6 +29,17 @@ struct EvaluationParty: Sendable {
         }
     }
 
+    /// What decides about the party and a resource of our account.
+    func evaluator(_ policies: [AttachedPolicy], isKey: Bool = false) -> PolicyEvaluator {
+        PolicyEvaluator(
+            callerAccount: account,
+            isRoot: kind == .root,
+            resourceAccount: Self.ours,
+            isResourcePolicyRequired: isKey,
+            policies: policies
+        )
+    }
+
     /// What a grant by a resource's policy is worth, by the name it uses.
     enum Strength: Sendable {
         case account, othersToo, callerItself

@@ -18,13 +18,7 @@ struct EvaluatorPropertyTests {
             let isRequired = round % 4 == 0
             let drafts = random.policies(about: party)
             let policies = try drafts.map { try $0.attached() }
-            let fast = PolicyEvaluator(
-                callerAccount: party.account,
-                isRoot: party.kind == .root,
-                resourceAccount: EvaluationParty.ours,
-                isResourcePolicyRequired: isRequired,
-                policies: policies
-            )
+            let fast = party.evaluator(policies, isKey: isRequired)
             let slow = SlowEvaluator(
                 caller: party,
                 resourceAccount: EvaluationParty.ours,

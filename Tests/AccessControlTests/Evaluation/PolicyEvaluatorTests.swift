@@ -320,12 +320,7 @@ struct PolicyEvaluatorTests {
             name: "P",
             try PolicyParser.parse(text, as: .identity)
         )
-        let decision = PolicyEvaluator(
-            callerAccount: EvaluationParty.ours,
-            isRoot: false,
-            resourceAccount: EvaluationParty.ours,
-            policies: [policy]
-        ).decide(request())
+        let decision = EvaluationParty(kind: .user).evaluator([policy]).decide(request())
         let statement = StatementReference(source: .identity, policy: "P", number: 2, sid: "Read")
         #expect(decision == .allowed(by: statement))
         #expect(statement.description == #"statement 2 ("Read") of the identity-based policy P"#)

@@ -114,11 +114,8 @@ struct PolicyExplanationTests {
         _ policies: [AttachedPolicy],
         isRoot: Bool = false
     ) -> PolicyExplanation {
-        PolicyEvaluator(
-            callerAccount: EvaluationParty.ours,
-            isRoot: isRoot,
-            resourceAccount: EvaluationParty.ours,
-            policies: policies
-        ).explain(request(resource: Self.resource))
+        EvaluationParty(kind: isRoot ? .root : .user).evaluator(policies).explain(
+            request(resource: Self.resource)
+        )
     }
 }

@@ -17,9 +17,11 @@ enum KeyPolicy {
         do {
             policy = try PolicyParser.parse(text, as: .key)
         } catch {
-            throw .malformedKeyPolicy(error)
+            throw .malformedKeyPolicy(error.category, cause: error.detail)
         }
-        guard try vault.unknownPrincipal(in: policy) == nil else { throw .keyPolicyNamesNobody }
+        guard try vault.unknownPrincipal(in: policy) == nil else {
+            throw .malformedKeyPolicy(.unsupportedPrincipal)
+        }
         return policy.prettyText
     }
 

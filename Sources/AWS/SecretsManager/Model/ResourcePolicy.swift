@@ -24,7 +24,7 @@ package enum ResourcePolicy {
         do {
             return try PolicyParser.parse(text, as: .resource)
         } catch {
-            throw .malformedPolicy(error)
+            throw .malformedPolicy(error.category, cause: error.detail)
         }
     }
 }

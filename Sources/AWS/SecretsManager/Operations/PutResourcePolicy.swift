@@ -45,7 +45,9 @@ package struct PutResourcePolicy: WriteOperation {
         guard name == ResourcePolicy.defaultName else { throw .policyNameNotDefault }
         let document = try ResourcePolicy.parse(resourcePolicy ?? "")
         if blockPublicPolicy == true, PublicPolicyCheck(document).isPublic { throw .publicPolicy }
-        if try vault.unknownPrincipal(in: document) != nil { throw .unsupportedPrincipal }
+        guard try vault.unknownPrincipal(in: document) == nil else {
+            throw .malformedPolicy(.unsupportedPrincipal)
+        }
         for permission in permissions() {
             try call.authorization?.check(permission, of: secret, under: document)
         }
