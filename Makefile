@@ -17,9 +17,10 @@ VENV        := .venv
 PYTEST      := $(VENV)/bin/python -m pytest Tests/Conformance
 REQUIREMENTS := Tests/Conformance/requirements.txt
 OLDER_BOTO3 := Tests/Conformance/requirements-older-boto3.txt
+MCP_SDK     := Tests/Conformance/requirements-mcp.txt
 
 .PHONY: help setup setup-build setup-conformance run build static debug test test-swift \
-        conformance bad-input lint format sanitize fuzz benchmark clean
+        conformance bad-input lint format sanitize fuzz benchmark screenshots clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,7 +34,7 @@ setup-build:
 
 setup-conformance: setup
 	@.ci/setup clients
-	@$(MAKE) --no-print-directory $(VENV)/.made-older-boto3
+	@$(MAKE) --no-print-directory $(VENV)/.made-older-boto3 $(VENV)/.made-mcp
 
 run: build  ## serve .pocketvault/vault.db with the demo vault on http://127.0.0.1:4566
 	@exec .build/release/pocketvault serve --port $(PORT) --database $(DATABASE) --seed $(SEED)
@@ -54,6 +55,7 @@ test: setup test-swift  ## Swift tests, command tests, AWS CLI and boto3 against
 	POCKETVAULT_BINARY=.build/debug/pocketvault $(PYTEST) -m 'not client and not crash'
 
 test-swift: setup-build
+	@.ci/setup test-swift
 	$(SWIFT) test $(SWIFT_FLAGS)
 
 conformance: setup-conformance build  ## every client against the release binary
@@ -81,6 +83,9 @@ fuzz: setup-build  ## run the libFuzzer targets for a short while
 benchmark: static  ## measure beside the C limit program and rewrite docs/benchmarks.md
 	Tests/Benchmarks/run
 
+screenshots: setup-conformance build  ## take the pictures of the console for docs/ anew
+	POCKETVAULT_BINARY=.build/release/pocketvault $(VENV)/bin/python Tests/Conformance/screenshots.py
+
 clean:  ## remove everything that was built; .pocketvault (your secrets) stays
 	rm -rf .build .build-* $(VENV) .pytest_cache
 	find Tests -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -97,4 +102,11 @@ $(VENV)/.made-older-boto3: $(VENV)/.made $(OLDER_BOTO3)
 	@rm -rf $(VENV)/older-boto3
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check \
 	  --target $(VENV)/older-boto3 -r $(OLDER_BOTO3)
+	@touch $@
+
+# Beside the others too: it brings two dozen packages that nothing else needs.
+$(VENV)/.made-mcp: $(VENV)/.made $(MCP_SDK)
+	@rm -rf $(VENV)/mcp
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --target $(VENV)/mcp -r $(MCP_SDK)
 	@touch $@

@@ -48,11 +48,23 @@ let package = Package(
         // Without pkgConfig, which would link it: see Sources/CCurl/shim.h.
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CPostgreSQL"),
+        // The compiler reads the assets: what `#embed` names is in the binary.
+        .target(
+            name: "CConsole",
+            exclude: ["assets", "demo.json"],
+            cSettings: [.disableWarning("c23-extensions")]
+        ),
         .target(name: "Threads", swiftSettings: settings),
-        .target(name: "JSON", swiftSettings: safeSettings),
+        .target(name: "Notation", swiftSettings: safeSettings),
+        .target(name: "JSON", dependencies: ["Notation"], swiftSettings: safeSettings),
+        .target(
+            name: "Formats",
+            dependencies: ["JSON", "Notation"],
+            swiftSettings: safeSettings
+        ),
         .target(
             name: "HTTPServer",
-            dependencies: ["CMicroHTTPD", "Threads"],
+            dependencies: ["CMicroHTTPD", "Notation", "Threads"],
             swiftSettings: settings
         ),
         .target(
@@ -65,31 +77,57 @@ let package = Package(
             dependencies: ["CPostgreSQL", "Invocation"],
             swiftSettings: settings
         ),
-        .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
-        .target(name: "AccessControl", dependencies: ["JSON"], swiftSettings: safeSettings),
-        .target(name: "AWS", dependencies: ["AccessControl", "JSON"], swiftSettings: safeSettings),
+        .target(
+            name: "Cryptography",
+            dependencies: ["COpenSSL", "Notation"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "SignatureV4",
+            dependencies: ["Cryptography", "Notation"],
+            swiftSettings: safeSettings
+        ),
+        .target(
+            name: "Client",
+            dependencies: ["Invocation", "JSON", "Notation", "SignatureV4", "Threads"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "AccessControl",
+            dependencies: ["JSON", "Notation"],
+            swiftSettings: safeSettings
+        ),
+        .target(
+            name: "AWS",
+            dependencies: ["AccessControl", "JSON", "Notation"],
+            swiftSettings: safeSettings
+        ),
         .target(
             name: "Storage",
-            dependencies: ["AWS", "CSQLite", "Cryptography", "JSON", "Threads"],
+            dependencies: ["AWS", "CSQLite", "Cryptography", "JSON", "Notation", "Threads"],
             swiftSettings: settings
         ),
         .target(
             name: "PocketvaultServer",
             dependencies: [
-                "AWS", "Cryptography", "HTTPServer", "Invocation", "JSON", "PostgreSQL",
-                "Storage", "Threads", logging,
+                "AWS", "CConsole", "Cryptography", "HTTPServer", "Invocation", "JSON", "Notation",
+                "PostgreSQL", "SignatureV4", "Storage", "Threads", logging,
             ],
             swiftSettings: safeSettings
         ),
         .executableTarget(
             name: "pocketvault",
-            dependencies: ["JSON", "PocketvaultServer", argumentParser, logging],
+            dependencies: [
+                "Client", "Formats", "HTTPServer", "Invocation", "JSON", "Notation",
+                "PocketvaultServer", "SignatureV4", "Threads",
+                argumentParser, logging,
+            ],
             swiftSettings: safeSettings
         ),
         .target(
             name: "TestSupport",
             dependencies: [
-                "AWS", "Cryptography", "JSON", "PocketvaultServer", "Storage", "Threads",
+                "AWS", "JSON", "Notation", "PocketvaultServer", "Storage", "Threads",
             ],
             path: "Tests/TestSupport",
             swiftSettings: settings
@@ -105,18 +143,41 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "SignatureV4Tests",
+            dependencies: ["Notation", "SignatureV4"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ClientTests",
+            dependencies: [
+                "Client", "HTTPServer", "Invocation", "JSON", "Notation", "SignatureV4",
+                "TestSupport", "Threads",
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "PostgreSQLTests",
             dependencies: ["Invocation", "PostgreSQL"],
             swiftSettings: settings
         ),
         .testTarget(
-            name: "SecretsManagerTests",
-            dependencies: ["AWS", "JSON", "PocketvaultServer", "TestSupport"],
+            name: "AWSTests",
+            dependencies: ["AWS", "JSON", "Notation", "PocketvaultServer", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "AccessControlTests",
             dependencies: ["AccessControl", "JSON"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "NotationTests",
+            dependencies: ["Notation", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "FormatsTests",
+            dependencies: ["Formats", "JSON", "Notation"],
             swiftSettings: settings
         ),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
@@ -128,19 +189,22 @@ let package = Package(
         .testTarget(
             name: "PocketvaultServerTests",
             dependencies: [
-                "AWS", "HTTPServer", "Invocation", "JSON", "PocketvaultServer", "Storage",
-                "TestSupport", "Threads", logging,
+                "AWS", "HTTPServer", "Invocation", "JSON", "Notation", "PocketvaultServer",
+                "SignatureV4", "Storage", "TestSupport", "Threads", logging,
             ],
             swiftSettings: settings
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["pocketvault"],
+            dependencies: ["Client", "HTTPServer", "JSON", "TestSupport", "pocketvault"],
+            exclude: ["Transcripts"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "StorageTests",
-            dependencies: ["AWS", "CSQLite", "Cryptography", "Storage", "Threads"],
+            dependencies: [
+                "AWS", "CSQLite", "Cryptography", "JSON", "Notation", "Storage", "Threads",
+            ],
             swiftSettings: settings
         ),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),

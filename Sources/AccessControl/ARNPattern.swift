@@ -1,3 +1,5 @@
+internal import Notation
+
 /// A pattern for ARNs, whose six parts are matched one by one: a star does not go beyond its part.
 ///
 /// See "Amazon Resource Name (ARN) condition operators" at
@@ -31,7 +33,7 @@ struct ARNPattern: Sendable, Equatable {
     }
 
     private static func parts(of text: String) -> [[UInt32]]? {
-        guard text.utf8.starts(with: "arn:".utf8) else { return nil }
+        guard ARN.isARN(text) else { return nil }
         let parts = scalarValues(of: text).split(
             separator: colonValue,
             maxSplits: componentCount - 1,

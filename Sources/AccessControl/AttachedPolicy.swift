@@ -6,15 +6,15 @@ package struct AttachedPolicy: Sendable, Equatable {
     package let name: String
     /// What it says.
     package let document: PolicyDocument
-    /// Whether what it says depends on condition keys.
-    package let readsContext: Bool
+    /// The condition keys that what it says depends on, in lower case.
+    package let contextKeys: Set<String>
 
     /// A policy from a source.
     package init(_ source: PolicySource, name: String, _ document: PolicyDocument) {
         self.source = source
         self.name = name
         self.document = document
-        readsContext = document.statements.contains(where: \.readsContext)
+        contextKeys = document.contextKeys
     }
 }
 

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Why a condition does not narrow a statement that allows everyone.
 package enum BroadCondition: Sendable, Equatable {
     /// The key does not say who the caller is or whence the call comes, or not by a fixed name.
@@ -91,7 +93,7 @@ private enum IdentifyingKey {
         _ operand: ConditionOperand
     ) -> Bool {
         guard components.count == ARNPattern.componentCount,
-            let account = components[4].fixedText, isAccount(account)
+            let account = components[4].fixedText, AccountID.isValid(account)
         else { return false }
         // To StringLike an ARN is one text: a wildcard before the account can swallow colons, so
         // that the digits may be found in what follows another account.

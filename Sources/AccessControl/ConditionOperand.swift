@@ -1,3 +1,5 @@
+internal import Notation
+
 /// A value of a condition, read once into what its operator compares.
 enum ConditionOperand: Sendable, Equatable {
     case text(PolicyPattern)
@@ -32,11 +34,20 @@ enum ConditionOperand: Sendable, Equatable {
                 PolicyDate(value).map(Self.date)
             case .bool: truthValue(value).map(Self.bool)
             case .null: truthValue(value).map(Self.isAbsent)
-            case .binaryEquals: Base64.bytes(value).map(Self.bytes)
+            case .binaryEquals: Base64.decode(value.utf8).map(Self.bytes)
             case .ipAddress, .notIPAddress: IPRange(value).map(Self.addresses)
             }
         guard let operand else { return nil }
         self = operand
+    }
+
+    /// What is known only with the request.
+    var variables: [PolicyVariable] {
+        switch self {
+        case .text(let pattern): pattern.template.variables
+        case .arn(let pattern): pattern.pattern.template.variables
+        default: []
+        }
     }
 
     /// Whether a value of the request compares, before any negation.
@@ -55,7 +66,7 @@ enum ConditionOperand: Sendable, Equatable {
         case .date(let operand):
             PolicyDate(value).map { comparison.orders($0, operand) } ?? false
         case .bool(let operand): truthValue(value) == operand
-        case .bytes(let operand): Base64.bytes(value) == operand
+        case .bytes(let operand): Base64.decode(value.utf8) == operand
         case .addresses(let range): range.contains(value)
         case .isAbsent: false
         }

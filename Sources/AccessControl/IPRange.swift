@@ -1,12 +1,14 @@
+internal import Notation
+
 /// A block of addresses in CIDR's notation, or one address alone.
 struct IPRange: Sendable, Equatable {
-    private let network: IPAddress
+    private let network: IPNumber
     private let prefixLength: Int
 
     /// Reads a block, whose bits behind the prefix do not count; nil when the text is none.
     init?(_ text: String) {
         let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), let address = IPAddress(parts[0]) else { return nil }
+        guard (1...2).contains(parts.count), let address = IPNumber(parts[0]) else { return nil }
         network = address
         guard parts.count == 2 else {
             prefixLength = address.width
@@ -18,7 +20,7 @@ struct IPRange: Sendable, Equatable {
 
     /// Whether an address is in the block; none of the other family ever is.
     func contains(_ text: String) -> Bool {
-        guard let address = IPAddress(text.utf8[...]), address.width == network.width else {
+        guard let address = IPNumber(text.utf8[...]), address.width == network.width else {
             return false
         }
         let hostBits = network.width - prefixLength
@@ -27,9 +29,9 @@ struct IPRange: Sendable, Equatable {
     }
 }
 
-/// An address of IPv4 or IPv6.
-struct IPAddress: Sendable, Equatable {
-    /// The address as a number.
+/// An address of IPv4 or IPv6, as a number.
+struct IPNumber: Sendable, Equatable {
+    /// The number itself.
     let bits: UInt128
     /// How many bits the family has: 32 or 128.
     let width: Int
@@ -97,12 +99,12 @@ private func version6(_ text: Substring.UTF8View) -> UInt128? {
 }
 
 private func isHexadecimalDigit(_ byte: UInt8) -> Bool {
-    isDigit(byte) || (97...102).contains(byte | 0x20)
+    ASCII.isDigit(byte) || (97...102).contains(byte | 0x20)
 }
 
 /// A decimal number of at most three digits without leading zeros, which some read as octal.
 private func decimal(_ text: Substring.UTF8View) -> Int? {
-    guard (1...3).contains(text.count), text.allSatisfy(isDigit) else { return nil }
+    guard (1...3).contains(text.count), text.allSatisfy(ASCII.isDigit) else { return nil }
     guard text.count == 1 || text.first != UInt8(ascii: "0") else { return nil }
     return Int(String(Substring(text)))
 }

@@ -10,10 +10,10 @@ extension PolicyCondition {
         }
         switch setOperator {
         case nil:
-            // Several values of the request are not foreseen here. Then one that compares is a
-            // comparison that holds, and the negated operator is its opposite.
-            let isHit = present.contains { matchesAnyOperand($0, in: context) }
-            return isHit != comparison.isNegated
+            // Nothing holds for several values without a word of what to do with them, not even the
+            // opposite of what does not hold; for a key that is made for several, nor for one.
+            guard !isOfList, present.count == 1 else { return false }
+            return matchesAnyOperand(present[0], in: context) != comparison.isNegated
         case .forAllValues:
             // AWS takes empty texts for no values at all.
             if present.allSatisfy(\.isEmpty) { return true }

@@ -13,6 +13,8 @@ package struct PolicyCondition: Sendable, Equatable {
 
     let operands: [ConditionOperand]
     let foldedKey: String
+    /// Whether the key is one of several values.
+    let isOfList: Bool
 
     /// A test of values that were read for the same operator.
     init(
@@ -25,6 +27,7 @@ package struct PolicyCondition: Sendable, Equatable {
         ifExists = name.ifExists
         self.key = key
         foldedKey = key.lowercased()
+        isOfList = ConditionKey.isList(folded: foldedKey)
         self.values = values.map(\.text)
         operands = values.map(\.operand)
     }

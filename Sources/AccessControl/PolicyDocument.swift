@@ -27,6 +27,11 @@ package struct PolicyDocument: Sendable, Equatable {
         }
     }
 
+    /// The condition keys that it looks at, in lower case.
+    package var contextKeys: Set<String> {
+        statements.reduce(into: []) { $0.formUnion($1.contextKeys) }
+    }
+
     /// The policy as GetResourcePolicy answers it: written anew from what was parsed.
     package var prettyText: String {
         json.jsonText(pretty: true)
@@ -47,6 +52,8 @@ package enum PolicyKind: Sendable, CaseIterable {
     case resource
     /// To a KMS key: as to a secret, with actions of KMS.
     case key
+    /// To something of any service, for who only asks what it would decide.
+    case anyResource
     /// To a user or a role, or as a boundary or session policy: it names no principals.
     case identity
     /// To a role, to say who may assume it: it names principals, and no resources.

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Notation
 
 /// A part of a policy, and where in it that part stands.
 struct PolicyElement {
@@ -76,7 +77,8 @@ struct PolicyMembers {
 
 /// A piece of a policy for the log: in ASCII without control characters, and not too long.
 func quoted(_ text: String) -> String {
-    let isPlain = text.utf8.count <= 40 && text.utf8.allSatisfy { isDigit($0) || isLetter($0) }
+    let isPlain =
+        text.utf8.count <= 40 && text.utf8.allSatisfy(ASCII.isAlphanumeric)
     guard !isPlain else { return text }
     return "\"" + text.unicodeScalars.prefix(40).map { $0.escaped(asASCII: true) }.joined() + "\""
 }

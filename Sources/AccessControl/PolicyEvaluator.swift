@@ -55,6 +55,24 @@ package struct PolicyEvaluator: Sendable {
         return decide(allows)
     }
 
+    /// Every statement that is about the request, by its effect, in the order of the policies.
+    package func statements(
+        about request: AccessRequest
+    ) -> [(effect: PolicyEffect, reference: StatementReference)] {
+        policies.filter { isBound(by: $0.source) }.flatMap { policy in
+            policy.document.statements.enumerated().compactMap { offset, statement in
+                guard case .matches = statement.matches(request: request) else { return nil }
+                let reference = StatementReference(
+                    source: policy.source,
+                    policy: policy.name,
+                    number: offset + 1,
+                    sid: statement.sid
+                )
+                return (statement.effect, reference)
+            }
+        }
+    }
+
     /// The root of an account has no policies of its own, and none that is attached binds it.
     private func isBound(by source: PolicySource) -> Bool {
         !isRoot || source == .resource

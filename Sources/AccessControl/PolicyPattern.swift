@@ -17,7 +17,7 @@ package struct PolicyPattern: Sendable, Equatable {
         variables: Bool,
         ignoresCase: Bool = false
     ) {
-        var reader = TemplateReader(ignoresCase ? text.lowercased() : text)
+        var reader = TemplateReader(ignoresCase ? LowerCase.text(of: text) : text)
         guard let elements = reader.elements(wildcards: wildcards, variables: variables) else {
             return nil
         }

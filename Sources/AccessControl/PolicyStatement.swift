@@ -17,10 +17,14 @@ package struct PolicyStatement: Sendable, Equatable {
 }
 
 extension PolicyStatement {
-    /// Whether it has conditions, or variables that are filled from condition keys.
-    var readsContext: Bool {
+    /// The condition keys that it looks at, in lower case: those of its conditions, and those that
+    /// fill its variables.
+    var contextKeys: Set<String> {
         let patterns = actions.entries + (resources?.entries ?? [])
-        return !conditions.isEmpty || patterns.contains(where: \.template.hasVariables)
+        let variables =
+            patterns.flatMap(\.template.variables)
+            + conditions.flatMap { $0.operands.flatMap(\.variables) }
+        return Set(conditions.map(\.foldedKey) + variables.map { $0.key.lowercased() })
     }
 }
 

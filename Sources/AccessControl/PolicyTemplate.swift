@@ -31,16 +31,19 @@ struct PolicyTemplate: Sendable, Equatable {
         fixedText = symbols.flatMap(text(of:))
     }
 
-    /// Whether some of it is known only with the request.
-    var hasVariables: Bool {
-        elements.contains { if case .variable = $0 { true } else { false } }
+    /// What is known only with the request.
+    var variables: [PolicyVariable] {
+        elements.compactMap { if case .variable(let variable) = $0 { variable } else { nil } }
     }
+
+    /// Whether some of it is known only with the request.
+    var hasVariables: Bool { !variables.isEmpty }
 
     /// Whether the text is what this template stands for in a request.
     ///
     /// Nothing matches a template with a variable that the request cannot fill.
     func matches(_ text: String, in context: RequestContext) -> Bool {
-        let text = ignoresCase ? text.lowercased() : text
+        let text = ignoresCase ? LowerCase.text(of: text) : text
         if let fixedText { return text.utf8.elementsEqual(fixedText.utf8) }
         if let glob, glob.isEverything { return true }
         return matches(scalarValues(of: text).span, in: context)
@@ -61,7 +64,7 @@ struct PolicyTemplate: Sendable, Equatable {
                 symbols.append(symbol)
             case .variable(let variable):
                 guard let value = variable.value(in: context) else { return nil }
-                symbols += scalarValues(of: ignoresCase ? value.lowercased() : value)
+                symbols += scalarValues(of: ignoresCase ? LowerCase.text(of: value) : value)
             }
         }
         return symbols

@@ -1,3 +1,5 @@
+internal import Notation
+
 extension Principal {
     /// The principal that an entry under `AWS` names; nil when it is none that a policy may name.
     ///
@@ -5,7 +7,7 @@ extension Principal {
     package init?(aws text: String) {
         if text == "*" {
             self = .everyone
-        } else if isAccount(text) {
+        } else if AccountID.isValid(text) {
             self = .account(text)
         } else if isUniqueID(text) {
             self = .uniqueID(text)
@@ -18,17 +20,13 @@ extension Principal {
 
     /// The principal with this ARN; nil when it is not the ARN of an account, user, role or session.
     package init?(arn text: String) {
-        let parts = text.utf8.split(
-            separator: UInt8(ascii: ":"),
-            omittingEmptySubsequences: false
-        ).map { String(Substring($0)) }
-        guard parts.count == 6, parts[0] == "arn", isPartition(parts[1]), parts[3].isEmpty,
-            isAccount(parts[4]), parts[5].utf8.allSatisfy(isNameByte)
+        guard let arn = ARN(text), Partition.isKnown(arn.partition), arn.region.isEmpty,
+            AccountID.isValid(arn.account), arn.resource.utf8.allSatisfy(isNameByte)
         else { return nil }
-        let path = parts[5].split(separator: "/", omittingEmptySubsequences: false)
+        let path = arn.path
         guard path.allSatisfy({ !$0.isEmpty }) else { return nil }
-        switch (parts[2], path.first, path.count) {
-        case ("iam", "root", 1): self = .account(parts[4])
+        switch (arn.service, path.first, path.count) {
+        case ("iam", "root", 1): self = .account(arn.account)
         case ("iam", "user", 2...): self = .user(text)
         case ("iam", "role", 2...): self = .role(text)
         case ("sts", "assumed-role", 3): self = .roleSession(text)
@@ -45,14 +43,18 @@ extension Principal {
 
     /// The identity provider that an entry under `Federated` names; nil when it cannot be one.
     package init?(federated text: String) {
-        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
         let isProvider =
-            parts.count == 6 && parts[0] == "arn" && isPartition(String(parts[1]))
-            && parts[2] == "iam" && parts[3].isEmpty && isAccount(String(parts[4]))
-            && ["saml-provider/", "oidc-provider/"].contains { prefix in
-                parts[5].hasPrefix(prefix) && parts[5].utf8.count > prefix.utf8.count
+            if let arn = ARN(text) {
+                Partition.isKnown(arn.partition) && arn.service == "iam" && arn.region.isEmpty
+                    && AccountID.isValid(arn.account)
+                    && ["saml-provider/", "oidc-provider/"].contains { prefix in
+                        arn.resource.hasPrefix(prefix)
+                            && arn.resource.utf8.count > prefix.utf8.count
+                    }
+                    && !arn.resource.contains { $0 == "*" || $0 == "?" || $0 == "$" }
+            } else {
+                false
             }
-            && !parts[5].contains { $0 == "*" || $0 == "?" || $0 == "$" }
         guard isProvider || webIdentityProviders.contains(text) else { return nil }
         self = .federated(text)
     }
@@ -60,7 +62,7 @@ extension Principal {
     /// The account that an entry under `CanonicalUser` names; nil when it is no canonical user id.
     package init?(canonicalUser text: String) {
         guard text.utf8.count == 64,
-            text.utf8.allSatisfy({ isDigit($0) || (UInt8(ascii: "a")...102).contains($0) })
+            text.utf8.allSatisfy({ ASCII.isDigit($0) || (UInt8(ascii: "a")...102).contains($0) })
         else { return nil }
         self = .canonicalUser(text)
     }
@@ -72,38 +74,16 @@ private let webIdentityProviders: Set<String> = [
     "www.amazon.com",
 ]
 
-/// Whether a text is the number of an account.
-func isAccount(_ text: String) -> Bool {
-    text.utf8.count == 12 && text.utf8.allSatisfy(isDigit)
-}
-
 /// Whether a text is a unique id of a user or a role.
 ///
 /// See https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids.
 private func isUniqueID(_ text: String) -> Bool {
     (16...128).contains(text.utf8.count)
         && (text.hasPrefix("AIDA") || text.hasPrefix("AROA"))
-        && text.utf8.allSatisfy { isDigit($0) || (65...90).contains($0) }
-}
-
-/// Whether a text is the second part of an ARN: `aws`, `aws-cn`, `aws-us-gov`, ….
-private func isPartition(_ text: String) -> Bool {
-    text == "aws"
-        || text.hasPrefix("aws-")
-            && text.utf8.allSatisfy { isDigit($0) || $0 == 45 || (97...122).contains($0) }
+        && text.utf8.allSatisfy { ASCII.isDigit($0) || (65...90).contains($0) }
 }
 
 /// Whether a byte can be part of a path or a name in IAM: letters, digits and `+=,.@-_/`.
 private func isNameByte(_ byte: UInt8) -> Bool {
-    isDigit(byte) || isLetter(byte) || "+=,.@-_/".utf8.contains(byte)
-}
-
-/// Whether a byte is an ASCII digit.
-func isDigit(_ byte: UInt8) -> Bool {
-    (48...57).contains(byte)
-}
-
-/// Whether a byte is an ASCII letter.
-func isLetter(_ byte: UInt8) -> Bool {
-    (97...122).contains(byte | 0x20)
+    ASCII.isAlphanumeric(byte) || "+=,.@-_/".utf8.contains(byte)
 }

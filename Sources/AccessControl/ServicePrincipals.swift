@@ -1,3 +1,5 @@
+internal import Notation
+
 /// The names by which AWS's services appear as principals.
 ///
 /// AWS publishes no list of them. These are the ones its documentation of the services names; the
@@ -5,12 +7,11 @@
 /// in `delivery.logs`. A name that is missing here is added here.
 package enum ServicePrincipals {
     /// Whether AWS has a service principal of this name: `SERVICE.amazonaws.com`, or with a region,
-    /// `SERVICE.REGION.amazonaws.com`, or either with `.cn` behind it.
+    /// `SERVICE.REGION.amazonaws.com`, or either in the domain of another partition.
     package static func contains(_ text: String) -> Bool {
-        let text = text.hasSuffix(".cn") ? String(text.dropLast(3)) : text
-        let suffix = ".amazonaws.com"
-        guard text.hasSuffix(suffix) else { return false }
-        let name = text.dropLast(suffix.count)
+        let domain = Partition.domains.first { text.hasSuffix(".\($0)") }
+        guard let domain else { return false }
+        let name = text.dropLast(domain.count + 1)
         if names.contains(String(name)) { return true }
         guard let point = name.lastIndex(of: "."), isRegion(name[name.index(after: point)...])
         else {
@@ -24,8 +25,8 @@ package enum ServicePrincipals {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard (3...4).contains(parts.count), let number = parts.last else { return false }
         return parts[0].utf8.count == 2
-            && parts.dropLast().allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isLetter) }
-            && number.utf8.count == 1 && number.utf8.allSatisfy(isDigit)
+            && parts.dropLast().allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(ASCII.isLetter) }
+            && number.utf8.count == 1 && number.utf8.allSatisfy(ASCII.isDigit)
     }
 
     private static let names = Set(

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Reads statements, as the kind and the version of their policy allow.
 struct StatementReader {
     let kind: PolicyKind
@@ -27,8 +29,11 @@ struct StatementReader {
         let text = try element.string()
         // IAM takes letters and digits only; policies of resources are known to have spaces, as in
         // KMS's own "Enable IAM User Permissions".
-        let others = kind == .resource || kind == .key ? " -_" : ""
-        guard text.utf8.allSatisfy({ isLetter($0) || isDigit($0) || others.utf8.contains($0) })
+        let others = [.resource, .key, .anyResource].contains(kind) ? " -_" : ""
+        guard
+            text.utf8.allSatisfy({
+                ASCII.isAlphanumeric($0) || others.utf8.contains($0)
+            })
         else {
             throw element.error(.invalidSid, "a character that a Sid may not have")
         }
@@ -90,12 +95,16 @@ struct StatementReader {
             case .resource: service == "secretsmanager"
             case .key: service == "kms"
             case .trust: service == "sts"
-            case .identity:
+            case .identity, .anyResource:
                 service == "*"
-                    || service.utf8.allSatisfy { isLetter($0) || isDigit($0) || $0 == 45 }
+                    || service.utf8.allSatisfy {
+                        ASCII.isAlphanumeric($0) || $0 == 45
+                    }
             }
         return isService
-            && parts[1].allSatisfy { isLetter($0) || isDigit($0) || $0 == 42 || $0 == 63 }
+            && parts[1].allSatisfy {
+                ASCII.isAlphanumeric($0) || $0 == 42 || $0 == 63
+            }
     }
 
     private func resources(
@@ -130,8 +139,8 @@ struct StatementReader {
     /// says that it should be one of these.
     private func isResource(_ text: String) -> Bool {
         switch kind {
-        case .identity: text == "*" || text.utf8.starts(with: "arn:".utf8)
-        case .resource, .key, .trust: !text.isEmpty
+        case .identity: text == "*" || ARN.isARN(text)
+        case .resource, .key, .anyResource, .trust: !text.isEmpty
         }
     }
 }

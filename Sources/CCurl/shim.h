@@ -14,7 +14,6 @@ typedef struct {
     __typeof__(&curl_easy_init) easy_init;
     __typeof__(&curl_easy_cleanup) easy_cleanup;
     __typeof__(&curl_easy_setopt) easy_setopt;
-    __typeof__(&curl_easy_getinfo) easy_getinfo;
     __typeof__(&curl_easy_strerror) easy_strerror;
     __typeof__(&curl_slist_append) slist_append;
     __typeof__(&curl_slist_free_all) slist_free_all;
@@ -35,7 +34,6 @@ static inline int pocketvault_curl_open(pocketvault_curl *curl) {
     curl->easy_init = (__typeof__(curl->easy_init))dlsym(library, "curl_easy_init");
     curl->easy_cleanup = (__typeof__(curl->easy_cleanup))dlsym(library, "curl_easy_cleanup");
     curl->easy_setopt = (__typeof__(curl->easy_setopt))dlsym(library, "curl_easy_setopt");
-    curl->easy_getinfo = (__typeof__(curl->easy_getinfo))dlsym(library, "curl_easy_getinfo");
     curl->easy_strerror = (__typeof__(curl->easy_strerror))dlsym(library, "curl_easy_strerror");
     curl->slist_append = (__typeof__(curl->slist_append))dlsym(library, "curl_slist_append");
     curl->slist_free_all =
@@ -51,7 +49,7 @@ static inline int pocketvault_curl_open(pocketvault_curl *curl) {
     curl->multi_info_read =
         (__typeof__(curl->multi_info_read))dlsym(library, "curl_multi_info_read");
     return curl->global_init && curl->easy_init && curl->easy_cleanup && curl->easy_setopt
-        && curl->easy_getinfo && curl->easy_strerror && curl->slist_append
+        && curl->easy_strerror && curl->slist_append
         && curl->slist_free_all && curl->multi_init && curl->multi_cleanup
         && curl->multi_add_handle && curl->multi_remove_handle && curl->multi_perform
         && curl->multi_poll && curl->multi_info_read
@@ -77,12 +75,6 @@ static inline CURLcode pocketvault_curl_set_callback(
 static inline CURLcode pocketvault_curl_allow_http_only(
     const pocketvault_curl *curl, CURL *handle) {
     return curl->easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
-}
-
-static inline long pocketvault_curl_status(const pocketvault_curl *curl, CURL *handle) {
-    long status = 0;
-    curl->easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
-    return status;
 }
 
 // Whether a transfer is over, and how it ended.

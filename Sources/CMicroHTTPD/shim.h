@@ -29,6 +29,16 @@ pocketvault_start_daemon(int listen_socket, unsigned int threads, size_t header_
       MHD_OPTION_END);
 }
 
+/* How many connections there are now, those of all threads. It sums them up in the daemon itself:
+   one thread at a time. */
+static inline unsigned int
+pocketvault_connection_count(struct MHD_Daemon *daemon)
+{
+  const union MHD_DaemonInfo *info =
+      MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+  return info == NULL ? 0 : info->num_connections;
+}
+
 /* MHD_get_connection_info is variadic, too. */
 static inline const struct sockaddr *
 pocketvault_client_address(struct MHD_Connection *connection)
@@ -46,3 +56,7 @@ pocketvault_head_size(struct MHD_Connection *connection)
       MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
   return info == NULL ? 0 : info->header_size;
 }
+
+/* What a reader of a body returns; the library's own names for it are casts. */
+static const long pocketvault_body_end = -1;
+static const long pocketvault_body_cut = -2;

@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Notation
 
 /// SHA-256 (FIPS 180-4).
 package enum SHA256 {

@@ -49,7 +49,7 @@ func proceedWithRequest(
                 )
             )
         } else if let refusal = reception.refusal {
-            HandlerContext.Reply(response: refusal, closes: true)
+            HandlerContext.Reply.send(refusal, closes: true)
         } else if let pending = reception.pending {
             handling.resume(pending)
         } else {
@@ -58,7 +58,11 @@ func proceedWithRequest(
                 reception.expectAnswer(on: connection)
             )
         }
-    return reply.map { send($0, connection) } ?? .YES
+    switch reply {
+    case nil: return .YES
+    case .cut: return .NO
+    case .send(let response, let closes): return send(response, closes, connection)
+    }
 }
 
 /// The answer was sent to the end, or the connection broke.
@@ -74,20 +78,47 @@ func finishRequest(
     Unmanaged<HandlerContext>.fromOpaque(context).takeUnretainedValue().finish(reception)
 }
 
-private func send(_ reply: HandlerContext.Reply, _ connection: OpaquePointer) -> MHD_Result {
-    let response = reply.response
-    guard 200...999 ~= response.status, let message = message(reply) else {
+private func send(
+    _ response: HTTPResponse,
+    _ closes: Bool,
+    _ connection: OpaquePointer
+) -> MHD_Result {
+    guard 200...999 ~= response.status, let message = message(response, closes, connection) else {
         // Not an answer that can be sent: the server's own mistake.
-        let failure = HandlerContext.Reply(response: HTTPResponse(status: 500), closes: true)
-        return response.status == 500 ? .NO : send(failure, connection)
+        return response.status == 500 ? .NO : send(HTTPResponse(status: 500), true, connection)
     }
     defer { MHD_destroy_response(message) }
     return MHD_queue_response(connection, UInt32(response.status), message)
 }
 
-/// The library's own copy of an answer; nil when a header field is one that cannot be sent.
-private func message(_ reply: HandlerContext.Reply) -> OpaquePointer? {
-    let message = reply.response.body.withUnsafeBytes { bytes in
+/// An answer in the library's form; nil when a header field is one that cannot be sent.
+private func message(
+    _ response: HTTPResponse,
+    _ closes: Bool,
+    _ connection: OpaquePointer
+) -> OpaquePointer? {
+    let message =
+        switch response.source {
+        case nil: body(response.body)
+        case .stream(let stream): body(stream, connection)
+        // The library closes the descriptor.
+        case .file(let file):
+            file.take().flatMap { MHD_create_response_from_fd64(file.byteCount, $0) }
+        }
+    guard let message else { return nil }
+    for (name, value) in response.headers {
+        guard MHD_add_response_header(message, name, value) == .YES else {
+            MHD_destroy_response(message)
+            return nil
+        }
+    }
+    if closes { MHD_add_response_header(message, "Connection", "close") }
+    return message
+}
+
+/// The library's own copy of a body.
+private func body(_ bytes: [UInt8]) -> OpaquePointer? {
+    bytes.withUnsafeBytes { bytes in
         MHD_create_response_from_buffer(
             bytes.count,
             // In this mode the library copies, and does not write.
@@ -95,13 +126,39 @@ private func message(_ reply: HandlerContext.Reply) -> OpaquePointer? {
             .RESPMEM_MUST_COPY
         )
     }
-    guard let message else { return nil }
-    for (name, value) in reply.response.headers {
-        guard MHD_add_response_header(message, name, value) == .YES else {
-            MHD_destroy_response(message)
-            return nil
-        }
+}
+
+/// What the library holds of a body that is made while it is sent.
+private final class OpenBody {
+    let stream: BodyStream
+    let connection: OpaquePointer
+
+    init(_ stream: BodyStream, _ connection: OpaquePointer) {
+        self.stream = stream
+        self.connection = connection
     }
-    if reply.closes { MHD_add_response_header(message, "Connection", "close") }
+}
+
+/// A body that the library asks for, piece by piece, on the connection's thread.
+private func body(_ stream: BodyStream, _ connection: OpaquePointer) -> OpaquePointer? {
+    let held = Unmanaged.passRetained(OpenBody(stream, connection))
+    let message = MHD_create_response_from_callback(
+        // The size is not known: chunks, or for HTTP/1.0 the end of the connection, mark the end.
+        UInt64.max,
+        16_384,
+        { context, _, buffer, limit in
+            guard let context, let buffer else { return pocketvault_body_cut }
+            let body = Unmanaged<OpenBody>.fromOpaque(context).takeUnretainedValue()
+            return body.stream.fill(
+                UnsafeMutableRawBufferPointer(start: buffer, count: limit),
+                of: body.connection
+            )
+        },
+        held.toOpaque(),
+        { context in
+            if let context { Unmanaged<OpenBody>.fromOpaque(context).release() }
+        }
+    )
+    if message == nil { held.release() }
     return message
 }

@@ -1,7 +1,7 @@
 /// A request's answer, to be given once: at once by the handler, or later from any thread.
 ///
-/// An exchange that is let go without an answer gives an empty 500, so that no client waits for
-/// ever.
+/// An answer may be whole, or a stream that goes on. An exchange that is let go without an answer
+/// gives an empty 500, so that no client waits for ever.
 package final class Exchange: Sendable {
     private let pending: PendingAnswer
 
@@ -11,12 +11,24 @@ package final class Exchange: Sendable {
 
     /// Sends the answer; a second one is dropped.
     package func answer(_ response: HTTPResponse) {
-        pending.answer(response)
+        pending.answer(.response(response))
+    }
+
+    /// Closes the connection without an answer, as a server that crashed does.
+    package func cut() {
+        pending.answer(.cut)
     }
 
     deinit {
-        pending.answer(HTTPResponse(status: 500))
+        pending.answer(.response(HTTPResponse(status: 500)))
     }
+}
+
+/// What becomes of an exchange.
+enum ExchangeAnswer: Sendable {
+    case response(HTTPResponse)
+    /// The connection is closed without a word.
+    case cut
 }
 
 /// What is done with a request.

@@ -9,7 +9,7 @@ struct ExchangeState: Sendable {
         /// The connection sleeps until another thread answers.
         case suspended
         /// There is an answer, which the connection's thread has yet to take.
-        case answered(HTTPResponse)
+        case answered(ExchangeAnswer)
         /// The answer belongs to libmicrohttpd, or the client went away.
         case finished
     }
@@ -17,13 +17,13 @@ struct ExchangeState: Sendable {
     private var phase = Phase.handling
 
     /// Gives the answer, of which the first one counts; true when the connection must be resumed.
-    mutating func answer(_ response: HTTPResponse) -> Bool {
+    mutating func answer(_ answer: ExchangeAnswer) -> Bool {
         switch phase {
         case .handling:
-            phase = .answered(response)
+            phase = .answered(answer)
             return false
         case .suspended:
-            phase = .answered(response)
+            phase = .answered(answer)
             return true
         case .answered, .finished:
             return false
@@ -31,10 +31,10 @@ struct ExchangeState: Sendable {
     }
 
     /// Takes the answer to send it, if there is one.
-    mutating func takeAnswer() -> HTTPResponse? {
-        guard case .answered(let response) = phase else { return nil }
+    mutating func takeAnswer() -> ExchangeAnswer? {
+        guard case .answered(let answer) = phase else { return nil }
         phase = .finished
-        return response
+        return answer
     }
 
     /// The handler gave no answer: true when the connection must be suspended, false when there is

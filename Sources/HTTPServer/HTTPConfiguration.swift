@@ -10,6 +10,8 @@ package struct HTTPConfiguration: Sendable {
     package var limits: HTTPLimits
     /// Which names and origins a request may carry.
     package var hostPolicy: HostPolicy
+    /// Pages that a link of another site may open: static ones, which change nothing.
+    package var openPages: Set<String> = []
 
     /// A configuration whose host policy follows from the host that it listens on.
     package init(
@@ -17,7 +19,8 @@ package struct HTTPConfiguration: Sendable {
         port: UInt16 = 0,
         threads: UInt32? = nil,
         limits: HTTPLimits = HTTPLimits(),
-        allowedHosts: [String] = []
+        allowedHosts: [String] = [],
+        isEndpoint: @escaping @Sendable (String) -> Bool = { _ in false }
     ) {
         self.host = host
         self.port = port
@@ -25,7 +28,15 @@ package struct HTTPConfiguration: Sendable {
         self.limits = limits
         hostPolicy = HostPolicy(
             allowedHosts: allowedHosts,
-            isBeyondLoopback: !IPAddress.isLoopback(host)
+            isBeyondLoopback: HTTPConfiguration.isBeyondLoopback(host),
+            isEndpoint: isEndpoint
         )
+    }
+
+    /// Whether other machines reach what listens there.
+    package var isBeyondLoopback: Bool { HTTPConfiguration.isBeyondLoopback(host) }
+
+    private static func isBeyondLoopback(_ host: String) -> Bool {
+        host != "localhost" && IPAddress(host)?.isLoopback != true
     }
 }

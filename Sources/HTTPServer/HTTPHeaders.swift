@@ -1,3 +1,5 @@
+internal import Notation
+
 /// The header fields of a request, in their order.
 ///
 /// The bytes are copied once and a `String` is made of a field only when it is asked for: most
@@ -96,8 +98,12 @@ package struct HTTPHeaders: Sendable {
         guard Int(field.nameEnd - field.nameStart) == wanted.count else { return false }
         var position = Int(field.nameStart)
         for byte in wanted {
-            guard ASCII.lowercased(bytes[position]) == ASCII.lowercased(byte) else { return false }
+            let sent = bytes[position]
             position += 1
+            // Mostly both are spelled alike.
+            guard sent == byte || ASCII.lowercased(sent) == ASCII.lowercased(byte) else {
+                return false
+            }
         }
         return true
     }

@@ -15,27 +15,6 @@ package struct HTTPRequest: Sendable {
     /// The client's IP address.
     package var peer: String { client.description }
 
-    /// The path with its percent-encoding undone; nil when that is malformed or not UTF-8.
-    package var percentDecodedPath: String? {
-        guard path.utf8.contains(UInt8(ascii: "%")) else { return path }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(path.utf8.count)
-        var rest = path.utf8.makeIterator()
-        while let byte = rest.next() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard
-                let high = rest.next(),
-                let highNibble = Character(Unicode.Scalar(high)).hexDigitValue,
-                let low = rest.next(), let lowNibble = Character(Unicode.Scalar(low)).hexDigitValue
-            else { return nil }
-            bytes.append(UInt8(highNibble << 4 | lowNibble))
-        }
-        return String(validating: bytes, as: UTF8.self)
-    }
-
     /// A request as a test or a tool would write it.
     package init(
         method: String,

@@ -1,4 +1,11 @@
-/// One answer; Content-Length and Date are added by the transport.
+/// A body that nobody holds in memory.
+package enum BodySource: Sendable {
+    /// One whose length nobody knows yet.
+    case stream(BodyStream)
+    case file(ResponseFile)
+}
+
+/// One answer; its length and Date are added by the transport.
 package struct HTTPResponse: Sendable {
     /// The status code, 200 to 999.
     package let status: Int
@@ -8,12 +15,28 @@ package struct HTTPResponse: Sendable {
     package let headers: [(String, String)]
     /// The body; left out of the answer to a HEAD.
     package let body: [UInt8]
+    /// Where the body comes from when it is not `body`.
+    package let source: BodySource?
 
     /// An answer.
     package init(status: Int, headers: [(String, String)] = [], body: [UInt8] = []) {
         self.status = status
         self.headers = headers
         self.body = body
+        source = nil
+    }
+
+    /// An answer whose body is a file, or goes on until its stream ends or its client goes away.
+    package init(status: Int, headers: [(String, String)] = [], from source: BodySource) {
+        self.status = status
+        self.headers = headers
+        body = []
+        self.source = source
+    }
+
+    /// The stream that the body comes from; nil for any other body.
+    package var stream: BodyStream? {
+        if case .stream(let stream)? = source { stream } else { nil }
     }
 
     /// A refusal by the transport itself.

@@ -4,29 +4,40 @@ internal import Threads
 final class HandlerContext: Sendable {
     let rules: RequestRules
     private let handler: HTTPHandler
+    private let refused: @Sendable (RefusedRequest) -> Void
     private let traffic = Locked(Traffic())
 
-    init(rules: RequestRules, handler: @escaping HTTPHandler) {
+    init(
+        rules: RequestRules,
+        refused: @escaping @Sendable (RefusedRequest) -> Void,
+        handler: @escaping HTTPHandler
+    ) {
         self.rules = rules
+        self.refused = refused
         self.handler = handler
     }
 
-    /// An answer, and whether the connection ends with it.
-    struct Reply {
-        var response: HTTPResponse
-        var closes: Bool
+    /// What libmicrohttpd is told to do.
+    enum Reply {
+        case send(HTTPResponse, closes: Bool)
+        /// The connection ends here.
+        case cut
+
+        static var stopping: Reply { .send(.stopping, closes: true) }
     }
 
     /// Judges a head; nil when the body is to be read.
     func begin(_ reception: Reception, _ head: RequestHead) -> Reply? {
         switch rules.verdict(on: head) {
         case .refuseNow(let refusal):
-            return Reply(response: refusal, closes: true)
+            refused(RefusedRequest(head, refusal))
+            return .send(refusal, closes: true)
         case .refuseAfterBody(let refusal):
+            refused(RefusedRequest(head, refusal))
             reception.refuse(refusal)
         case .accept(let bodyBytes):
             guard traffic.withLock({ $0.begin() }) else {
-                return Reply(response: .stopping, closes: true)
+                return .stopping
             }
             reception.isInFlight = true
             reception.accept(head, bodyBytes: bodyBytes)
@@ -37,22 +48,36 @@ final class HandlerContext: Sendable {
     /// Asks the handler; nil when the answer comes later and the connection sleeps until then.
     func handle(_ request: HTTPRequest, _ pending: PendingAnswer) -> Reply? {
         guard traffic.withLock({ $0.beginHandler() }) else {
-            return Reply(response: .stopping, closes: true)
+            return .stopping
         }
         handler(request, Exchange(pending))
-        if let response = pending.take() {
-            return Reply(response: response, closes: !traffic.withLock { $0.endHandler() })
+        if let answer = pending.take() {
+            return reply(answer, to: pending, isOpen: traffic.withLock { $0.endHandler() })
         }
         guard traffic.withLock({ $0.endHandler(waitingFor: pending) }) else {
             pending.finish()
-            return Reply(response: .stopping, closes: true)
+            return .stopping
         }
-        return pending.takeOrSuspend().map { Reply(response: $0, closes: !isOpen) }
+        return pending.takeOrSuspend().map { reply($0, to: pending, isOpen: isOpen) }
     }
 
     /// The answer that a suspended connection was resumed for.
     func resume(_ pending: PendingAnswer) -> Reply? {
-        pending.take().map { Reply(response: $0, closes: !isOpen) }
+        pending.take().map { reply($0, to: pending, isOpen: isOpen) }
+    }
+
+    private func reply(
+        _ answer: ExchangeAnswer,
+        to pending: PendingAnswer,
+        isOpen: Bool
+    ) -> Reply {
+        guard case .response(let response) = answer else { return .cut }
+        if let stream = response.stream,
+            !traffic.withLock({ $0.begin(stream, for: pending) })
+        {
+            return .stopping
+        }
+        return .send(response, closes: !isOpen)
     }
 
     /// The answer was sent to the end, or the client is gone.
@@ -63,9 +88,14 @@ final class HandlerContext: Sendable {
 
     private var isOpen: Bool { traffic.withLock { $0.isOpen } }
 
-    /// Takes no more requests.
+    /// Takes no more requests, and lets no stream begin.
     func drain() {
         traffic.withLock { $0.drain() }
+    }
+
+    /// Ends the streams, which would not end by themselves.
+    func endStreams() {
+        for stream in traffic.withLock({ $0.allStreams }) { stream.end() }
     }
 
     /// True when nothing is in flight; then nothing will be.
@@ -76,6 +106,8 @@ final class HandlerContext: Sendable {
 
     /// Answers what still waits for an answer, so that no connection is suspended any more.
     func cut() {
-        for pending in traffic.withLock({ $0.cut() }) { pending.answer(.stopping) }
+        for pending in traffic.withLock({ $0.cut() }) {
+            pending.answer(.response(.stopping))
+        }
     }
 }

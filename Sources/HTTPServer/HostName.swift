@@ -1,3 +1,5 @@
+internal import Notation
+
 /// The host of `host[:port]`, looked at where it lies.
 struct HostName {
     enum Kind {
@@ -9,6 +11,8 @@ struct HostName {
     let kind: Kind
     /// As sent, without the brackets of an IPv6 address.
     let bytes: Slice<UnsafeBufferPointer<UInt8>>
+    /// Nil when there is none.
+    let port: Int?
 
     /// Nil when the authority is malformed.
     init?(authority: UnsafeBufferPointer<UInt8>) {
@@ -16,7 +20,9 @@ struct HostName {
         if authority.first == UInt8(ascii: "[") {
             guard let bracket = authority.firstIndex(of: UInt8(ascii: "]")) else { return nil }
             bytes = authority[1..<bracket]
-            guard IPAddress.isIPv6(String(decoding: bytes, as: UTF8.self)) else { return nil }
+            guard IPAddress(String(decoding: bytes, as: UTF8.self))?.isIPv6 == true else {
+                return nil
+            }
             kind = .ipv6
             end = bracket + 1
         } else {
@@ -28,17 +34,18 @@ struct HostName {
             end = length
         }
         guard HostName.isPort(authority[end...]) else { return nil }
+        let digits = authority[end...].dropFirst()
+        port = digits.isEmpty ? nil : digits.reduce(0) { $0 * 10 + Int($1 & 0x0F) }
     }
 
     /// In lower case.
     var text: String { String(decoding: bytes.map(ASCII.lowercased), as: UTF8.self) }
 
-    var isLoopbackAddress: Bool { kind != .name && IPAddress.isLoopback(text) }
-
-    /// Whether it is `localhost` or a name below it, which browsers keep on this machine.
+    /// Whether it is `localhost` or a name below it, which browsers keep on this machine; the dot that
+    /// ends a whole name is taken too.
     var isLocalhost: Bool {
         let suffix = bytes.suffix(10)
-        return ASCII.isSame(bytes, "localhost")
+        return ASCII.isSame(bytes, "localhost") || ASCII.isSame(bytes, "localhost.")
             || (bytes.count > 10 && ASCII.isSame(suffix, ".localhost"))
     }
 
@@ -76,7 +83,7 @@ struct HostName {
     }
 
     private static func isName(_ byte: UInt8) -> Bool {
-        ASCII.isDigit(byte) || ASCII.lowercased(byte) &- UInt8(ascii: "a") < 26
+        ASCII.isAlphanumeric(byte)
             || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
     }
 }

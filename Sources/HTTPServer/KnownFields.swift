@@ -1,3 +1,5 @@
+internal import Notation
+
 /// The fields that the transport itself looks at, found in one pass over the headers.
 struct KnownFields {
     typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
@@ -16,6 +18,13 @@ struct KnownFields {
     /// The first expectation that is not `100-continue`.
     private(set) var otherExpectation: String?
     private(set) var origins: [String] = []
+    /// Whether a browser says that a page of another site made the request; another port of
+    /// localhost is another site too.
+    private(set) var isOfAnotherSite = false
+    /// Whether a browser says that somebody goes to another page.
+    private(set) var isNavigation = false
+    /// Whether a browser says that the answer is for a window, not for a frame or a picture.
+    private(set) var isForDocument = false
 
     /// Nil when a field's name is no token or its value has a control character.
     init?(_ headers: HTTPHeaders) {
@@ -32,7 +41,7 @@ struct KnownFields {
     }
 
     private mutating func add(_ name: Bytes, _ value: Bytes) {
-        // The length alone tells most fields of a request from these five.
+        // The length alone tells most fields of a request from these eight.
         switch name.count {
         case 4 where ASCII.isSame(name, "host"):
             hosts += 1
@@ -47,6 +56,14 @@ struct KnownFields {
         case 14 where ASCII.isSame(name, "content-length"):
             contentLengths += 1
             contentLength = contentLengths == 1 ? KnownFields.number(value) : contentLength
+        case 14 where ASCII.isSame(name, "sec-fetch-site"):
+            let site = KnownFields.trimmed(value)
+            let isOurs = ASCII.isSame(site, "same-origin") || ASCII.isSame(site, "none")
+            isOfAnotherSite = isOfAnotherSite || !isOurs
+        case 14 where ASCII.isSame(name, "sec-fetch-mode"):
+            isNavigation = ASCII.isSame(KnownFields.trimmed(value), "navigate")
+        case 14 where ASCII.isSame(name, "sec-fetch-dest"):
+            isForDocument = ASCII.isSame(KnownFields.trimmed(value), "document")
         case 17 where ASCII.isSame(name, "transfer-encoding"):
             transferEncodings += 1
             isChunked = ASCII.isSame(value, "chunked")

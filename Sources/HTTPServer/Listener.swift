@@ -7,22 +7,36 @@ package final class Listener: Sendable {
     /// The port that it listens on; never 0.
     package let port: UInt16
     private let context: HandlerContext
-    /// Used by `stop` alone, under its lock; the library allows that from any thread of ours.
+    /// Used by `stop`, under its lock, and by handlers, which `stop` waits for; the library allows
+    /// that from any thread of ours.
     nonisolated(unsafe) private let daemon: OpaquePointer
     private let isStopped = Locked(false)
+    private let counting = Locked(())
 
     /// Begins to listen and to answer.
     ///
     /// The threads of the pool inherit the caller's signal mask.
+    ///
+    /// - Parameters:
+    ///   - configuration: where it listens, and how.
+    ///   - refused: is told of requests that no handler gets, as they are refused.
+    ///   - handler: answers all others.
+    /// - Throws: why it cannot listen there.
     package init(
         _ configuration: HTTPConfiguration,
+        refused: @escaping @Sendable (RefusedRequest) -> Void = { _ in },
         handler: @escaping HTTPHandler
     ) throws(ListenerError) {
         let socket = try ListeningSocket(host: configuration.host, port: configuration.port)
         port = socket.port
         let limits = configuration.limits
         context = HandlerContext(
-            rules: RequestRules(hostPolicy: configuration.hostPolicy, limits: limits),
+            rules: RequestRules(
+                hostPolicy: configuration.hostPolicy,
+                openPages: configuration.openPages,
+                limits: limits
+            ),
+            refused: refused,
             handler: handler
         )
         // A client that goes away while it is answered must not take the process with it.
@@ -63,6 +77,11 @@ package final class Listener: Sendable {
         }
     }
 
+    /// How many clients are connected; for handlers to ask, and for nobody after the stop.
+    package var connectionCount: Int {
+        counting.withLock { _ in Int(pocketvault_connection_count(daemon)) }
+    }
+
     /// libmicrohttpd aborts the process when it is stopped with suspended connections, and drops the
     /// answer of a running handler: it is stopped when there are neither.
     private func stopOnce(_ graceMilliseconds: Int) {
@@ -71,6 +90,9 @@ package final class Listener: Sendable {
         // Closed only at the end: a thread of the pool may be about to accept on it, and must not
         // find another file under its number. New clients are turned away from here on.
         shutdown(listening, Int32(SHUT_RDWR))
+        // Not before: libmicrohttpd aborts when a thread of the pool looks at the listening socket
+        // just while it is taken away, so this is no time to wake them.
+        context.endStreams()
         if !wait(graceMilliseconds, until: { context.isDrained() }) {
             context.cut()
             _ = wait(150) { context.isDrained() }

@@ -10,8 +10,7 @@ struct ListeningSocket {
 
     init(host: String, port: UInt16) throws(ListenerError) {
         let address = host == "localhost" ? "127.0.0.1" : host
-        let isIPv6 = IPAddress.isIPv6(address)
-        guard isIPv6 || IPAddress.isIPv4(address) else { throw .notAnAddress(host) }
+        guard let isIPv6 = IPAddress(address)?.isIPv6 else { throw .notAnAddress(host) }
         let kind =
             Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
             | Int32(SOCK_NONBLOCK.rawValue)

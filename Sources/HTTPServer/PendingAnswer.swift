@@ -18,14 +18,14 @@ struct PendingAnswer: Sendable {
     /// Gives the answer, from any thread; the first one counts.
     ///
     /// Resumed under the lock: a stop that finds nothing suspended may rely on it.
-    func answer(_ response: HTTPResponse) {
+    func answer(_ answer: ExchangeAnswer) {
         state.withLock { state in
-            if state.answer(response) { MHD_resume_connection(connection) }
+            if state.answer(answer) { MHD_resume_connection(connection) }
         }
     }
 
     /// Takes the answer to send it, if there is one.
-    func take() -> HTTPResponse? {
+    func take() -> ExchangeAnswer? {
         state.withLock { $0.takeAnswer() }
     }
 
@@ -33,7 +33,7 @@ struct PendingAnswer: Sendable {
     ///
     /// Suspended under the lock: libmicrohttpd takes a resume that overtakes its suspend for
     /// nothing, and the connection would hang.
-    func takeOrSuspend() -> HTTPResponse? {
+    func takeOrSuspend() -> ExchangeAnswer? {
         state.withLock { state in
             if state.suspend() { MHD_suspend_connection(connection) }
             return state.takeAnswer()

@@ -1,9 +1,13 @@
+internal import Notation
+
 /// What the head of a request must be like before its body is read and it is handed on.
 ///
 /// libmicrohttpd lets through what proxies and servers read differently (two lengths, a length
 /// beside chunks), which is how requests are smuggled; all of it is refused here.
 struct RequestRules: Sendable {
     let hostPolicy: HostPolicy
+    /// Pages that a link of another site may open.
+    let openPages: Set<String>
     let limits: HTTPLimits
 
     /// What is to become of a request.
@@ -26,7 +30,7 @@ struct RequestRules: Sendable {
         if let refusal = framingRefusal(known, isHTTP10) { return .refuseNow(refusal) }
         let bodyBytes = known.contentLength ?? 0
         let refusal =
-            hostRefusal(known, head.target, isHTTP10: isHTTP10)
+            hostRefusal(known, head, isHTTP10: isHTTP10)
             ?? (bodyBytes > limits.bodyBytes ? bodyRefusal : nil)
         guard let refusal else { return .accept(bodyBytes: bodyBytes) }
         let isWaiting = known.expectations > 0 && !isHTTP10
@@ -63,7 +67,7 @@ struct RequestRules: Sendable {
 
     private func hostRefusal(
         _ known: KnownFields,
-        _ target: RequestTarget,
+        _ head: RequestHead,
         isHTTP10: Bool
     ) -> HTTPResponse? {
         if known.hosts > 1 { return .refusal(400, "There is more than one Host.") }
@@ -71,13 +75,23 @@ struct RequestRules: Sendable {
             return .refusal(400, "HTTP/1.1 needs a Host.")
         }
         if !hostPolicy.allowsHost(host) { return .refusal(403, Text.foreign(host: host)) }
-        if let authority = target.authority, !hostPolicy.allowsHost(authority) {
+        if let authority = head.target.authority, !hostPolicy.allowsHost(authority) {
             return .refusal(403, Text.foreign(host: authority))
         }
         for origin in known.origins where !hostPolicy.allowsOrigin(origin, host: host) {
             return .refusal(403, Text.foreignOrigin)
         }
+        // A picture's or a link's address is asked for without an Origin.
+        if known.isOfAnotherSite, !opensPage(known, head) {
+            return .refusal(403, Text.foreignOrigin)
+        }
         return nil
+    }
+
+    /// Whether somebody follows a link, in a window of its own, to a page that may be opened so.
+    private func opensPage(_ known: KnownFields, _ head: RequestHead) -> Bool {
+        known.isNavigation && known.isForDocument && (head.method == "GET" || head.method == "HEAD")
+            && openPages.contains(head.target.path)
     }
 }
 
@@ -89,12 +103,13 @@ private enum Text {
 
     static let foreignOrigin =
         "The Origin of this request is not one of this server: web pages of other sites may not"
-        + " call it. Allow the page's host with --allowed-host if that is meant."
+        + " call it. If the server has another name, allow that name with --allowed-host."
 
     static func foreign(host: String) -> String {
-        let host = host.prefix(100)
+        let shown = host.prefix(100)
+        let remedy = HostPolicy.remedy(for: host).map { ", or start it with --allowed-host \($0)" }
         return
-            "'\(host)' is not a name of this server, which refuses others so that no web page can reach"
-            + " it by DNS rebinding. Use localhost, or start it with --allowed-host \(host)"
+            "'\(shown)' is not a name of this server, which refuses others so that no web page can"
+            + " reach it by DNS rebinding. Use localhost\(remedy ?? "")"
     }
 }

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// The target of a request line, taken apart.
 struct RequestTarget {
     /// Bytes of the target as sent.

@@ -14,6 +14,8 @@ struct Traffic {
     /// Handlers that run at this moment.
     private var handlers = 0
     private var waiting: [ObjectIdentifier: PendingAnswer] = [:]
+    /// Bodies that are made while they are sent.
+    private var streams: [ObjectIdentifier: BodyStream] = [:]
 
     /// Whether connections are kept open after an answer.
     var isOpen: Bool { phase == .open }
@@ -52,13 +54,24 @@ struct Traffic {
     /// The answer is sent to the end, or its client is gone.
     mutating func end(_ answer: PendingAnswer?) {
         inFlight -= 1
-        if let answer, !waiting.isEmpty { waiting[answer.identity] = nil }
+        guard let answer else { return }
+        if !waiting.isEmpty { waiting[answer.identity] = nil }
+        if !streams.isEmpty { streams[answer.identity] = nil }
     }
 
-    /// From now on no new requests.
+    /// The answer is a stream; false when none may begin.
+    mutating func begin(_ stream: BodyStream, for answer: PendingAnswer) -> Bool {
+        guard phase == .open else { return false }
+        streams[answer.identity] = stream
+        return true
+    }
+
+    /// From now on no new requests and no new streams.
     mutating func drain() {
         if phase == .open { phase = .draining }
     }
+
+    var allStreams: [BodyStream] { Array(streams.values) }
 
     /// True when nothing is in flight; then nothing will be.
     mutating func isDrained() -> Bool {

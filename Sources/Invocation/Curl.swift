@@ -14,10 +14,6 @@ struct Curl: Sendable {
         self.functions = functions
     }
 
-    func status(of handle: UnsafeMutableRawPointer) -> Int {
-        withUnsafePointer(to: functions) { pocketvault_curl_status($0, handle) }
-    }
-
     /// How a transfer ended; nil while it goes on.
     func result(in multi: UnsafeMutableRawPointer) -> CURLcode? {
         var result = CURLE_OK

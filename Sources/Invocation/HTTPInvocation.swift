@@ -1,4 +1,4 @@
-internal import CCurl
+internal import Threads
 
 /// A POST of JSON to a URL, signed as AWS wants it when there is a signer.
 package struct HTTPInvocation: Sendable {
@@ -38,78 +38,28 @@ package struct HTTPInvocation: Sendable {
     ///
     /// No redirection is followed and no proxy is used: the address is the one that was given.
     package func run(until cancellation: Cancellation) -> InvocationResult {
-        guard let curl = Curl.shared, let handle = curl.functions.easy_init() else {
-            return .failed("libcurl.so.4 is not installed: it is needed to call over HTTP")
+        var call = HTTPCall(url: url)
+        call.fields = [HTTPField(name: "Content-Type", value: "application/json")]
+        call.body = body
+        call.timeoutMilliseconds = timeoutMilliseconds
+        call.signer = signer
+        let kept = Locked<[UInt8]>([])
+        let outcome = HTTPSession().run(call, until: cancellation) { _, bytes in
+            kept.withLock { $0 += bytes.prefix(max(0, HTTPAnswer.maximumLength - $0.count)) }
+            return true
         }
-        defer { curl.functions.easy_cleanup(handle) }
-        var headers: UnsafeMutablePointer<curl_slist>?
-        headers = curl.functions.slist_append(headers, "Content-Type: application/json")
-        defer { curl.functions.slist_free_all(headers) }
-        let reception = HTTPReception()
-        let status: CURLcode? = withExtendedLifetime(reception) {
-            prepare(CurlHandle(curl: curl, pointer: handle), headers, reception)
-            return perform(curl, handle, cancellation)
-        }
-        switch status {
-        case nil: return .cancelled
-        case CURLE_OK?:
+        switch outcome {
+        case .answered(let answer):
             return .answered(
                 HTTPAnswer(
-                    status: curl.status(of: handle),
-                    fields: reception.fields,
-                    body: reception.body
+                    status: answer.status,
+                    fields: answer.fields,
+                    body: kept.withLock { $0 }
                 )
             )
-        case CURLE_OPERATION_TIMEDOUT?:
-            return .failed("Task timed out after \(timeoutMilliseconds) milliseconds")
-        case let status?: return .failed(curl.sentence(of: status))
+        case .timedOut: return .failed("Task timed out after \(timeoutMilliseconds) milliseconds")
+        case .unreachable(let reason), .failed(let reason): return .failed(reason)
+        case .cancelled: return .cancelled
         }
-    }
-
-    /// libcurl copies texts and the body, and uses `reception` until the transfer is over.
-    private func prepare(
-        _ handle: CurlHandle,
-        _ headers: UnsafeMutablePointer<curl_slist>?,
-        _ reception: HTTPReception
-    ) {
-        let context = Unmanaged.passUnretained(reception).toOpaque()
-        handle.allowHTTPOnly()
-        handle.set(CURLOPT_URL, url)
-        handle.set(CURLOPT_NOSIGNAL, 1)
-        handle.set(CURLOPT_TIMEOUT_MS, timeoutMilliseconds)
-        handle.set(CURLOPT_PROXY, "")
-        if let signer {
-            handle.set(CURLOPT_AWS_SIGV4, "aws:amz:\(signer.region):\(signer.service)")
-            handle.set(CURLOPT_USERNAME, signer.accessKeyID)
-            handle.set(CURLOPT_PASSWORD, signer.secretAccessKey)
-        }
-        handle.set(CURLOPT_HTTPHEADER, headers)
-        handle.set(CURLOPT_POSTFIELDSIZE, body.count)
-        body.withUnsafeBytes { handle.set(CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }
-        handle.set(CURLOPT_HEADERFUNCTION, receiveHeader)
-        handle.set(CURLOPT_HEADERDATA, context)
-        handle.set(CURLOPT_WRITEFUNCTION, receiveBody)
-        handle.set(CURLOPT_WRITEDATA, context)
-    }
-
-    /// Nil when it was cancelled.
-    private func perform(
-        _ curl: Curl,
-        _ handle: UnsafeMutableRawPointer,
-        _ cancellation: Cancellation
-    ) -> CURLcode? {
-        guard let multi = curl.functions.multi_init() else { return CURLE_OUT_OF_MEMORY }
-        defer { _ = curl.functions.multi_cleanup(multi) }
-        _ = curl.functions.multi_add_handle(multi, handle)
-        defer { _ = curl.functions.multi_remove_handle(multi, handle) }
-        while !cancellation.isCancelled {
-            var running: Int32 = 0
-            guard curl.functions.multi_perform(multi, &running) == CURLM_OK else {
-                return CURLE_OUT_OF_MEMORY
-            }
-            if let result = curl.result(in: multi) { return result }
-            _ = curl.functions.multi_poll(multi, nil, 0, 50, nil)
-        }
-        return nil
     }
 }

@@ -1,25 +1,37 @@
 /// Takes what libcurl receives.
 final class HTTPReception {
-    private(set) var fields: [HTTPField] = []
-    private(set) var body: [UInt8] = []
+    /// The latest head; its body goes to the receiver.
+    private(set) var head = HTTPAnswer(status: 0, fields: [], body: [])
+    /// Whether the receiver wants no more.
+    private(set) var hasEnough = false
+    private let receive: (HTTPAnswer, [UInt8]) -> Bool
+
+    init(_ receive: @escaping (HTTPAnswer, [UInt8]) -> Bool) {
+        self.receive = receive
+    }
 
     /// A line of the head: the status line, a field, or the empty line at the end.
     func takeHeader(_ line: UnsafeRawBufferPointer) {
         let text = String(decoding: line, as: UTF8.self)
         if text.hasPrefix("HTTP/") {
             // The head of a later answer takes the place of an interim one.
-            fields = []
+            let status = text.split(separator: " ").dropFirst().first.flatMap { Int($0.prefix(3)) }
+            head = HTTPAnswer(status: status ?? 0, fields: [], body: [])
             return
         }
-        guard let colon = text.firstIndex(of: ":"), fields.count < 200 else { return }
+        guard let colon = text.firstIndex(of: ":"), head.fields.count < 200 else { return }
         let value = text[text.index(after: colon)...]
-        fields.append(
-            HTTPField(name: text[..<colon].lowercased(), value: HTTPReception.trimmed(value))
+        let field = HTTPField(
+            name: text[..<colon].lowercased(),
+            value: HTTPReception.trimmed(value)
         )
+        head = HTTPAnswer(status: head.status, fields: head.fields + [field], body: [])
     }
 
-    func takeBody(_ bytes: UnsafeRawBufferPointer) {
-        body += bytes.prefix(max(0, HTTPAnswer.maximumLength - body.count))
+    /// A piece of the body.
+    func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        hasEnough = !receive(head, Array(bytes))
+        return !hasEnough
     }
 
     private static func trimmed(_ text: Substring) -> String {
@@ -48,7 +60,7 @@ func receiveBody(
     _ context: UnsafeMutableRawPointer?
 ) -> Int {
     guard let bytes, let context else { return 0 }
-    Unmanaged<HTTPReception>.fromOpaque(context).takeUnretainedValue()
+    let wantsMore = Unmanaged<HTTPReception>.fromOpaque(context).takeUnretainedValue()
         .takeBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
-    return size * count
+    return wantsMore ? size * count : 0
 }

@@ -10,12 +10,12 @@ package enum InvocationResult: Sendable, Equatable {
     case cancelled
 }
 
-/// An answer over HTTP, as far as a caller of functions needs it.
+/// An answer over HTTP.
 package struct HTTPAnswer: Sendable, Equatable {
     package let status: Int
     /// The fields of the head, in their order, names in lower case.
     package let fields: [HTTPField]
-    /// The beginning of the body; what is longer than ``maximumLength`` is cut off.
+    /// The body, as far as it was kept: of a function's answer ``maximumLength`` bytes.
     package let body: [UInt8]
 
     package init(status: Int, fields: [HTTPField], body: [UInt8]) {
@@ -24,7 +24,7 @@ package struct HTTPAnswer: Sendable, Equatable {
         self.body = body
     }
 
-    /// The most bytes that are kept of a body, or of what a command writes.
+    /// The most bytes that are kept of a function's answer, or of what a command writes.
     package static let maximumLength = 1_048_576
 
     /// The value of the first field of this name.
@@ -35,6 +35,7 @@ package struct HTTPAnswer: Sendable, Equatable {
 
 /// A field of the head of an answer.
 package struct HTTPField: Sendable, Equatable {
+    /// In lower case, where it was received.
     package let name: String
     package let value: String
 

@@ -1,9 +1,13 @@
+internal import Notation
+
 extension JSONReader {
     /// Reads the number that begins here.
     mutating func number(in bytes: Span<UInt8>) throws(JSONSyntaxError) -> JSONNumber {
         let start = index
         if index < bytes.count, bytes[index] == UInt8(ascii: "-") { index += 1 }
-        if index + 1 < bytes.count, bytes[index] == UInt8(ascii: "0"), isDigit(bytes[index + 1]) {
+        if index + 1 < bytes.count, bytes[index] == UInt8(ascii: "0"),
+            ASCII.isDigit(bytes[index + 1])
+        {
             throw JSONSyntaxError(.leadingZero, at: index, in: bytes)
         }
         try digits(in: bytes)
@@ -25,13 +29,9 @@ extension JSONReader {
 
     /// Steps over digits, at least one.
     private mutating func digits(in bytes: Span<UInt8>) throws(JSONSyntaxError) {
-        guard isDigit(try next(in: bytes)) else {
+        guard ASCII.isDigit(try next(in: bytes)) else {
             throw JSONSyntaxError(.malformedNumber, at: index, in: bytes)
         }
-        while index < bytes.count, isDigit(bytes[index]) { index += 1 }
-    }
-
-    private func isDigit(_ byte: UInt8) -> Bool {
-        byte &- UInt8(ascii: "0") < 10
+        while index < bytes.count, ASCII.isDigit(bytes[index]) { index += 1 }
     }
 }

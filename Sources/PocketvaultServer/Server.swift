@@ -1,25 +1,34 @@
-internal import AWS
 internal import HTTPServer
-internal import Logging
 internal import Storage
+internal import Threads
 
-/// A vault that is being served: everything is built here, once.
+/// A vault that is being served: an open vault, and who listens for it.
 package final class Server: Sendable {
     /// The version of the program.
     package static let version = "0.1.0"
 
-    private let vault: SQLiteVault
-    private let listener: Listener
-    private let scheduler: Scheduler
-    private let delivery: EventDelivery?
-    private let log: ServerLog
+    private let vault: OpenVault
+    private let listeners: [Listener]
     /// The URL under which it is reached from this machine.
     package let endpoint: String
+    /// Where the console is; nil when it is off.
+    package var console: String? {
+        vault.configuration.servesConsole ? endpoint + ConsoleSurface.path : nil
+    }
+
+    /// The agent's; nil when nobody asked for it.
+    package let agent: Agent?
+
+    /// The endpoint that works as AWS's agent does.
+    package struct Agent: Sendable {
+        /// The URL under which it is reached from this machine.
+        package let endpoint: String
+        package let token: AgentToken
+    }
 
     /// Opens the vault, listens, and fills the vault with the seeds that it lacks.
     ///
-    /// Seeds are read before anything is opened: a wrong document leaves no trace. Health and
-    /// readiness answer while they are applied.
+    /// Health and readiness answer while seeds are applied.
     ///
     /// - Parameters:
     ///   - configuration: what to serve, and where.
@@ -36,96 +45,77 @@ package final class Server: Sendable {
             level: configuration.logLevel
         )
         defer { log.flush() }
-        let scope = Scope(account: configuration.account, region: configuration.region)
-        let seeds = try StartError.wrapping { () throws(SeedError) in
-            try SeedPlan(try SeedFiles.read(configuration.seeds, defaultScope: scope))
-        }
-        var configuration = configuration
-        // After those of the command line, which win over a seed that others share.
-        configuration.rotationFunctions += seeds.rotationFunctions
-        let vaultConfiguration = try configuration.vault()
-        let vault = try StartError.wrapping { () throws(VaultOpeningError) in
-            try SQLiteVault.open(vaultConfiguration)
-        }
+        let vault = try OpenVault.open(configuration, log: log)
         do throws(StartError) {
-            return try Server(configuration, scope, seeds, vault, log)
+            return try Server(vault)
         } catch {
             vault.close()
             throw error
         }
     }
 
-    private init(
-        _ configuration: Configuration,
-        _ scope: Scope,
-        _ seeds: SeedPlan,
-        _ vault: SQLiteVault,
-        _ log: ServerLog
-    ) throws(StartError) {
-        let randomness = Server.randomness
-        let readiness = Readiness()
-        let logger = log.logger(label: "pocketvault")
-        let clock = try Server.clock(of: vault)
-        let invoker = Server.invoker(configuration, vault, clock, randomness)
-        let scheduler = Scheduler(
-            Server.backgroundWork(configuration, vault, invoker, clock, randomness, logger),
-            vault: vault,
-            clock: clock,
-            logger: logger
-        )
-        let router = Server.router(
-            configuration,
-            scope,
-            seeds,
-            readiness,
-            vault,
-            randomness,
-            scheduler,
-            clock,
-            log
-        )
-        let listener = try StartError.wrapping { () throws(ListenerError) in
-            try Listener(configuration.http) { request, exchange in
-                router.handle(request) { exchange.answer($0) }
-            }
-        }
+    private init(_ vault: OpenVault) throws(StartError) {
+        try ConsoleSurface.check(vault.configuration)
+        let front = try Server.listener(vault.configuration.http, Router(to: vault), vault.log)
         do throws(StartError) {
-            let summary = try Server.apply(seeds, to: vault, at: clock.now(), randomness)
-            try Server.checkWayIn(configuration, vault)
-            readiness.setReady()
-            Server.report(configuration, summary, to: logger)
+            try vault.fill()
         } catch {
-            listener.stop(graceMilliseconds: 0)
+            front.stop(graceMilliseconds: 0)
+            throw error
+        }
+        let second: (listener: Listener, token: AgentToken)?
+        do throws(StartError) {
+            second = try Server.agent(of: vault)
+        } catch {
+            front.stop(graceMilliseconds: 0)
             throw error
         }
         self.vault = vault
-        self.listener = listener
-        self.scheduler = scheduler
-        delivery = configuration.eventsURL.map { url in
-            EventDelivery(to: url, vault: vault, logger: logger)
+        listeners = [front] + (second.map { [$0.listener] } ?? [])
+        let host = HostText.reachable(vault.configuration.host)
+        endpoint = "http://\(host):\(front.port)"
+        agent = second.map {
+            Agent(endpoint: "http://\(host):\($0.listener.port)", token: $0.token)
         }
-        self.log = log
-        endpoint = "http://\(HostText.reachable(configuration.host)):\(listener.port)"
-        invoker.setEndpoint(endpoint)
-        scheduler.start()
-        delivery?.start()
+        vault.beginWork(reachedAt: endpoint)
     }
 
-    private static let randomness = Randomness {
-        var generator = SystemRandomNumberGenerator()
-        return generator.next()
+    /// The agent's listener, which asks its own listener how many are connected.
+    private static func agent(
+        of vault: OpenVault
+    ) throws(StartError) -> (listener: Listener, token: AgentToken)? {
+        guard let place = vault.configuration.agentHTTP else { return nil }
+        let token = try AgentToken.ready(for: vault.configuration, vault.machine.environment)
+        let count = Locked<(@Sendable () -> Int)?>(nil)
+        let surface = AgentSurface(of: vault, token: token) { count.withLock { $0 }?() ?? 1 }
+        do throws(StartError) {
+            let listener = try Server.listener(place, surface, vault.log)
+            count.withLock { $0 = { [weak listener] in listener?.connectionCount ?? 1 } }
+            return (listener, token)
+        } catch {
+            throw StartError(description: "the agent's endpoint: \(error.description)")
+        }
+    }
+
+    private static func listener(
+        _ place: HTTPConfiguration,
+        _ surface: some Surface,
+        _ log: ServerLog
+    ) throws(StartError) -> Listener {
+        try StartError.wrapping { () throws(ListenerError) in
+            try Listener(place, refused: log.write) { request, exchange in
+                surface.handle(request) { exchange.answer($0) }
+            }
+        }
     }
 
     /// Ends what is in flight, or cuts it after 700 ms; then the vault, then the log.
     ///
-    /// A rotation goes on at the next start, so its function is not waited for. The listener comes
-    /// before the vault, because it waits for answers that the vault's writer still owes; the log
-    /// comes last, because the others may have something to say.
+    /// The listeners come before the vault, because they wait for answers that the vault's writer
+    /// still owes.
     package func stop() {
-        scheduler.stop()
-        delivery?.stop()
-        listener.stop(graceMilliseconds: 700)
+        vault.endWork()
+        for listener in listeners { listener.stop(graceMilliseconds: 700) }
         vault.close()
-        log.flush()
     }
 }

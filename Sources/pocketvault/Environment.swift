@@ -1,9 +1,11 @@
 internal import ArgumentParser
+internal import Client
 internal import FoundationEssentials
 
 /// The variables of the environment that stand in for options: `POCKETVAULT_<OPTION>`.
 struct Environment {
-    private let variables: [String: String]
+    /// All of them.
+    let variables: [String: String]
 
     init(_ variables: [String: String] = ProcessInfo.processInfo.environment) {
         self.variables = variables
@@ -32,6 +34,13 @@ struct Environment {
     /// The server that commands speak to when no `--endpoint` says otherwise.
     var endpoint: String? {
         variable("AWS_ENDPOINT_URL_SECRETS_MANAGER") ?? variable("AWS_ENDPOINT_URL")
+    }
+
+    /// As whom commands call.
+    var identities: IdentitySource {
+        IdentitySource(variable: variable) { path in
+            FileManager.default.contents(atPath: path).map(Array.init)
+        }
     }
 
     static func variableName(ofOption name: String) -> String {

@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import Client
+internal import Glibc
 internal import PocketvaultServer
 
 /// The command line: reads arguments, says what came of them, and leaves the work to the server.
@@ -18,9 +20,50 @@ struct Pocketvault: ParsableCommand {
             """,
         version: Server.version,
         subcommands: [
-            Serve.self, Env.self, Healthcheck.self, Clock.self, Audit.self, Events.self,
-            Policy.self,
+            Serve.self, Get.self, Put.self, List.self, Describe.self, History.self, Diff.self,
+            Rollback.self, Remove.self, Restore.self, Edit.self, Exec.self, Import.self,
+            Export.self, Copy.self, Env.self, Healthcheck.self, Clock.self, Audit.self,
+            Events.self, Policy.self, Cost.self, Check.self, Doctor.self, Backup.self, Key.self,
+            MCP.self, Demo.self,
         ],
         defaultSubcommand: Serve.self
     )
+
+    /// Runs the command that the arguments name.
+    ///
+    /// A call that fails ends any of them with one line that says why, and the exit code 1.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+            end(with: EXIT_SUCCESS)
+        } catch let error as ClientError {
+            Terminal.failure(error.line)
+            end(with: error == .cancelled ? 130 : EXIT_FAILURE)
+        } catch let error as ExitCode {
+            end(with: error.rawValue)
+        } catch {
+            // Help, or what is wrong with the arguments: nothing runs yet.
+            exit(withError: error)
+        }
+    }
+
+    /// Ends the process.
+    ///
+    /// A command may leave threads behind that listen to a server: exit() would clean up under them
+    /// what the libraries that they call still use.
+    static func end(with exitCode: Int32) -> Never {
+        fflush(nil)
+        _exit(exitCode)
+    }
+}
+
+extension ClientError {
+    /// What went wrong and what to do about it, in a line.
+    fileprivate var line: String {
+        guard case .unreachable(let address, _) = self,
+            Endpoint("http://\(address)")?.isAWS == false
+        else { return description }
+        return "\(description); start one: pocketvault serve"
+    }
 }

@@ -23,7 +23,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     ) -> FaultCase {
         var members = ["Effect": #""Allow""#]
         switch kind {
-        case .resource:
+        case .resource, .anyResource:
             members["Principal"] = #""*""#
             members["Action"] = #""secretsmanager:GetSecretValue""#
             members["Resource"] = #""*""#

@@ -58,6 +58,28 @@ import Testing
 
     @Test(
         arguments: [
+            // The Kelvin sign, and a sigma at the end of a word.
+            ConditionCase("StringEqualsIgnoreCase", #""K""#, ["\u{212A}"], true),
+            ConditionCase("StringEqualsIgnoreCase", #""ß""#, ["SS"], false),
+            ConditionCase("StringEqualsIgnoreCase", #""ΟΔΟΣ""#, ["οδος"], true),
+            ConditionCase("StringEqualsIgnoreCase", #""ΟΔΟΣ""#, ["οδοσ"], false),
+            ConditionCase("StringEqualsIgnoreCase", #""οδοσ""#, ["οδος"], false),
+            ConditionCase("StringEqualsIgnoreCase", #""ΟΔΟΣ ΑΣ""#, ["οδος ας"], true),
+            ConditionCase("StringEqualsIgnoreCase", #""ΣΑ""#, ["σα"], true),
+            ConditionCase("StringEqualsIgnoreCase", #""Σ""#, ["σ"], true),
+            ConditionCase("StringEqualsIgnoreCase", #""ΑΣ'""#, ["ας'"], true),
+            ConditionCase("StringEqualsIgnoreCase", #""ΑΣ'Α""#, ["ασ'α"], true),
+            ConditionCase("StringNotEqualsIgnoreCase", #""ΟΔΟΣ""#, ["οδος"], false),
+        ]
+    )
+    func `C90: without regard to case, small letters of whole texts are compared`(
+        row: ConditionCase
+    ) throws {
+        try row.check()
+    }
+
+    @Test(
+        arguments: [
             ConditionCase("ArnEquals", #""arn:aws:sns:*:111122223333:t""#, [topic], true),
             ConditionCase("ArnEquals", #""arn:aws:sns:us-east-1:111122223333:t""#, [topic], true),
             ConditionCase("ArnEquals", #""arn:aws:sns:us-east-1:111122223333:T""#, [topic], false),
@@ -148,9 +170,9 @@ import Testing
             ConditionCase("ForAnyValue:StringLike", #""o-a/*""#, ["o-b/r/", "o-a/r/ou/"], true),
             ConditionCase("ForAnyValue:ArnLike", #""arn:aws:sns:*:*:t""#, ["x", topic], true),
             ConditionCase("ForAnyValue:Bool", "true", ["false", "true"], true),
-            ConditionCase("StringEquals", #""a""#, ["b", "a"], true),
+            ConditionCase("StringEquals", #""a""#, ["b", "a"], false),
             ConditionCase("StringNotEquals", #""a""#, ["b", "a"], false),
-            ConditionCase("StringNotEquals", #""a""#, ["b", "c"], true),
+            ConditionCase("StringNotEquals", #""a""#, ["b", "c"], false),
         ]
     )
     func `A key with several values is tested as the set operator says`(

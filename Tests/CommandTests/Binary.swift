@@ -10,7 +10,7 @@ enum Binary {
     }()
 
     /// What a command that ends by itself said and how it ended.
-    struct Transcript: Equatable {
+    struct Outcome: Equatable {
         var output: String
         var error: String
         var exitCode: Int32
@@ -20,10 +20,10 @@ enum Binary {
     static func run(
         _ arguments: [String],
         environment: [String: String] = [:]
-    ) throws -> Transcript {
+    ) throws -> Outcome {
         let running = try Running(arguments, environment: environment)
         let exitCode = running.waitForExit(seconds: 10)
-        return Transcript(
+        return Outcome(
             output: running.output(),
             error: running.error(),
             exitCode: exitCode

@@ -1,3 +1,4 @@
+import Client
 import Foundation
 import Testing
 
@@ -5,46 +6,35 @@ import Testing
 
 @Suite("env")
 struct EnvTests {
-    @Test("prints lines that a shell can evaluate")
-    func lines() throws {
-        #expect(
-            try Binary.run(["env"])
-                == Binary.Transcript(
-                    output: """
-                        export AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:4566;
-                        export AWS_ACCESS_KEY_ID=pocketvault;
-                        export AWS_SECRET_ACCESS_KEY=pocketvault;
-                        export AWS_DEFAULT_REGION=us-east-1;
-                        export AWS_REGION=us-east-1;
-                        export AWS_PAGER=;
-                        export AWS_EC2_METADATA_DISABLED=true;
-
-                        """,
-                    error: "",
-                    exitCode: 0
-                )
-        )
-    }
-
-    @Test("redirects every service when asked, and takes options and variables")
-    func options() throws {
-        let transcript = try Binary.run(
-            ["env", "--all-services", "--region", "eu-west-1"],
-            environment: [
-                "POCKETVAULT_PORT": "5000", "POCKETVAULT_ACCOUNT": "123456789012",
-                "POCKETVAULT_REGION": "us-west-2",
-            ]
-        )
-        #expect(transcript.output.hasPrefix("export AWS_ENDPOINT_URL=http://127.0.0.1:5000;\n"))
-        #expect(transcript.output.contains("export AWS_ACCESS_KEY_ID=123456789012;"))
-        #expect(transcript.output.contains("export AWS_REGION=eu-west-1;"))
-    }
-
     @Test("a value that a shell would take apart is quoted")
     func quoting() {
-        #expect(EnvironmentLines.quoted("http://[::1]:4566") == "'http://[::1]:4566'")
-        #expect(EnvironmentLines.quoted("it's") == #"'it'\''s'"#)
-        #expect(EnvironmentLines.quoted("") == "")
+        #expect(EnvironmentFormat.shellQuoted("http://[::1]:4566") == "'http://[::1]:4566'")
+        #expect(EnvironmentFormat.shellQuoted("it's") == #"'it'\''s'"#)
+        #expect(EnvironmentFormat.shellQuoted("") == "")
+    }
+
+    @Test func `Each shell gets a value as it was, whatever is in it`() {
+        let value = #"it's a \ $HOME "test" `id`"#
+        func line(_ format: EnvironmentFormat) -> String {
+            format.text([(name: "X", value: value)], unset: []).split(separator: "\n").first
+                .map(String.init) ?? ""
+        }
+        #expect(line(.sh) == #"export X='it'\''s a \ $HOME "test" `id`';"#)
+        #expect(line(.fish) == #"set -gx X 'it\'s a \\ $HOME "test" `id`';"#)
+        #expect(line(.powershell) == #"$env:X = 'it''s a \ $HOME "test" `id`'"#)
+    }
+
+    @Test func `With a role no key of one's own comes before it`() {
+        let lines = EnvironmentLines(
+            endpoint: "http://127.0.0.1:4566",
+            region: "us-east-1",
+            credentials: .role(uri: "http://127.0.0.1:4566/x", token: "t")
+        )
+        let names = lines.variables.map(\.name)
+        #expect(!names.contains("AWS_ACCESS_KEY_ID") && !names.contains("AWS_SECRET_ACCESS_KEY"))
+        let removed = Set(lines.unset)
+        #expect(removed.isSuperset(of: ["AWS_ACCESS_KEY_ID", "AWS_SESSION_TOKEN", "AWS_PROFILE"]))
+        #expect(removed.isDisjoint(with: names))
     }
 
     @Test(

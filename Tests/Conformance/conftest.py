@@ -77,11 +77,6 @@ def make_client(
 accounts = itertools.count(700_000_000_000)
 
 
-@pytest.fixture(scope="module")
-def shared_aws(server):
-    return make_client(server.url)
-
-
 @pytest.fixture
 def account() -> str:
     """An account in which no other test has a secret."""

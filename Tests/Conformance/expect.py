@@ -14,35 +14,7 @@ INVALID_NAME = (
     "or any of the following: -/_+=.@!"
 )
 TOKEN_MISSING = "You must provide a ClientRequestToken value. We recommend a UUID-type value."
-BOTH_VALUES = (
-    "You can't specify both a binary secret value and a string secret value in the same secret."
-)
 NO_VALUE = "You must provide either SecretString or SecretBinary."
-NO_FUNCTION = "No Lambda rotation function ARN is associated with this secret."
-CANNOT_INVOKE = (
-    "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy "
-    "grants access to the principal secretsmanager.amazonaws.com."
-)
-ROTATION_INCOMPLETE = "A previous rotation isn't complete. That rotation will be reattempted."
-DAYS_AND_EXPRESSION = (
-    "You cannot specify both rotation frequency and schedule expression together."
-)
-STAGE_MISMATCH = "You provided a VersionStage that is not associated to the provided VersionId."
-
-
-def no_value_for_label(label: str) -> str:
-    return f"Secrets Manager can't find the specified secret value for staging label: {label}"
-
-
-def no_value_for_version(version: str) -> str:
-    return f"Secrets Manager can't find the specified secret value for VersionId: {version}"
-
-
-def token_in_use(token: str, arn: str) -> str:
-    return (
-        f"You can't use ClientRequestToken {token} because that value is already in use "
-        f"for a version of secret {arn}."
-    )
 
 
 def violation(path: str, constraint: str, value: str | None = None) -> str:

@@ -164,6 +164,19 @@ def test_a_presigned_call_is_let_in_once_it_is_signed(vault, root):
     assert b"SignatureDoesNotMatch" in refusal.value.read()
 
 
+def test_a_presigned_address_changes_something_once_it_is_signed(vault, root):
+    iam = root("iam")
+    url = iam.generate_presigned_url("create_user", {"UserName": "by-address"}, HttpMethod="GET")
+    for forged in (url.replace("by-address", "forged"), url.split("&X-Amz-Signature=")[0], url.split("&X-Amz-")[0]):
+        with pytest.raises(urllib.error.HTTPError) as refusal:
+            urllib.request.urlopen(forged)
+        assert refusal.value.code in (400, 403)
+    assert "by-address" not in [user["UserName"] for user in iam.list_users()["Users"]]
+    with urllib.request.urlopen(url) as answer:
+        assert b"<UserName>by-address</UserName>" in answer.read()
+    assert "by-address" in [user["UserName"] for user in iam.list_users()["Users"]]
+
+
 @pytest.mark.cli
 def test_curl_signs_by_itself(vault, secrets):
     curl = client_program("curl")

@@ -43,21 +43,3 @@ def test_a_secret_is_created_replicated_followed_and_promoted(aws, europe, name)
     europe.put_secret_value(SecretId=name, SecretString="v3")
     assert aws.get_secret_value(SecretId=name)["SecretString"] == "v2"
     assert "ReplicationStatus" not in aws.describe_secret(SecretId=name)
-
-
-def test_a_primary_is_deleted_only_without_replicas(aws, name):
-    made = aws.create_secret(Name=name, SecretString="v")
-    aws.replicate_secret_to_regions(
-        SecretId=name, AddReplicaRegions=[{"Region": "us-west-2"}, {"Region": "eu-west-1"}]
-    )
-    with refused(
-        "InvalidParameterException",
-        f"You can't delete secret {made['ARN']} that still has replica regions"
-        " [eu-west-1, us-west-2].",
-    ):
-        aws.delete_secret(SecretId=name)
-    left = aws.remove_regions_from_replication(
-        SecretId=name, RemoveReplicaRegions=["us-west-2", "eu-west-1"]
-    )
-    assert left["ReplicationStatus"] == []
-    aws.delete_secret(SecretId=name)

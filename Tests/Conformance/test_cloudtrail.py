@@ -47,6 +47,43 @@ def test_who_read_a_secret_is_looked_up_page_by_page(aws, trail, name, account):
     assert "calm-otter" not in json.dumps(events, default=str)
 
 
+def found(trail, count, key, value):
+    return look(trail, count, LookupAttributes=[{"AttributeKey": key, "AttributeValue": value}])
+
+
+def test_c38_a_secret_is_found_by_its_arn(aws, trail, name):
+    arn = aws.create_secret(Name=name, SecretString="calm-otter")["ARN"]
+    aws.get_secret_value(SecretId=arn)
+    aws.get_secret_value(SecretId=name)
+    (event,) = found(trail, 1, "ResourceName", arn)
+    assert event["EventName"] == "GetSecretValue"
+    assert event["Resources"] == [{"ResourceType": "AWS::SecretsManager::Secret", "ResourceName": arn}]
+    (resource,) = json.loads(event["CloudTrailEvent"])["resources"]
+    assert resource["ARN"] == arn
+
+
+def test_c41_and_c52_what_a_batch_read_has_records_of_its_own(aws, trail, name):
+    aws.create_secret(Name=name, SecretString="calm-otter")
+    aws.batch_get_secret_value(SecretIdList=[name, "gone"])
+    (batch,) = found(trail, 1, "EventName", "BatchGetSecretValue")
+    request = json.loads(batch["CloudTrailEvent"])["requestID"]
+    parts = [json.loads(event["CloudTrailEvent"]) for event in found(trail, 2, "EventName", "GetSecretValue")]
+    assert {part["requestID"] for part in parts} == {f"{request}:{name}", f"{request}:gone"}
+    assert {part["userIdentity"]["invokedBy"] for part in parts} == {"secretsmanager.amazonaws.com"}
+    (decrypted,) = found(trail, 1, "EventName", "Decrypt")
+    record = json.loads(decrypted["CloudTrailEvent"])
+    assert f":secret:{name}-" in record["requestParameters"]["encryptionContext"]["SecretARN"]
+    assert record["userIdentity"]["invokedBy"] == record["sourceIPAddress"] == "secretsmanager.amazonaws.com"
+    assert "calm-otter" not in json.dumps([batch, decrypted, parts], default=str)
+
+
+def test_c92_neither_another_truth_nor_the_future_is_looked_up(server, trail, account):
+    with pytest.raises(trail.exceptions.InvalidLookupAttributesException):
+        found(trail, 1, "ReadOnly", "yes")
+    with pytest.raises(trail.exceptions.InvalidTimeRangeException):
+        trail.lookup_events(StartTime=time.time() + 3600)
+
+
 def test_each_error_is_the_typed_exception_of_boto3(server, trail, account):
     unchecked = make_client(server.url, key=account, service="cloudtrail", checked=False)
     with pytest.raises(trail.exceptions.InvalidMaxResultsException):

@@ -1,5 +1,6 @@
 """What README.md and docs/ tell people to paste is pasted here, and every link leads somewhere."""
 
+import importlib.util
 import pathlib
 import re
 import subprocess
@@ -7,7 +8,7 @@ import sys
 
 import pytest
 
-from conftest import client_program
+from conftest import client_missing, client_program, make_client
 from server import ROOT, Pocketvault, binary, clean_environment
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("seed/*.md"), *ROOT.glob("docker/*.md")])
@@ -99,6 +100,55 @@ def test_the_fixture_for_pytest_works(folder):
         timeout=60,
     )
     assert "2 passed" in ended.stdout, ended.stdout + ended.stderr
+
+
+TOGETHER = """
+import os
+import pathlib
+import time
+
+
+def test_the_same_name_is_free_in_every_account(secrets, worker_id):
+    secrets.create_secret(Name="app/password", SecretString=worker_id)
+    # The others have theirs at the same time.
+    here = pathlib.Path(__file__).parent
+    (here / f"{worker_id}.made").touch()
+    while len(list(here.glob("*.made"))) < int(os.environ["WORKERS"]):
+        time.sleep(0.01)
+    assert secrets.get_secret_value(SecretId="app/password")["SecretString"] == worker_id
+    assert len(secrets.list_secrets()["SecretList"]) == 1
+"""
+
+
+@pytest.mark.parametrize(("workers", "options"), [(3, ("-n", "3", "--dist", "each")), (1, ())])
+def test_workers_that_share_a_server_have_accounts_of_their_own(folder, workers, options):
+    if importlib.util.find_spec("xdist") is None:
+        client_missing("pytest-xdist")
+    (fixtures,) = blocks(section("docs/testing.md", "Tests in parallel"), "python")
+    (pathlib.Path(folder) / "conftest.py").write_text(fixtures)
+    (pathlib.Path(folder) / "test_app.py").write_text(TOGETHER)
+    with Pocketvault(folder, database=":memory:") as running:
+        ended = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options, folder],
+            cwd=folder,
+            env=clean_environment(AWS_ENDPOINT_URL_SECRETS_MANAGER=running.url, WORKERS=str(workers)),
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert f"{workers} passed" in ended.stdout, ended.stdout + ended.stderr
+        running.stop()
+    assert "looks like an account" not in running.log.read_text()
+
+
+def test_an_access_key_id_that_was_meant_as_an_account_is_said_in_the_log_once(folder):
+    with Pocketvault(folder, "--account", "222222222222", database=":memory:") as running:
+        for key in ("gw0000000000", "11111111111", "gw0000000000", "test", "111111111111"):
+            make_client(running.url, key=key).list_secrets()
+        running.stop()
+    lines = [line for line in running.log.read_text().splitlines() if "looks like an account" in line]
+    keys = [line.partition("accessKeyID=")[2] for line in lines]
+    assert keys == ["gw0000000000 account=222222222222", "11111111111 account=222222222222"]
 
 
 def test_the_reset_of_the_testing_page_answers_as_it_says(folder):

@@ -179,8 +179,16 @@ def test_a_caller_that_goes_away_before_its_answer_hurts_nobody(wire, name):
 # -- who may ask
 
 
-LOCAL_HOSTS = ["localhost", "localhost:1", "LOCALHOST", "vault.localhost", "127.0.0.1", "[::1]:80", "10.1.2.3"]
-FOREIGN_HOSTS = ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "pocketvault", "", "local host"]
+LOCAL_HOSTS = [
+    "localhost", "localhost:1", "LOCALHOST", "vault.localhost", "127.0.0.1", "[::1]:80", "10.1.2.3", "localhost.",
+    "host.docker.internal:4566", "host.containers.internal", "secretsmanager.eu-west-1.amazonaws.com",
+    "secretsmanager-fips.us-east-1.amazonaws.com:443", "secretsmanager.us-east-1.api.aws",
+    "secretsmanager.cn-north-1.amazonaws.com.cn", "sts.amazonaws.com",
+]  # fmt: skip
+FOREIGN_HOSTS = [
+    "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "pocketvault", "", "local host",
+    "secretsmanager.s3.amazonaws.com", "bucket.s3.amazonaws.com", "lambda.us-east-1.amazonaws.com",
+]  # fmt: skip
 
 
 def asked_as(wire, host, *headers) -> int | None:

@@ -12,6 +12,7 @@ import sqlite3
 import stat
 import subprocess
 import time
+import urllib.request
 
 import pytest
 
@@ -152,9 +153,14 @@ def run_path():
 
 
 def test_another_allowed_host_may_be_named(folder):
-    with Pocketvault(folder, "--allowed-host", "vault.example").start() as vault:
+    options = ("--allowed-host", "vault.example", "--allowed-host", "*.test", "--allowed-host", "one.example:81")
+    cases = (
+        ("vault.example", b"200"), ("other.example", b"4"), ("a.test:4566", b"200"), ("test", b"4"),
+        ("one.example:81", b"200"), ("one.example:82", b"4"),
+    )  # fmt: skip
+    with Pocketvault(folder, *options).start() as vault:
         with Wire(vault.url) as wire:
-            for host, status in (("vault.example", b"200"), ("other.example", b"4")):
+            for host, status in cases:
                 data = head(host, 2, "ListSecrets", "Connection: close") + b"{}"
                 assert wire.raw(data).split(b" ")[1].startswith(status)
 
@@ -166,6 +172,33 @@ def test_beyond_loopback_a_single_label_is_a_host(folder):
             for host, status in (("pocketvault:4566", b"200"), ("evil.example", b"4")):
                 data = head(host, 2, "ListSecrets", "Connection: close") + b"{}"
                 assert wire.raw(data).split(b" ")[1].startswith(status)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1"])
+def test_no_spelling_of_loopback_is_warned_about(folder, host):
+    if ":" in host and not has_ipv6():
+        pytest.skip("this machine has no IPv6")
+    with Pocketvault(folder, "--host", host).start() as vault:
+        with urllib.request.urlopen(vault.url + "/_pocketvault/ready") as answer:
+            assert answer.status == 200
+        vault.stop()
+    assert "Listening beyond this machine" not in vault.log.read_text()
+
+
+def test_an_address_of_every_network_is_warned_about(folder):
+    with Pocketvault(folder, "--host", "0.0.0.0").start() as vault:
+        assert vault.url == f"http://127.0.0.1:{vault.port}"
+        vault.stop()
+    assert "Listening beyond this machine" in vault.log.read_text()
+
+
+def has_ipv6() -> bool:
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
 
 
 # -- files
@@ -580,9 +613,9 @@ def test_env_redirects_every_service_when_asked_to():
     assert "AWS_ENDPOINT_URL_SECRETS_MANAGER" not in got
 
 
-def test_every_line_of_env_is_an_export_that_ends_in_a_semicolon():
+def test_every_line_of_env_sets_or_unsets_and_ends_in_a_semicolon():
     for line in run("env").stdout.decode().splitlines():
-        assert re.fullmatch(r"export AWS_[A-Z0-9_]+=\S*;", line)
+        assert re.fullmatch(r"(export AWS_[A-Z0-9_]+=\S*|unset( AWS_[A-Z0-9_]+)+);", line)
 
 
 # -- logs

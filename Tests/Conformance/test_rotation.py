@@ -72,7 +72,7 @@ def rotated(aws, secret="shop/db"):
 
 
 def clock(server, **order):
-    with Wire(server.url) as wire:
+    with Wire(server.url, timeout=60) as wire:
         answer = wire.request(
             "POST",
             "/_pocketvault/clock",
@@ -87,11 +87,17 @@ def fired(server, span):
     return [(each["event"], each.get("error")) for each in clock(server, advance=span)["fired"]]
 
 
-def events(server):
-    """What the audit trail says that Secrets Manager did, and the errors, oldest first."""
+def service_records(server):
+    """What the audit trail says that Secrets Manager did, oldest first, but for labels that moved."""
     with Wire(server.url) as wire:
         records = wire.request("GET", "/_pocketvault/audit?events=true").json["records"]
-    return [(each["record"]["eventName"], each["record"].get("errorMessage")) for each in records]
+    return [each for each in records if each["record"]["eventName"] != "SecretLabelUpdated"]
+
+
+def events(server):
+    """The events' names and errors."""
+    records = [each["record"] for each in service_records(server)]
+    return [(record["eventName"], record.get("errorMessage")) for record in records]
 
 
 def begin(aws, function, **members):
@@ -270,7 +276,7 @@ def test_cancelling_stops_the_rotation(aws, host, secret):
     host.before["setSecret"] = lambda: cancelled.append(aws.cancel_rotate_secret(SecretId=secret))
     token = begin(aws, REMOTE)
     wait_until(lambda: cancelled)
-    assert cancelled[0]["VersionId"] == token
+    assert "VersionId" not in cancelled[0]
     time.sleep(1.5)
     assert host.steps == ["createSecret", "setSecret"]
     assert labels(aws)["AWSPENDING"] == token
@@ -345,11 +351,9 @@ def test_a_server_that_was_off_for_a_week_does_once_what_fell_due(host, folder):
         aws = make_client(server.url)
         wait_until(lambda: len(events(server)) >= first + 5)
         time.sleep(1.5)
-        with Wire(server.url) as wire:
-            records = wire.request("GET", "/_pocketvault/audit?events=true").json["records"]
         seen = [
             (re.search(r"secret:(\w+)-", each["secret"])[1], each["record"]["eventName"])
-            for each in records[first:]
+            for each in service_records(server)[first:]
         ]
         # In the order in which they fell due; how long a function takes is its own affair.
         assert [each for each in seen if each[1] != "RotationSucceeded"] == [

@@ -182,6 +182,9 @@ def test_terraform_makes_principals_that_can_assume_and_read(server):
         terraform("plan", "-detailed-exitcode", *PLAIN, code=NO_DIFFERENCE)
         outputs = {name: out["value"] for name, out in json.loads(terraform("output", "-json")).items()}
 
+        # The data sources of the account's name and of IAM's simulator.
+        assert (outputs["account_alias"], outputs["may_read"]) == (f"account-{account}", True)
+
         iam = make_client(server.url, key=account, service="iam")
         role = iam.get_role(RoleName="task")["Role"]
         assert role["Arn"] == outputs["role_arn"] == f"arn:aws:iam::{account}:role/service/task"

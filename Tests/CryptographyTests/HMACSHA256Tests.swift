@@ -1,4 +1,5 @@
 import Cryptography
+import Notation
 import Testing
 
 @Suite struct HMACSHA256Tests {

@@ -1,5 +1,6 @@
 #if canImport(JSON)
 import JSON
+
 #endif
 
 /// Feeds the parser what libFuzzer thinks of, and ends the process where a promise is broken.

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Feeds the reader of the signature header and of presigned queries what libFuzzer thinks of, and
 /// ends the process where a promise is broken.
 @_cdecl("LLVMFuzzerTestOneInput")

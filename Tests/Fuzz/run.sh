@@ -15,10 +15,10 @@ cd "$root"
 # that the sources import, in an order in which they can be built.
 targets() {
     cat <<'TABLE'
-json | Sources/JSON/*.swift Tests/Fuzz/JSONFuzz.swift | Sources/JSON/*.swift Tests/JSONTests/Corpus/*.swift Tests/Fuzz/WriteCorpus.swift |
-policy | Sources/AccessControl/*.swift Tests/Fuzz/PolicyFuzz.swift | Tests/AccessControlTests/Corpus/*.swift Tests/Fuzz/WriteCorpus.swift | JSON
-schedule | Sources/AWS/SecretsManager/Rotation/CivilDate.swift Sources/AWS/SecretsManager/Rotation/NumberSet.swift Sources/AWS/SecretsManager/Rotation/Cron*.swift Sources/AWS/SecretsManager/Rotation/RotationRecurrence.swift Sources/AWS/SecretsManager/Rotation/RotationRulesError.swift Sources/AWS/SecretsManager/Rotation/RotationSchedule.swift Tests/Fuzz/ScheduleFuzz.swift | Sources/AWS/SecretsManager/Rotation/RotationRulesError.swift Tests/SecretsManagerTests/Rotation/ScheduleExpressions*.swift Tests/Fuzz/WriteSchedules.swift |
-signature | Sources/PocketvaultServer/Authentication/AccountID.swift Sources/PocketvaultServer/Authentication/CredentialScope.swift Sources/PocketvaultServer/Authentication/RegionName.swift Sources/PocketvaultServer/AWSProtocol/FormFields.swift Tests/Fuzz/SignatureFuzz.swift | Tests/Fuzz/WriteSignatures.swift |
+json | Sources/JSON/*.swift Tests/Fuzz/JSONFuzz.swift | Sources/JSON/*.swift Tests/JSONTests/Corpus/*.swift Tests/Fuzz/WriteCorpus.swift | Notation
+policy | Sources/AccessControl/*.swift Tests/Fuzz/PolicyFuzz.swift | Tests/AccessControlTests/Corpus/*.swift Tests/Fuzz/WriteCorpus.swift | Notation JSON
+schedule | Sources/AWS/SecretsManager/Rotation/NumberSet.swift Sources/AWS/SecretsManager/Rotation/Cron*.swift Sources/AWS/SecretsManager/Rotation/RotationRecurrence.swift Sources/AWS/SecretsManager/Rotation/RotationRulesError.swift Sources/AWS/SecretsManager/Rotation/RotationSchedule.swift Tests/Fuzz/ScheduleFuzz.swift | Sources/AWS/SecretsManager/Rotation/RotationRulesError.swift Tests/AWSTests/SecretsManager/Rotation/ScheduleExpressions*.swift Tests/Fuzz/WriteSchedules.swift | Notation
+signature | Sources/PocketvaultServer/Authentication/CredentialScope.swift Tests/Fuzz/SignatureFuzz.swift | Tests/Fuzz/WriteSignatures.swift | Notation
 TABLE
 }
 
@@ -29,11 +29,18 @@ compile() {
     swiftc -swift-version 6 -package-name pocketvault -parse-as-library -g "$@"
 }
 
-# Builds a module of the package beside the target that imports it, instrumented as the target is.
-compile_module() {
-    compile -O -sanitize=fuzzer,address -I "$1" -module-name "$2" -emit-module \
-        -emit-module-path "$1/$2.swiftmodule" -emit-library -static -o "$1/lib$2.a" \
-        Sources/"$2"/*.swift
+# Builds the modules of the package that a program imports into a folder of their own, with the flags
+# that the program is built with, and sets `imports` to what it needs to find them.
+compile_modules() {
+    folder=$1 flags=$2 imports="-I $1 -L $1"
+    shift 2
+    mkdir -p "$folder"
+    for module in "$@"; do
+        compile $flags $imports -module-name "$module" -emit-module \
+            -emit-module-path "$folder/$module.swiftmodule" -emit-library -static \
+            -o "$folder/lib$module.a" Sources/"$module"/*.swift
+        imports="$imports -l$module"
+    done
 }
 
 failed=
@@ -45,17 +52,12 @@ while IFS='|' read -r name sources seeds modules; do
     mkdir -p "$build/$name/inputs" "$build/$name/findings"
     echo "fuzzing $name for $seconds s" >&2
     # Modules that a target does not import must not be in its way: what imports JSON where it can
-    # does so only here.
-    mkdir -p "$build/$name/modules"
-    libraries=
-    for module in $modules; do
-        compile_module "$build/$name/modules" "$module"
-        libraries="-l$module $libraries"
-    done
-    # Unquoted: the table's patterns are meant to expand.
-    compile -O -sanitize=fuzzer,address -I "$build/$name/modules" -L "$build/$name/modules" \
-        -module-name Fuzz $sources $libraries -o "$build/$name/fuzz"
-    compile -Onone -module-name Seeds $seeds -o "$build/$name/seeds"
+    # does so only here. Unquoted: the table's patterns and lists are meant to expand.
+    instrumented="-O -sanitize=fuzzer,address"
+    compile_modules "$build/$name/modules" "$instrumented" $modules
+    compile $instrumented -module-name Fuzz $sources $imports -o "$build/$name/fuzz"
+    compile_modules "$build/$name/seed-modules" -Onone $modules
+    compile -Onone -module-name Seeds $seeds $imports -o "$build/$name/seeds"
     "$build/$name/seeds" "$build/$name/inputs"
     "$build/$name/fuzz" "$build/$name/inputs" \
         -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 \

@@ -1,4 +1,5 @@
 import HTTPServer
+import Notation
 import Testing
 
 @Suite("Requests and their headers")
@@ -31,17 +32,6 @@ struct HTTPRequestTests {
     func signs() {
         #expect(HTTPHeaders([(name: "x@", value: "a")])["x`"] == nil)
         #expect(HTTPHeaders([(name: "x^", value: "a")])["x~"] == nil)
-    }
-
-    @Test(
-        "a path is decoded once, or not at all when it is malformed",
-        arguments: [
-            ("/", "/"), ("/a%20b", "/a b"), ("/%2525", "/%25"), ("/caf%C3%A9", "/café"),
-            ("/%", nil), ("/%4", nil), ("/%zz", nil), ("/%ff", nil),
-        ] as [(String, String?)]
-    )
-    func decoding(path: String, expected: String?) {
-        #expect(HTTPRequest(method: "GET", path: path).percentDecodedPath == expected)
     }
 
     @Test("headers arrive as they were sent, without the white space around values")

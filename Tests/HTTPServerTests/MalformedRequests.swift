@@ -1,3 +1,5 @@
+import Notation
+
 /// Requests that must be refused, and the status of the refusal.
 enum MalformedRequests {
     /// Each is an honest request but for one thing.
@@ -54,6 +56,21 @@ enum MalformedRequests {
         (
             "a foreign Origin after a good one",
             request("GET", "/", "Origin: http://localhost", "Origin: null"), 403
+        ),
+        (
+            "an Origin of another port", request("GET", "/", "Origin: http://localhost:3000"), 403
+        ),
+        ("a page of another site", request("GET", "/", "Sec-Fetch-Site: cross-site"), 403),
+        ("a page of another port", post("sec-fetch-site: same-site"), 403),
+        ("a site that no browser says", request("GET", "/", "Sec-Fetch-Site: none, none"), 403),
+        ("a site without a word", request("GET", "/", "Sec-Fetch-Site:"), 403),
+        (
+            "another site after our own",
+            request("GET", "/", "Sec-Fetch-Site: same-origin", "Sec-Fetch-Site: cross-site"), 403
+        ),
+        (
+            "another site with an Origin of ours",
+            post("Origin: http://localhost", "Sec-Fetch-Site: cross-site"), 403
         ),
         ("another expectation", post("Expect: 200-ok"), 417),
         ("another expectation, too", post("Expect: 100-continue", "Expect: a"), 417),

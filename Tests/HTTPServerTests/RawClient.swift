@@ -84,6 +84,15 @@ final class RawClient: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Reads until a text was sent, or the connection ends: all that came.
+    func receive(until text: String) -> String {
+        var bytes: [UInt8] = []
+        while !bytes.suffix(text.utf8.count).elementsEqual(text.utf8), let byte = readSome(1) {
+            bytes += byte
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// The client will send nothing more.
     func finishSending() {
         shutdown(descriptor, Int32(SHUT_WR))

@@ -1,5 +1,6 @@
 import HTTPServer
 import Testing
+import Threads
 
 @Suite("Refused requests")
 struct RefusalTests {
@@ -34,7 +35,9 @@ struct RefusalTests {
             request("PROPFIND", "/"),
             request("GET", "http://localhost:4566/"),
             request("OPTIONS", "*"),
-            request("GET", "/", "Origin: http://localhost:3000"),
+            request("GET", "/", "Origin: http://localhost"),
+            request("GET", "/", "Sec-Fetch-Site: none"),
+            request("GET", "/", "Sec-Fetch-Site: same-origin \t", "Sec-Fetch-Mode: cors"),
             request("GET", "/", "Cookie: a=b; c=d", "Cookie: e"),
             post("Expect: 100-Continue") + "",
             "GET / HTTP/1.0\r\n\r\n",
@@ -59,6 +62,40 @@ struct RefusalTests {
         let client = RawClient(port: server.port)
         client.send(request("GET", "/", "Host: my.test"))
         #expect(client.receive()?.body.contains("--allowed-host my.test") == true)
+    }
+
+    @Test("what the refusal of a name proposes works, and nothing is proposed for what is no name")
+    func workingHint() throws {
+        let server = try EchoServer()
+        let client = RawClient(port: server.port)
+        client.send(request("GET", "/", "Host: My.test:4566"))
+        let body = client.receive()?.body ?? ""
+        let proposed = body.split(separator: "--allowed-host ").last?.split(separator: "\n").first
+        #expect(proposed == "my.test")
+        let policy = HostPolicy(allowedHosts: [proposed.map(String.init) ?? ""])
+        #expect(policy.allowsHost("My.test:4566"))
+        let other = RawClient(port: server.port)
+        other.send(request("GET", "/", "Host: a b"))
+        let refusal = other.receive()
+        #expect(refusal?.status == 403)
+        #expect(refusal?.body.contains("--allowed-host") == false)
+    }
+
+    @Test("whoever listens is told of what no handler gets")
+    func toldRefusals() throws {
+        let told = Locked<[RefusedRequest]>([])
+        let listener = try Listener(
+            HTTPConfiguration(threads: 1),
+            refused: { refused in told.withLock { $0.append(refused) } },
+            handler: { _, exchange in exchange.answer(HTTPResponse(status: 200)) }
+        )
+        let client = RawClient(port: listener.port)
+        client.send(request("GET", "/path?query", "Host: evil.example"))
+        #expect(client.receive()?.status == 403)
+        let refused = told.withLock { $0 }
+        #expect(refused.map(\.path) == ["/path"])
+        #expect(refused.map(\.status) == [403])
+        #expect(refused.first?.sentence.hasPrefix("'evil.example' is not a name") == true)
     }
 
     @Test("a name that was allowed is served")

@@ -9,6 +9,31 @@ struct HouseRulesTests {
         #expect(isKept, "\(complaints.joined(separator: "\n"))")
     }
 
+    @Test("no two targets have a type of one name")
+    func typeNamesAreTheirTargets() {
+        #expect(TypeNames.shared(among: SourceTree.files) == [])
+    }
+
+    @Test(
+        "a type of one name in two targets is found",
+        arguments: [
+            ("package struct Tag {}", "struct Tag {}", true),
+            ("@frozen package enum Tag {", "typealias Tag = Int", true),
+            ("struct Tag {}", "private struct Tag {}", false),
+            ("struct Tag {}", "    struct Tag {}", false),
+            ("struct Tag {}", "package import struct Glibc.Tag", false),
+            ("struct Tag {}", "extension Tag {}\n// struct Tag", false),
+        ]
+    )
+    func sharedNameIsFound(_ text: String, _ other: String, _ isFound: Bool) {
+        let shared = TypeNames.shared(among: [
+            SourceFile(path: "Sources/AWS/Tag.swift", text: text),
+            SourceFile(path: "Sources/JSON/Other.swift", text: other),
+            SourceFile(path: "Sources/AWS/More.swift", text: "struct More {}"),
+        ])
+        #expect(shared == (isFound ? ["Tag: Sources/AWS/Tag.swift, Sources/JSON/Other.swift"] : []))
+    }
+
     @Test("the tree that is looked at is this project's")
     func treeIsThere() {
         let paths = SourceTree.files.map(\.path)

@@ -44,7 +44,8 @@ struct RuleTests {
         Snippet(
             .importsKeepToTheTable,
             0,
-            "package import JSON\ninternal import FoundationEssentials"
+            "package import JSON\ninternal import FoundationEssentials",
+            at: "Sources/PocketvaultServer/A.swift"
         ),
         Snippet(
             .importsKeepToTheTable,
@@ -115,7 +116,17 @@ struct RuleTests {
         ),
         Snippet(.packageTypesAreDocumented, 0, "/// What it is.\n@frozen\npackage struct A {}"),
         Snippet(.packageTypesAreDocumented, 0, "package import JSON"),
+
+        background(1, "try vault.writeAndWait { vault in"),
+        background(1, "vault.write { vault in 1 } then: { _ in }"),
+        background(0, "try road.workAndWait { vault, now in"),
+        Snippet(.backgroundWorkGoesByTheRoad, 0, "try vault.writeAndWait { vault in"),
     ]
+
+    private static func background(_ breaches: Int, _ text: String) -> Snippet {
+        let path = "Sources/PocketvaultServer/Background/A.swift"
+        return Snippet(.backgroundWorkGoesByTheRoad, breaches, text, at: path)
+    }
 
     private static func function(ofLines count: Int, _ head: String = "func a()") -> String {
         let lines = count - head.split(separator: "\n").count - 1

@@ -1,5 +1,7 @@
 import AWS
 import HTTPServer
+import Notation
+import SignatureV4
 
 @testable import PocketvaultServer
 
@@ -41,7 +43,7 @@ extension Attack {
         changing("HTTP's own scheme", incomplete) { _ in "Basic dXNlcjpwYXNz" },
         changing("a bearer token", incomplete) { _ in "Bearer abc" },
         changing("another algorithm", incomplete) {
-            "AWS4-ECDSA-P256-SHA256" + $0.dropFirst(SignatureV4.algorithm.count)
+            "AWS4-ECDSA-P256-SHA256" + $0.dropFirst(Signature.algorithm.count)
         },
         changing("no Credential", incomplete, "requires 'Credential' parameter") {
             $0.without("Credential=")
@@ -95,7 +97,8 @@ extension Attack {
             try vault.good(action).with(body: #"{"SecretId":"other"}"#)
         },
         Attack("replayed with another operation", invalid, mismatch) { vault, action in
-            let other = action == .deleteSecret ? Action.getSecretValue : .deleteSecret
+            let other =
+                action == .deleteSecret ? SecretsManagerAction.getSecretValue : .deleteSecret
             return try vault.good(action).with(header: "X-Amz-Target") { _ in
                 "secretsmanager.\(other.rawValue)"
             }

@@ -1,5 +1,6 @@
 import AWS
 import HTTPServer
+import Notation
 import TestSupport
 import Testing
 
@@ -12,13 +13,13 @@ struct Attack: Sendable, CustomTestStringConvertible {
     let code: String
     /// What its text must hold.
     let text: String?
-    let request: @Sendable (AttackedVault, Action) throws -> HTTPRequest
+    let request: @Sendable (AttackedVault, SecretsManagerAction) throws -> HTTPRequest
 
     init(
         _ name: String,
         _ code: String,
         _ text: String? = nil,
-        _ request: @escaping @Sendable (AttackedVault, Action) throws -> HTTPRequest
+        _ request: @escaping @Sendable (AttackedVault, SecretsManagerAction) throws -> HTTPRequest
     ) {
         self.name = name
         self.code = code
@@ -72,21 +73,28 @@ struct AttackedVault: Sendable {
         let goneRole = try scratch.session("gone-role", policies: all)
         orphan = try scratch.signer(ofSession: goneRole, 3)
         try scratch.write { vault throws(APIError) in
-            if case .user(let user, _) = gone.identity { try vault.delete(user) }
-            if case .roleSession(let session) = goneRole.identity { try vault.delete(session.role) }
+            for caller in [gone, goneRole] {
+                if let holder = try vault.principal(id: caller.principal.holderID ?? 0) {
+                    try vault.delete(holder)
+                }
+            }
         }
     }
 
     /// The call as the admin signs it.
-    func good(_ action: Action) throws -> HTTPRequest { try admin.call(action, Self.body) }
+    func good(_ action: SecretsManagerAction) throws -> HTTPRequest {
+        try admin.call(action, Self.body)
+    }
 
     /// The call without a signature.
-    func unsigned(_ action: Action) -> HTTPRequest {
+    func unsigned(_ action: SecretsManagerAction) -> HTTPRequest {
         RequestSigner.unsigned(action, Self.body)
     }
 
     /// The call with a signer that is changed.
-    func call(_ action: Action, _ change: (inout RequestSigner) -> Void) throws -> HTTPRequest {
+    func call(_ action: SecretsManagerAction, _ change: (inout RequestSigner) -> Void) throws
+        -> HTTPRequest
+    {
         var signer = admin
         change(&signer)
         return try signer.call(action, Self.body)

@@ -1,6 +1,7 @@
 import AWS
 import HTTPServer
 import JSON
+import Notation
 import TestSupport
 import Testing
 
@@ -18,7 +19,7 @@ struct AttackTests {
     func refused(_ attack: Attack) throws {
         let root = vault.server.scratch
         let before = try root.call(.describeSecret, ["SecretId": "ordinary"], by: admin())
-        for action in Action.allCases {
+        for action in SecretsManagerAction.allCases {
             let response = vault.server.send(try attack.request(vault, action))
             let name = "\(action.rawValue): \(response.text)"
             #expect(response.status == 400, "\(name)")
@@ -38,8 +39,8 @@ struct AttackTests {
         #expect(Set(Attack.all.map(\.name)).count == Attack.all.count)
     }
 
-    @Test("the same call, well signed, is let in", arguments: Action.allCases)
-    func accepted(action: Action) throws {
+    @Test("the same call, well signed, is let in", arguments: SecretsManagerAction.allCases)
+    func accepted(action: SecretsManagerAction) throws {
         let codes: Set<String?> = [
             "MissingAuthenticationTokenException", "IncompleteSignatureException",
             "InvalidSignatureException", "UnrecognizedClientException", "ExpiredTokenException",
@@ -56,8 +57,11 @@ struct AttackTests {
         }
     }
 
-    @Test("a session ends by the vault's clock, and is told so", arguments: Action.allCases)
-    func expired(action: Action) throws {
+    @Test(
+        "a session ends by the vault's clock, and is told so",
+        arguments: SecretsManagerAction.allCases
+    )
+    func expired(action: SecretsManagerAction) throws {
         vault.server.scratch.clock.advance(milliseconds: 3_600_000)
         var signer = vault.session
         signer.time = vault.server.scratch.clock.now
@@ -69,8 +73,11 @@ struct AttackTests {
         )
     }
 
-    @Test("another account's user reaches no secret of ours", arguments: Action.allCases)
-    func stranger(action: Action) throws {
+    @Test(
+        "another account's user reaches no secret of ours",
+        arguments: SecretsManagerAction.allCases
+    )
+    func stranger(action: SecretsManagerAction) throws {
         let arn = try vault.server.scratch.call(
             .describeSecret,
             ["SecretId": "ordinary"],

@@ -18,7 +18,7 @@ struct AuditControlTests {
         )
         _ = server.call("DescribeSecret", #"{"SecretId":"b"}"#)
         _ = server.call("DeleteSecret", #"{"SecretId":"a"}"#)
-        _ = try server.scratch.auditRecords(atLeast: 4)
+        _ = try server.scratch.auditRecords()
     }
 
     private let token = "11111111-1111-4111-8111-111111111111"
@@ -70,14 +70,14 @@ struct AuditControlTests {
         let key = try server.scratch.signer(of: user, 1).accessKeyID
         _ = server.call("DescribeSecret", #"{"SecretId":"b"}"#)
         _ = server.call("DescribeSecret", #"{"SecretId":"b"}"#, authorization: signed(key: key))
-        _ = try server.scratch.auditRecords(atLeast: 2)
+        _ = try server.scratch.auditRecords()
         let answer = server.send(.get("/_pocketvault/audit", query: "refused=true")).json
         let records = answer["records"]?.elements ?? []
         #expect(records.count == 1)
         let found = try #require(records.first)
         #expect(found["decision"]?.string?.hasPrefix(decision) == true)
         let record = try #require(found["record"])
-        #expect(record["userIdentity"]?["arn"]?.string == user.principalARN)
+        #expect(record["userIdentity"]?["arn"]?.string == user.principal.arn)
         if let error { #expect(record["errorCode"]?.string == error) }
     }
 

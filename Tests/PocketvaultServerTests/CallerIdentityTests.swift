@@ -1,4 +1,5 @@
 import HTTPServer
+import Notation
 import Testing
 
 @testable import PocketvaultServer
@@ -42,8 +43,8 @@ struct CallerIdentityTests {
     @Test(
         "another action is InvalidAction and names what was asked",
         arguments: [
-            ("ListGroups", "2010-05-08", "iam"),
-            ("DecodeAuthorizationMessage", "2011-06-15", "sts"),
+            ("CreateGroup", "2010-05-08", "iam"),
+            ("AssumeRoleWithSAML", "2011-06-15", "sts"),
             ("GetCallerIdentity", "2010-05-08", "sts"), ("<b>&", "1", "s3"),
         ]
     )

@@ -1,6 +1,7 @@
 import AWS
 import HTTPServer
 import JSON
+import Notation
 import TestSupport
 import Testing
 

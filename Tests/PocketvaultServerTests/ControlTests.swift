@@ -1,4 +1,5 @@
 import AWS
+import Foundation
 import HTTPServer
 import JSON
 import TestSupport
@@ -10,10 +11,10 @@ import Testing
 struct ControlTests {
     static let json = (name: "Content-Type", value: "application/json")
 
-    private func seeded(needsErase: Bool = false) throws -> ScratchServer {
+    private func seeded() throws -> ScratchServer {
         let text = #"{"version":1,"secrets":[{"name":"seeded","value":"calm-otter"}]}"#
         let document = try SeedDocument(Array(text.utf8), file: "s.json", defaultScope: .here)
-        return try ScratchServer(seeds: SeedPlan([document]), needsErase: needsErase)
+        return try ScratchServer(seeds: SeedPlan([document]))
     }
 
     private func names(_ server: ScratchServer) -> [String?] {
@@ -33,8 +34,11 @@ struct ControlTests {
         #expect(
             response.text
                 == #"{"status":"ok","version":"0.1.0","services":{"cloudtrail":"running","#
-                + #""iam":"running","kms":"running","secretsmanager":"running","#
-                + #""sts":"running"},"secrets":1,"versions":1}"#
+                + #""ecs":"running","iam":"running","kms":"running","#
+                + #""secretsmanager":"running","ssm":"running","sts":"running"},"#
+                + #""secrets":1,"versions":1,"#
+                + #""signatures":"ignore","iam":"off","#
+                + #""account":"000000000000","region":"us-east-1","auditRecordsDropped":0}"#
         )
     }
 
@@ -43,7 +47,7 @@ struct ControlTests {
         let server = try ScratchServer()
         #expect(server.send(.get("/_pocketvault/ready")).status == 503)
         #expect(server.send(.get("/_pocketvault/health")).status == 200)
-        server.readiness.setReady()
+        try server.open.fill()
         #expect(server.send(.get("/_pocketvault/ready")).status == 200)
     }
 
@@ -81,7 +85,9 @@ struct ControlTests {
 
     @Test("on a file without seeds reset must be told to erase")
     func erase() throws {
-        let server = try ScratchServer(needsErase: true)
+        let folder = NSTemporaryDirectory() + "pocketvault-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let server = try ScratchServer(database: folder + "/vault.db")
         _ = server.call("CreateSecret", FrontEndTests.newSecret)
         let path = "/_pocketvault/reset"
         for body in ["{}", #"{"erase":false}"#] {
@@ -128,12 +134,35 @@ struct ControlTests {
             ("POST", "/_pocketvault/health", "GET, HEAD"), ("PUT", "/health", "GET, HEAD"),
             ("POST", "/_pocketvault/ready", "GET, HEAD"), ("GET", "/_pocketvault/reset", "POST"),
             ("GET", "/moto-api/reset", "POST"), ("DELETE", "/_pocketvault/reset", "POST"),
+            ("PUT", "/_pocketvault/clock", "GET, HEAD, POST"),
+            ("POST", "/_pocketvault/audit", "GET, HEAD"),
+            ("POST", "/_pocketvault/audit/verify", "GET, HEAD"),
+            ("POST", "/_pocketvault/policy/explain", "GET"),
+            ("GET", "/_pocketvault/policy/simulate", "POST"),
+            ("HEAD", "/_pocketvault/policy/suggest", "GET"),
+            ("POST", "/_pocketvault/cost", "GET"), ("POST", "/_pocketvault/check", "GET"),
+            ("GET", "/_pocketvault/check/scan", "POST"), ("POST", "/_pocketvault/backup", "GET"),
+            ("GET", "/_pocketvault/key/rotate", "POST"),
         ]
     )
     func methods(_ method: String, _ path: String, _ allow: String) throws {
         let response = try ScratchServer().send(HTTPRequest(method: method, path: path))
         #expect(response.status == 405)
         #expect(response[header: "Allow"] == allow)
+        #expect(response.json["message"] == .string("This path takes \(allow) only."))
+    }
+
+    @Test("an unknown path is told which paths there are, each once")
+    func paths() throws {
+        let server = try ScratchServer()
+        let message = server.send(.get("/_pocketvault")).json["message"]?.string
+        #expect(
+            message
+                == "There is nothing under this path; there are /_pocketvault/health, …/ready, "
+                + "…/reset, …/clock, …/audit, …/audit/verify, …/stream, …/credentials, "
+                + "…/credentials/*, …/policy/explain, …/policy/simulate, …/policy/suggest, "
+                + "…/cost, …/check, …/check/scan, …/backup and …/key/rotate."
+        )
     }
 
     @Test("an unknown path is a 404 in JSON, even for a call with a target")

@@ -1,6 +1,7 @@
 import AWS
 import HTTPServer
 import JSON
+import Notation
 import TestSupport
 import Testing
 
@@ -12,8 +13,9 @@ struct CredentialTests {
     private let authenticator: Authenticator
 
     init() throws {
-        scratch = try ScratchVault()
-        authenticator = .scratch(scratch)
+        let server = try ScratchServer()
+        scratch = server.scratch
+        authenticator = server.router.authenticator
     }
 
     private func caller(_ authorization: String?, query: String? = nil) throws -> Caller {
@@ -43,7 +45,7 @@ struct CredentialTests {
         let caller = try caller(signed(key: key, region: region))
         #expect(caller.scope == Scope(account: account, region: region))
         #expect(caller.accessKeyID == key)
-        #expect(caller.principalARN == "arn:aws:iam::\(account):root")
+        #expect(caller.principal.arn == "arn:aws:iam::\(account):root")
     }
 
     @Test(
@@ -65,7 +67,7 @@ struct CredentialTests {
         let caller = try caller(authorization)
         #expect(caller.scope == .here)
         #expect(caller.accessKeyID == nil)
-        #expect(caller.principalARN == "arn:aws:iam::000000000000:root")
+        #expect(caller.principal.arn == "arn:aws:iam::000000000000:root")
     }
 
     @Test("a presigned query counts where there is no header")
@@ -93,7 +95,7 @@ struct CredentialTests {
     func closedKeys() throws {
         var good = try scratch.signer(of: scratch.user("good", account: "111122223333"), 1)
         good.secretAccessKey = "anything"
-        #expect(try believed(good).principalARN == "arn:aws:iam::111122223333:user/good")
+        #expect(try believed(good).principal.arn == "arn:aws:iam::111122223333:user/good")
         let idle = try scratch.signer(of: scratch.user("idle"), 2, isActive: false)
         #expect(throws: SignatureFailure.self) { try believed(idle) }
     }
@@ -104,24 +106,25 @@ struct CredentialTests {
     func sessions() throws {
         let role = try scratch.session("task")
         var signer = try scratch.signer(ofSession: role, 1)
-        #expect(try believed(signer).principalARN == role.principalARN)
+        #expect(try believed(signer).principal.arn == role.principal.arn)
         scratch.clock.advance(milliseconds: 3_600_000)
         #expect(throws: SignatureFailure.self) { try believed(signer) }
         let gone = try scratch.session("gone")
         let orphan = try scratch.signer(ofSession: gone, 2)
         try scratch.write { vault throws(APIError) in
-            if case .roleSession(let session) = gone.identity { try vault.delete(session.role) }
+            let role = try vault.principal(id: gone.principal.holderID ?? 0)
+            if let role { try vault.delete(role) }
         }
         #expect(throws: SignatureFailure.self) { try believed(orphan) }
         signer.sessionToken = "from somewhere else"
-        #expect(try believed(signer).principalARN == "arn:aws:iam::000000000000:root")
+        #expect(try believed(signer).principal.arn == "arn:aws:iam::000000000000:root")
     }
 
     @Test("China and GovCloud have partitions of their own")
     func partitions() throws {
-        let china = try caller(signed(region: "cn-north-1")).principalARN
+        let china = try caller(signed(region: "cn-north-1")).principal.arn
         #expect(china == "arn:aws-cn:iam::000000000000:root")
-        let government = try caller(signed(region: "us-gov-west-1")).principalARN
+        let government = try caller(signed(region: "us-gov-west-1")).principal.arn
         #expect(government == "arn:aws-us-gov:iam::000000000000:root")
     }
 

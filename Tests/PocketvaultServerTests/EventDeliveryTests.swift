@@ -3,6 +3,7 @@ import Dispatch
 import HTTPServer
 import JSON
 import Logging
+import Notation
 import Storage
 import TestSupport
 import Testing
@@ -154,9 +155,9 @@ struct EventDeliveryTests {
         var place: Int64?
         for _ in 0..<500 where place == nil {
             try await Task.sleep(for: .milliseconds(10))
-            place = try vault.read { vault in
-                Result { () throws(APIError) in try vault.deliveredEvent() }
-            }.get()
+            place = try vault.reading { vault throws(APIError) in
+                try vault.deliveredEvent()
+            }
         }
         delivery.stop()
         #expect(place == 1)
@@ -176,5 +177,62 @@ struct EventDeliveryTests {
             let names = try await receiver.names(atLeast: 2)
             #expect(names.count == 2)
         }
+    }
+
+    @Test("more than a page of events that come at once all go out")
+    func manyAtOnce() async throws {
+        let receiver = try Receiver()
+        let count = 230
+        try await delivering(to: receiver.url) {
+            for number in 0..<count { create("s\(number)") }
+            let names = try await receiver.names(atLeast: count)
+            #expect(names.count == count)
+        }
+    }
+
+    @Test("where nothing happens the trail is not looked at")
+    func rest() async throws {
+        let vault = WatchedVault(server.scratch.vault)
+        let receiver = try Receiver()
+        let delivery = EventDelivery(
+            to: receiver.url,
+            vault: vault,
+            logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() },
+            pause: EventDelivery.Pause(betweenLooks: 1)
+        )
+        delivery.start()
+        // One read for the place to begin, one for what is new there.
+        while vault.reads < 2 { try await Task.sleep(for: .milliseconds(1)) }
+        create("a")
+        let names = try await receiver.names(atLeast: 1)
+        #expect(names == ["CreateSecret"])
+        // What follows of the event itself is over.
+        var reads = 0
+        for _ in 0..<20 where reads != vault.reads {
+            reads = vault.reads
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        try await Task.sleep(for: .milliseconds(300))
+        #expect(vault.reads == reads)
+        delivery.stop()
+    }
+
+    @Test("a trail that cannot be read at the start is read later")
+    func lostBeginning() async throws {
+        let vault = WatchedVault(server.scratch.vault)
+        vault.loseRead(after: 0)
+        let receiver = try Receiver()
+        let delivery = EventDelivery(
+            to: receiver.url,
+            vault: vault,
+            logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() },
+            pause: EventDelivery.Pause(betweenLooks: 1)
+        )
+        delivery.start()
+        while vault.reads < 3 { try await Task.sleep(for: .milliseconds(1)) }
+        create("a")
+        let names = try await receiver.names(atLeast: 1)
+        #expect(names == ["CreateSecret"])
+        delivery.stop()
     }
 }

@@ -136,11 +136,17 @@ struct FrontEndTests {
         }
     }
 
-    @Test("a method other than POST is a call that AWS cannot make out")
+    @Test("a method other than POST is a call that AWS cannot make out, when it is signed")
     func otherMethods() throws {
         let server = try ScratchServer()
-        for method in ["PUT", "DELETE", "PATCH", "OPTIONS"] {
-            let response = server.send(HTTPRequest(method: method, path: "/"))
+        for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "GET"] {
+            let response = server.send(
+                HTTPRequest(
+                    method: method,
+                    path: "/",
+                    headers: HTTPHeaders([("Authorization", signed())])
+                )
+            )
             #expect(response.status == 403)
             #expect(
                 response.text.contains(
@@ -148,13 +154,6 @@ struct FrontEndTests {
                 )
             )
         }
-        let signedGet = HTTPRequest(
-            method: "GET",
-            path: "/",
-            headers: HTTPHeaders([("Authorization", signed())])
-        )
-        #expect(server.send(signedGet).status == 403)
-        #expect(server.send(.get("/bucket")).status == 403)
     }
 
     @Test("an unsigned GET of the root gets one line that helps")
@@ -165,8 +164,8 @@ struct FrontEndTests {
         #expect(response.text.contains("pocketvault env"))
     }
 
-    @Test("every operation is reached by its name", arguments: Action.allCases)
-    func reaches(_ action: Action) throws {
+    @Test("every operation is reached by its name", arguments: SecretsManagerAction.allCases)
+    func reaches(_ action: SecretsManagerAction) throws {
         let response = try ScratchServer().call(action.rawValue, "{}")
         #expect(response.status == 200 || response.status == 400)
         #expect(response.json["__type"] != .string("UnknownOperationException"))

@@ -1,5 +1,6 @@
 import AWS
 import Foundation
+import Notation
 import TestSupport
 import Testing
 

@@ -72,19 +72,59 @@ import Testing
         #expect(kms("DescribeKey", #"{"KeyId":"\#(keyID)"}"#).status == 200)
     }
 
+    @Test func `A key is rotated when its period is over, again and again, and opens all of it`() {
+        let keyID = createKey()
+        let arn = "arn:aws:kms:us-east-1:000000000000:key/\(keyID)"
+        let key = #"{"KeyId":"\#(keyID)","RotationPeriodInDays":100}"#
+        _ = kms("EnableKeyRotation", key)
+        var sealed: [String] = []
+        func seal() {
+            let request = #"{"KeyId":"\#(keyID)","Plaintext":"aGk="}"#
+            sealed.append(kms("Encrypt", request).json["CiphertextBlob"]?.string ?? "")
+        }
+        seal()
+        #expect(post(#"{"advance":"P99D"}"#, to: "clock").json["fired"] == .array([]))
+        for days in [1, 100] {
+            let fired = post(#"{"advance":"P\#(days)D"}"#, to: "clock").json["fired"]
+            #expect(fired?.elements?.map { $0["event"]?.string } == ["RotateKey"])
+            #expect(fired?[0]?["key"]?.string == arn)
+            seal()
+        }
+        let listed = kms("ListKeyRotations", #"{"KeyId":"\#(keyID)"}"#).json["Rotations"]
+        #expect(listed?.elements?.map { $0["RotationType"] } == ["AUTOMATIC", "AUTOMATIC"])
+        #expect(
+            listed?.elements?.map { $0["KeyMaterialState"] } == ["NON_CURRENT", "CURRENT"]
+        )
+        var materials: Set<String?> = []
+        for blob in sealed {
+            let opened = kms("Decrypt", #"{"CiphertextBlob":"\#(blob)"}"#).json
+            #expect(opened["Plaintext"] == "aGk=")
+            materials.insert(opened["KeyMaterialId"]?.string)
+        }
+        #expect(materials.count == 3)
+        // What is disabled when it falls due is rotated once it is enabled, and counts from there.
+        _ = kms("DisableKey", #"{"KeyId":"\#(keyID)"}"#)
+        #expect(post(#"{"advance":"P350D"}"#, to: "clock").json["fired"] == .array([]))
+        _ = kms("EnableKey", #"{"KeyId":"\#(keyID)"}"#)
+        let fired = post(#"{"advance":"P1D"}"#, to: "clock").json["fired"]
+        #expect((fired?.elements?.count ?? 0) <= 1)
+        let count = kms("ListKeyRotations", #"{"KeyId":"\#(keyID)"}"#).json["Rotations"]?.elements
+        #expect(count?.count == 3)
+    }
+
     @Test func `A reset forgets keys, and takes unknown ones again`() {
         let keyID = createKey()
         let unknown =
             #"{"Name":"demo","KmsKeyId":"alias/nobody","#
             + #""ClientRequestToken":"00000000-0000-4000-8000-000000000001"}"#
-        #expect(server.call("CreateSecret", unknown).json["__type"] == "AccessDeniedException")
+        #expect(server.call("CreateSecret", unknown).json["__type"] == "InvalidParameterException")
         #expect(post("{}", to: "reset").status == 200)
         #expect(kms("DescribeKey", #"{"KeyId":"\#(keyID)"}"#).status == 400)
         #expect(server.call("CreateSecret", unknown).status == 200)
     }
 
     @Test func `An operation of KMS that is not built is unknown`() {
-        let response = kms("Encrypt", "{}")
+        let response = kms("Sign", "{}")
         #expect(response.text == #"{"__type":"UnknownOperationException"}"#)
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import HTTPServer
 import JSON
 import Logging
+import Notation
 import TestSupport
 import Testing
 import Threads

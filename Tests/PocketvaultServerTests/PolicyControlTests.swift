@@ -21,7 +21,7 @@ struct PolicyControlTests {
         let allow = PolicyDraft.statement("Allow", "secretsmanager:Get*")
         let user = try server.scratch.user("u", policies: [allow])
         let body =
-            #"{"principal":"\#(user.principalARN)","action":"secretsmanager:GetSecretValue","#
+            #"{"principal":"\#(user.principal.arn)","action":"secretsmanager:GetSecretValue","#
             + #""secret":"any"}"#
         let allowed = simulate(server, body).json
         #expect(allowed["allowed"] == true)
@@ -49,7 +49,7 @@ struct PolicyControlTests {
         )
         let user = try server.scratch.user("u", policies: [allow])
         func body(_ team: String) -> String {
-            #"{"principal":"\#(user.principalARN)","action":"secretsmanager:CreateSecret","#
+            #"{"principal":"\#(user.principal.arn)","action":"secretsmanager:CreateSecret","#
                 + #""secret":"n","context":{"aws:RequestTag/team":"\#(team)"}}"#
         }
         #expect(simulate(server, body("payments")).json["allowed"] == true)

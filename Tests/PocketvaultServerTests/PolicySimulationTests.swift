@@ -1,6 +1,7 @@
 import AWS
 import HTTPServer
 import JSON
+import Notation
 import TestSupport
 import Testing
 
@@ -28,7 +29,7 @@ struct PolicySimulationTests {
         _ others: [String: JSONValue] = [:]
     ) -> JSONValue {
         let members: [String: JSONValue] = [
-            "principal": .string(caller.principalARN), "action": .string(action),
+            "principal": .string(caller.principal.arn), "action": .string(action),
         ]
         return simulate(members.merging(others) { $1 }).json
     }
@@ -37,8 +38,8 @@ struct PolicySimulationTests {
         "a secret under a key of one's own needs the use of the key, as the call does",
         arguments: [
             ("GetSecretValue", ["kms:Decrypt"]),
-            ("PutSecretValue", ["kms:GenerateDataKey", "kms:Decrypt"]),
-            ("UpdateSecret", ["kms:GenerateDataKey", "kms:Decrypt"]),
+            ("PutSecretValue", ["kms:GenerateDataKey"]),
+            ("UpdateSecret", ["kms:GenerateDataKey"]),
         ]
     )
     func key(_ operation: String, _ uses: [String]) throws {
@@ -66,6 +67,60 @@ struct PolicySimulationTests {
         let answer = simulate(user, action, ["secret": "n"])
         #expect(answer["allowed"] == true && answer["missing"] == nil)
         #expect(simulate(user, action, ["secret": "none"])["allowed"] == true)
+    }
+
+    @Test("C20: either of a version's two keys is enough to read it")
+    func eitherKey() throws {
+        let scratch = server.scratch
+        let keys = try (1...2).map { _ in
+            try scratch.kms(.createKey)["KeyMetadata"]?["Arn"]?.string ?? ""
+        }
+        let members: JSONValue = ["Name": "n", "SecretString": "v", "KmsKeyId": .string(keys[0])]
+        try scratch.call(.createSecret, members)
+        try scratch.call(.updateSecret, ["SecretId": "n", "KmsKeyId": .string(keys[1])])
+        let action = "secretsmanager:GetSecretValue"
+        let secrets = PolicyDraft.statement("Allow", action)
+        let none = try scratch.user("none", policies: [secrets])
+        #expect(simulate(none, action, ["secret": "n"])["missing"] == "kms:Decrypt")
+        for (number, key) in keys.enumerated() {
+            let decrypt = PolicyDraft.statement("Allow", "kms:Decrypt", on: key)
+            let user = try scratch.user("u\(number)", policies: [secrets, decrypt])
+            #expect(simulate(user, action, ["secret": "n"])["allowed"] == true)
+        }
+    }
+
+    @Test("a secret that is read as a parameter needs its own permission too")
+    func parameter() throws {
+        let scratch = server.scratch
+        try scratch.call(.createSecret, ["Name": "app/n", "SecretString": "v"])
+        let arn = "arn:aws:ssm:us-east-1:000000000000:parameter/aws/reference/secretsmanager/app/n"
+        let parameters = PolicyDraft.statement("Allow", "ssm:GetParameter*")
+        let user = try scratch.user("u", policies: [parameters])
+        let secrets = PolicyDraft.statement("Allow", "secretsmanager:GetSecretValue")
+        let both = try scratch.user("both", policies: [parameters, secrets])
+        for action in ["ssm:GetParameter", "ssm:GetParameters"] {
+            let resource: [String: JSONValue] = ["resource": .string(arn)]
+            let missing = simulate(user, action, resource)["missing"]
+            #expect(missing == "secretsmanager:GetSecretValue")
+            #expect(simulate(both, action, resource)["allowed"] == true)
+        }
+    }
+
+    @Test("condition keys that the operation gives by itself need not be told")
+    func ownKeys() throws {
+        let scratch = server.scratch
+        try scratch.call(.createSecret, ["Name": "n", "SecretString": "v"])
+        let keep = PolicyDraft.statement(
+            "Allow",
+            "secretsmanager:RotateSecret",
+            if: #"{"Bool":{"secretsmanager:ModifyRotationRules":"false"}}"#
+        )
+        let user = try scratch.user("u", policies: [keep])
+        let action = "secretsmanager:RotateSecret"
+        #expect(simulate(user, action, ["secret": "n"])["allowed"] == true)
+        let context: JSONValue = ["secretsmanager:ModifyRotationRules": "true"]
+        let told = simulate(user, action, ["secret": "n", "context": context])
+        #expect(told["allowed"] == false)
     }
 
     @Test("what is about other things than values does not need the key")
@@ -137,11 +192,11 @@ struct PolicySimulationTests {
             eventSource: "sts.amazonaws.com",
             eventName: "AssumeRole",
             scope: .here,
-            principalARN: friend.principalARN,
+            principalARN: friend.principal.arn,
             accessKeyID: nil,
             sourceAddress: "127.0.0.1",
             userAgent: nil,
-            secretARN: nil,
+            resourceARN: nil,
             requestParameters: #"{"roleArn":"\#(Self.account):role/p/task"}"#,
             errorCode: nil,
             errorMessage: nil,
@@ -179,7 +234,7 @@ struct PolicySimulationTests {
         let policy = PolicyDraft.statement(
             "Allow",
             "secretsmanager:GetSecretValue",
-            principal: #"{"AWS":"\#(user.principalARN)"}"#
+            principal: #"{"AWS":"\#(user.principal.arn)"}"#
         )
         let arn = try scratch.call(.createSecret, ["Name": "n"])["ARN"] ?? .null
         try scratch.call(.putResourcePolicy, ["SecretId": arn, "ResourcePolicy": .string(policy)])
@@ -196,6 +251,8 @@ struct PolicySimulationTests {
         #expect(denied?.contains("Denied: no identity-based policy allows it.") == true)
         let root = simulate(.root(), "kms:Decrypt", ["resource": key])["explanation"]?.string
         #expect(root?.hasPrefix("Allowed by statement 1") == true)
+        let described = simulate(.root(), "kms:DescribeKey", ["resource": key])["explanation"]
+        #expect(described?.string?.hasPrefix("Allowed by statement 1") == true)
     }
 
     @Test("actions are known in capital and in small letters")
@@ -217,6 +274,7 @@ struct PolicySimulationTests {
             (["action": "iam:MakeUser"], "iam has no action MakeUser."),
             (["action": "sts:BecomeRole"], "sts has no action BecomeRole."),
             (["action": "cloudtrail:Look"], "cloudtrail has no action Look."),
+            (["action": "ssm:GetSecret"], "ssm has no action GetSecret."),
             (["resource": "secret-name"], #""secret-name" is no ARN"#),
             (["resource": "arn:aws:s3"], #""arn:aws:s3" is no ARN"#),
             (["secret": "a b"], #""a b" is neither the name nor the ARN of a secret."#),
@@ -242,6 +300,24 @@ struct PolicySimulationTests {
         #expect(answer.status == 400)
         let said = answer.json["message"]?.string ?? ""
         #expect(said.hasPrefix(message), "\(said)")
+    }
+
+    @Test(
+        "an ARN of what is no account, no partition or nobody's session is nobody's",
+        arguments: [
+            "arn:aws:iam::\u{0661}\u{0662}\u{0663}\u{0664}\u{0665}\u{0666}:root",
+            "arn:aws:iam::\u{FF11}\u{FF12}\u{FF13}\u{FF14}:root", "arn:aws:iam::00000000000:root",
+            "arn:aws:iam::0000000000000:root", "arn:aws:iam::00000000000a:root",
+            "arn:aws-mars:iam::000000000000:root", "arn:aws:iam:us-east-1:000000000000:root",
+            "arn:aws:iam::000000000000:root/s", "arn:aws-cn:sts::000000000000:assumed-role/task/s",
+        ]
+    )
+    func nobody(_ principal: String) throws {
+        try makeRole()
+        let answer = simulate([
+            "principal": .string(principal), "action": "secretsmanager:GetSecretValue",
+        ])
+        #expect(answer.status == 404, "\(answer.text)")
     }
 
     @Test(

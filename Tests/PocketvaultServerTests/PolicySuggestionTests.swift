@@ -1,6 +1,7 @@
 import AWS
 import HTTPServer
 import JSON
+import Notation
 import Storage
 import TestSupport
 import Testing
@@ -22,7 +23,7 @@ struct PolicySuggestionTests {
         server.send(.get("/_pocketvault/policy/suggest", query: "principal=\(principal)"))
     }
 
-    private var suggestion: JSONValue { suggest(user.principalARN).json }
+    private var suggestion: JSONValue { suggest(user.principal.arn).json }
 
     /// The resources of an action in the suggested policy.
     private func resources(_ action: String) -> [String]? {
@@ -41,11 +42,11 @@ struct PolicySuggestionTests {
             eventSource: "\(service).amazonaws.com",
             eventName: operation,
             scope: .here,
-            principalARN: user.principalARN,
+            principalARN: user.principal.arn,
             accessKeyID: nil,
             sourceAddress: "127.0.0.1",
             userAgent: nil,
-            secretARN: nil,
+            resourceARN: nil,
             requestParameters: parameters,
             errorCode: "ResourceNotFoundException",
             errorMessage: nil,
@@ -56,6 +57,7 @@ struct PolicySuggestionTests {
 
     private static let secret = "arn:aws:secretsmanager:us-east-1:000000000000:secret"
     private static let iam = "arn:aws:iam::000000000000"
+    private static let ssm = "arn:aws:ssm:us-east-1:000000000000"
     private static let kms = "arn:aws:kms:us-east-1:000000000000"
 
     @Test(
@@ -83,6 +85,11 @@ struct PolicySuggestionTests {
             (
                 "kms", "CreateAlias", #"{"aliasName":"alias/a","targetKeyId":"\#(key)"}"#,
                 ["\(kms):alias/a", "\(kms):key/\(key)"]
+            ),
+            ("ssm", "GetParameter", #"{"name":"/a/b:3"}"#, ["\(ssm):parameter/a/b"]),
+            (
+                "ssm", "GetParameters", #"{"names":["c","/a"]}"#,
+                ["\(ssm):parameter/a", "\(ssm):parameter/c"]
             ),
         ]
     )
@@ -123,6 +130,8 @@ struct PolicySuggestionTests {
             ("iam", "GetPolicy", #"{"policyArn":"nonsense"}"#),
             ("kms", "DescribeKey", #"{"keyId":"alias/none"}"#),
             ("kms", "CreateAlias", #"{"aliasName":"alias/a"}"#),
+            ("ssm", "GetParameter", #"{"name":"*"}"#),
+            ("ssm", "GetParameters", #"{"names":["a","b*"]}"#),
         ]
     )
     func untold(_ service: String, _ operation: String, _ parameters: String) throws {
@@ -133,20 +142,47 @@ struct PolicySuggestionTests {
         #expect(suggestion["calls"]?.jsonText() == "1")
     }
 
+    @Test("a secret that was read as a parameter is named with the parameter, when gone too")
+    func parameter() throws {
+        try server.scratch.call(.createSecret, ["Name": "a", "SecretString": "v"])
+        let name = "/aws/reference/secretsmanager/a"
+        try server.scratch.ssm(
+            .getParameter,
+            ["Name": "\(name)", "WithDecryption": true],
+            by: user
+        )
+        // The call and the read that it made.
+        _ = try server.scratch.auditRecords()
+        func check() {
+            #expect(resources("ssm:GetParameter") == ["\(Self.ssm):parameter\(name)"])
+            #expect(resources("secretsmanager:GetSecretValue") == ["\(Self.secret):a-??????"])
+        }
+        check()
+        try server.scratch.call(
+            .deleteSecret,
+            ["SecretId": "a", "ForceDeleteWithoutRecovery": true]
+        )
+        check()
+    }
+
     @Test("what a call was left out for is not called unused")
     func used() throws {
         let all = PolicyDraft.statement("Allow", "secretsmanager:GetSecretValue", "kms:ListKeys")
         let other = try server.scratch.user("other", policies: [all])
         _ = try? server.scratch.call(.getSecretValue, ["SecretId": "a b"], by: other)
-        _ = try server.scratch.auditRecords(atLeast: 1)
-        let unused = suggest(other.principalARN).json["unused"]
+        _ = try server.scratch.auditRecords()
+        let unused = suggest(other.principal.arn).json["unused"]
         #expect(unused?.elements?.first?["actions"]?.elements == ["kms:ListKeys"])
     }
 
     @Test("the policies that tags, source identities and functions need are suggested too")
     func dependent() throws {
         let function = "arn:aws:lambda:us-east-1:000000000000:function:rotate"
-        try record("secretsmanager", "CreateSecret", #"{"name":"n","tags":[]}"#)
+        try record(
+            "secretsmanager",
+            "CreateSecret",
+            #"{"name":"n","tags":[{"key":"k","value":"v"}]}"#
+        )
         try record(
             "secretsmanager",
             "RotateSecret",
@@ -162,9 +198,135 @@ struct PolicySuggestionTests {
         #expect(resources("iam:TagUser") == ["\(Self.iam):user/new"])
     }
 
+    /// What is suggested for keys after the user's calls: each action with the names of its keys.
+    private func keysSuggested(
+        after calls: (_ keys: [String: String]) throws -> Void
+    ) throws -> [String: Set<String>] {
+        let scratch = server.scratch
+        var keys: [String: String] = [:]
+        for (name, owner) in [
+            ("first", Caller.root()), ("second", .root()), ("european", .root(region: "eu-west-1")),
+            ("theirs", .root(account: "111122223333")),
+        ] {
+            let key = try scratch.kms(.createKey, by: owner)["KeyMetadata"]
+            keys[name] = key?["Arn"]?.string
+        }
+        let names = Dictionary(uniqueKeysWithValues: keys.map { ($0.value, $0.key) })
+        try scratch.call(
+            .createSecret,
+            ["Name": "a", "SecretString": "1", "KmsKeyId": .string(keys["first"] ?? "")]
+        )
+        try calls(keys)
+        _ = try scratch.auditRecords()
+        var suggested: [String: Set<String>] = [:]
+        for action in ["kms:Decrypt", "kms:GenerateDataKey"] {
+            guard let resources = resources(action) else { continue }
+            suggested[action] = Set(resources.map { names[$0] ?? $0 })
+        }
+        return suggested
+    }
+
+    private static let decrypt = "kms:Decrypt"
+    private static let generate = "kms:GenerateDataKey"
+
+    @Test("who only describes, tags or renames a secret is suggested no use of its key")
+    func withoutKey() throws {
+        let suggested = try keysSuggested { _ in
+            let scratch = server.scratch
+            try scratch.call(.updateSecret, ["SecretId": "a", "Description": "d"], by: user)
+            let tags: JSONValue = [["Key": "k", "Value": "v"]]
+            try scratch.call(.tagResource, ["SecretId": "a", "Tags": tags], by: user)
+            try scratch.call(.describeSecret, ["SecretId": "a"], by: user)
+        }
+        #expect(suggested == [:])
+        #expect(resources("secretsmanager:UpdateSecret")?.count == 1)
+    }
+
+    @Test("C18: who makes a secret without a value is suggested the use of its key all the same")
+    func emptySecret() throws {
+        let suggested = try keysSuggested { keys in
+            let members: JSONValue = ["Name": "b", "KmsKeyId": .string(keys["second"] ?? "")]
+            try server.scratch.call(.createSecret, members, by: user)
+        }
+        #expect(suggested == [Self.decrypt: ["second"], Self.generate: ["second"]])
+    }
+
+    @Test(
+        "C19: a value that is read or written takes the secret's key, a new key itself",
+        arguments: [
+            (SecretsManagerAction.getSecretValue, ["SecretId": "a"], [decrypt: ["first"]]),
+            (
+                .putSecretValue, ["SecretId": "a", "SecretString": "2"],
+                [generate: ["first"]]
+            ),
+            (
+                .updateSecret, ["SecretId": "a", "SecretString": "2", "Description": "d"],
+                [generate: ["first"]]
+            ),
+            (
+                .updateSecret, ["SecretId": "a", "KmsKeyId": "second"],
+                [decrypt: ["second"], generate: ["second"]]
+            ),
+            (
+                .createSecret, ["Name": "b", "SecretString": "2", "KmsKeyId": "second"],
+                [decrypt: ["second"], generate: ["second"]]
+            ),
+        ] as [(SecretsManagerAction, JSONValue, [String: Set<String>])]
+    )
+    func withKey(
+        _ action: SecretsManagerAction,
+        _ members: JSONValue,
+        _ expected: [String: Set<String>]
+    ) throws {
+        let suggested = try keysSuggested { keys in
+            var members = members
+            if let key = members["KmsKeyId"]?.string {
+                members.set("KmsKeyId", .string(keys[key] ?? ""))
+            }
+            try server.scratch.call(action, members, by: user)
+        }
+        #expect(suggested == expected)
+    }
+
+    @Test("a copy takes the key of the secret and that of the copy")
+    func copies() throws {
+        let europe = try keysSuggested { keys in
+            let replica: JSONValue = [
+                "Region": "eu-west-1", "KmsKeyId": .string(keys["european"] ?? ""),
+            ]
+            let members: JSONValue = ["SecretId": "a", "AddReplicaRegions": [replica]]
+            try server.scratch.call(.replicateSecretToRegions, members, by: user)
+        }
+        #expect(europe == [Self.decrypt: ["first"], Self.generate: ["european"]])
+    }
+
+    @Test("a copy for another account takes both keys, on either side")
+    func crossAccountCopies() throws {
+        let scratch = server.scratch
+        let other = try scratch.user("other", account: "111122223333")
+        var key = ""
+        var first = ""
+        let ours = try keysSuggested { keys in
+            key = keys["theirs"] ?? ""
+            first = keys["first"] ?? ""
+            let primary = try scratch.call(.describeSecret, ["SecretId": "a"])["ARN"] ?? .null
+            let members: JSONValue = [
+                "Name": "a", "KmsKeyId": .string(key), "CrossAccountPrimaryARN": primary,
+            ]
+            let replica = try scratch.call(.createSecret, members, by: other)["ARN"] ?? .null
+            let association: JSONValue = ["SecretId": "a", "CrossAccountReplicaARN": replica]
+            try scratch.call(.associateCrossAccountReplica, association, by: user)
+        }
+        #expect(ours == [Self.decrypt: ["first"], Self.generate: ["theirs"]])
+        let theirs = suggest(other.principal.arn).json["policy"]?["Statement"]?.jsonText() ?? ""
+        let both = [first, key].sorted().joined(separator: "\",\"")
+        #expect(theirs.contains(#""Action":["kms:Decrypt"],"Resource":["\#(both)"]"#))
+        #expect(theirs.contains(#""Action":["kms:GenerateDataKey"],"Resource":["\#(key)"]"#))
+    }
+
     @Test("who made no calls gets no policy, for IAM takes none without a statement")
     func noCalls() {
-        let answer = suggest(user.principalARN)
+        let answer = suggest(user.principal.arn)
         #expect(answer.status == 200)
         #expect(answer.json["policy"] == nil)
         #expect(answer.json["calls"]?.jsonText() == "0")

@@ -1,5 +1,8 @@
 import AWS
 import HTTPServer
+import Notation
+import SignatureV4
+import Testing
 
 @testable import PocketvaultServer
 
@@ -16,15 +19,15 @@ struct RequestSigner {
     var date: String?
     /// Headers that are sent and not signed.
     var unsigned: Set<String> = []
-    var algorithm = SignatureV4.algorithm
+    var algorithm = Signature.algorithm
 
     /// A call with its signature in the header.
-    func call(_ action: Action, _ body: String) throws -> HTTPRequest {
+    func call(_ action: SecretsManagerAction, _ body: String) throws -> HTTPRequest {
         try sign(RequestSigner.unsigned(action, body))
     }
 
     /// A call as it is before it is signed.
-    static func unsigned(_ action: Action, _ body: String) -> HTTPRequest {
+    static func unsigned(_ action: SecretsManagerAction, _ body: String) -> HTTPRequest {
         .post(
             body,
             [
@@ -44,15 +47,15 @@ struct RequestSigner {
         let prepared = request.with(headers)
         let date = date ?? String(stamp.prefix(8))
         let scope = "\(accessKeyID)/\(date)/\(region)/\(service)/\(terminator)"
-        let claim = SignatureV4(
-            credential: try CredentialParts(scope),
+        let claim = Signature(
+            credential: try #require(CredentialParts(scope)),
             time: stamp,
             signedHeaders: signed,
             signature: "",
             sessionToken: sessionToken,
             lifetimeSeconds: nil
         )
-        let key = try SignatureV4.signingKey(of: secretAccessKey, for: claim.credential)
+        let key = try Signature.signingKey(of: secretAccessKey, for: claim.credential)
         let signature = try claim.sign(prepared, signingKey: key)
         let value =
             "\(algorithm) Credential=\(scope), SignedHeaders=\(signed.joined(separator: ";")),"
@@ -65,22 +68,23 @@ struct RequestSigner {
         let stamp = CalendarTime.basicText(of: time)
         let scope = "\(accessKeyID)/\(stamp.prefix(8))/\(region)/\(service)/aws4_request"
         let signed = request.headers.fields.map { $0.name.lowercased() }.sorted()
-        var query =
-            "X-Amz-Algorithm=\(SignatureV4.algorithm)&X-Amz-Credential=\(Percent.escaped(scope))"
+        var query = request.query.map { "\($0)&" } ?? ""
+        query +=
+            "X-Amz-Algorithm=\(Signature.algorithm)&X-Amz-Credential=\(PercentEncoding.encode(scope))"
             + "&X-Amz-Date=\(stamp)&X-Amz-Expires=\(lifetime)"
-            + "&X-Amz-SignedHeaders=\(Percent.escaped(signed.joined(separator: ";")))"
+            + "&X-Amz-SignedHeaders=\(PercentEncoding.encode(signed.joined(separator: ";")))"
         if let sessionToken {
-            query += "&X-Amz-Security-Token=\(Percent.escaped(sessionToken))"
+            query += "&X-Amz-Security-Token=\(PercentEncoding.encode(sessionToken))"
         }
-        let claim = SignatureV4(
-            credential: try CredentialParts(scope),
+        let claim = Signature(
+            credential: try #require(CredentialParts(scope)),
             time: stamp,
             signedHeaders: signed,
             signature: "",
             sessionToken: sessionToken,
             lifetimeSeconds: 60
         )
-        let key = try SignatureV4.signingKey(of: secretAccessKey, for: claim.credential)
+        let key = try Signature.signingKey(of: secretAccessKey, for: claim.credential)
         let signature = try claim.sign(request.with(query: query), signingKey: key)
         return request.with(query: "\(query)&X-Amz-Signature=\(signature)")
     }

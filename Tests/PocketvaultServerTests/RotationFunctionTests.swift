@@ -1,5 +1,6 @@
 import AWS
 import JSON
+import Notation
 import TestSupport
 import Testing
 

@@ -3,118 +3,70 @@ import Dispatch
 import HTTPServer
 import JSON
 import Logging
+import Notation
 import TestSupport
+import Testing
 import Threads
 
 @testable import PocketvaultServer
 
-/// The whole server but for the socket, on a vault of the test's own.
+/// What the binary starts, all but the socket, on a vault of the test's own: it sends requests by
+/// itself, moves the clock, and begins no background work unless it is told to.
 final class ScratchServer: Sendable {
     let scratch: ScratchVault
-    let readiness = Readiness()
+    let open: OpenVault
+    /// The store as the server sees it.
+    let watched: WatchedVault
     let router: Router
-    private let log: ServerLog
     private let written = Locked([UInt8]())
 
     init(
         seeds: SeedPlan? = nil,
+        database: String = ":memory:",
         format: LogFormat = .text,
-        needsErase: Bool = false,
         rotationFunctions: [String] = [],
         signatures: SignatureMode = .ignore,
-        policies: PolicyMode = .off
+        policies: PolicyMode = .off,
+        root: String? = nil,
+        agentRole: String? = nil,
+        _ configure: (inout Configuration) -> Void = { _ in }
     ) throws {
-        scratch = try ScratchVault()
-        let randomness = ScratchServer.randomness()
-        let clock = VaultClock(machine: { [scratch] in scratch.clock.now })
+        var configuration = Configuration()
+        configuration.database = database
+        configuration.rotationFunctions = try rotationFunctions.map(
+            RotationFunction.init(parsing:)
+        )
+        configuration.rotationTimeoutSeconds = 20
+        configuration.signatures = signatures
+        configuration.policies = policies
+        configuration.rootCredentials = root.flatMap { RootCredentials($0) }
+        configuration.agentRole = agentRole
+        configure(&configuration)
         let sink = LogSink { [written] bytes in written.withLock { $0 += bytes } }
-        log = ServerLog(to: sink, format: format, level: .info)
-        let functions = RotationFunctionList(
-            functions: try rotationFunctions.map(RotationFunction.init(parsing:))
-        )
-        let authorization = Authorization(policies.authorization)
-        let service = Service(
-            vault: scratch.vault,
-            now: clock.now,
-            randomness: randomness,
-            rotationFunctions: RotationFunctions { functions.target(of: $0) != nil },
-            authorization: authorization
-        )
-        let scheduler = ScratchServer.scheduler(
-            of: scratch.vault,
-            functions,
-            clock,
-            randomness,
-            log.logger(label: "tests")
-        )
-        let reset = Reset(
-            vault: scratch.vault,
+        let clock = TestClock()
+        open = try OpenVault(
+            configuration,
             seeds: try seeds ?? SeedPlan([]),
-            needsErase: needsErase,
-            clock: clock,
-            scheduler: scheduler,
-            randomness: randomness
+            on: .scratch(clock, seed: 7),
+            log: ServerLog(to: sink, format: format, level: .info),
+            seenThrough: WatchedVault.init
         )
-        router = Router(
-            service: service,
-            control: ControlSurface(
-                vault: scratch.vault,
-                readiness: readiness,
-                reset: reset,
-                clock: ClockControl(clock: clock, scheduler: scheduler),
-                policies: PolicyControl(
-                    vault: scratch.vault,
-                    authorization: authorization,
-                    clock: clock,
-                    defaultRegion: Scope.here.region
-                )
-            ),
-            authenticator: .scratch(scratch, signatures),
-            scheduler: scheduler,
-            log: log
-        )
-    }
-
-    private static func randomness() -> Randomness {
-        let generator = Locked(SplitMix64(seed: 7))
-        return Randomness { generator.withLock { $0.next() } }
-    }
-
-    private static func scheduler(
-        of vault: any Vault,
-        _ functions: RotationFunctionList,
-        _ clock: VaultClock,
-        _ randomness: Randomness,
-        _ logger: Logger
-    ) -> Scheduler {
-        let invoker = FunctionInvoker(timeoutMilliseconds: 20_000, environment: [:])
-        invoker.setEndpoint("http://127.0.0.1:9")
-        let rotations = RotationRunner(
-            vault: vault,
-            functions: functions,
-            invoker: invoker,
-            clock: clock,
-            randomness: randomness,
-            logger: logger
-        )
-        return Scheduler(
-            [Purge(vault: vault), KeyDeletion(vault: vault), rotations],
-            vault: vault,
-            clock: clock,
-            logger: logger
-        )
+        watched = try #require(open.vault as? WatchedVault)
+        scratch = ScratchVault(open, clock)
+        router = Router(to: open)
+        open.invoker.setEndpoint("http://127.0.0.1:9")
     }
 
     /// What the log holds so far.
     var logText: String {
-        log.flush()
+        open.log.flush()
         return written.withLock { String(decoding: $0, as: UTF8.self) }
     }
 
-    func send(_ request: HTTPRequest) -> HTTPResponse {
+    func send(_ request: HTTPRequest, to surface: (any Surface)? = nil) -> HTTPResponse {
         let answer = Locked<HTTPResponse?>(nil)
         let isDone = DispatchSemaphore(value: 0)
-        router.handle(request) { response in
+        (surface ?? router).handle(request) { response in
             answer.withLock { $0 = response }
             isDone.signal()
         }
@@ -178,21 +130,4 @@ func signed(
 ) -> String {
     "AWS4-HMAC-SHA256 Credential=\(key)/20260115/\(region)/\(service)/aws4_request,"
         + " SignedHeaders=content-type;host;x-amz-date, Signature=00ff"
-}
-
-extension Authenticator {
-    /// As a server has it, with the test's clock for real and vault time.
-    static func scratch(_ scratch: ScratchVault, _ mode: SignatureMode = .ignore) -> Authenticator {
-        Authenticator(
-            defaultScope: .here,
-            mode: mode,
-            lookup: CredentialLookup(
-                vault: scratch.vault,
-                root: nil,
-                rootAccount: Scope.here.account
-            ),
-            check: SignatureCheck { scratch.clock.now },
-            now: { scratch.clock.now }
-        )
-    }
 }

@@ -1,4 +1,5 @@
 import AWS
+import Notation
 import TestSupport
 
 @testable import PocketvaultServer
@@ -10,11 +11,11 @@ extension ScratchVault {
         _ number: Int,
         isActive: Bool = true
     ) throws -> RequestSigner {
-        guard case .user(let user, _) = caller.identity else { throw VaultFailure("no user") }
+        guard let user = caller.principal.holderID else { throw VaultFailure("no user") }
         let key = AccessKey(
             id: "AKIAIOSFODNN7EXAMPL\(number)",
-            account: user.account,
-            principalID: user.id,
+            account: caller.scope.account,
+            principalID: user,
             isActive: isActive,
             createdAt: clock.now
         )
@@ -27,17 +28,17 @@ extension ScratchVault {
 
     /// Gives a session of a role temporary credentials, and signs with them.
     func signer(ofSession caller: Caller, _ number: Int) throws -> RequestSigner {
-        guard case .roleSession(let role) = caller.identity else { throw VaultFailure("no role") }
+        guard let role = caller.principal.holderID else { throw VaultFailure("no role") }
         let session = Session(
             accessKeyID: "ASIAIOSFODNN7EXAMPL\(number)",
             secretAccessKey: "session-secret-\(number)",
-            account: role.role.account,
+            account: caller.scope.account,
             startedAt: clock.now,
             expiresAt: clock.now.adding(seconds: 3_600),
-            holder: .role(role.role.id, Session.Terms(name: "task"))
+            holder: .role(role, Session.Terms(name: "task"))
         )
         let token = try write { vault throws(APIError) in
-            try vault.token(of: session)
+            try SessionToken(of: session, in: vault).text
         }
         return RequestSigner(
             accessKeyID: session.accessKeyID,

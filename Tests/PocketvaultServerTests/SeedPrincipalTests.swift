@@ -1,6 +1,7 @@
 import AWS
 import HTTPServer
 import JSON
+import Notation
 import Storage
 import TestSupport
 import Testing
@@ -34,9 +35,9 @@ struct SeedPrincipalTests {
         let plan = try plan(text)
         let now = scratch.clock.now
         let randomness = Randomness { 0 }
-        return try scratch.write { vault in
-            plan.applyWhole(to: vault, at: now, randomness: randomness)
-        }.get()
+        return try scratch.vault.writeAloneAndWait { vault throws(APIError) in
+            try plan.apply(to: vault, at: now, randomness: randomness)
+        }
     }
 
     @Test("are made once, policies first, and never touched again")
@@ -45,19 +46,17 @@ struct SeedPrincipalTests {
         #expect(try apply(Self.document, to: scratch) == SeedSummary(created: 4, existing: 0))
         #expect(try apply(Self.document, to: scratch) == SeedSummary(created: 0, existing: 4))
         let account = Scope.here.account
-        let found = try scratch.vault.read { vault in
-            Result { () throws(APIError) in
-                let role = try vault.principal(.role, named: "task", in: account)
-                let tagged = try vault.taggedPrincipal(id: role?.id ?? 0)
-                return (
-                    role: role,
-                    texts: try vault.policyTexts(ofPrincipal: role?.id ?? 0),
-                    tags: tagged?.tags ?? [],
-                    user: try vault.credential(accessKeyID: "AKIAIOSFODNN7EXAMPLE"),
-                    root: try vault.credential(accessKeyID: "AKIAIOSFODNN7ROOTKEY")
-                )
-            }
-        }.get()
+        let found = try scratch.vault.reading { vault throws(APIError) in
+            let role = try vault.principal(.role, named: "task", in: account)
+            let tagged = try vault.taggedPrincipal(id: role?.id ?? 0)
+            return (
+                role: role,
+                texts: try vault.policyTexts(ofPrincipal: role?.id ?? 0),
+                tags: tagged?.tags ?? [],
+                user: try vault.credential(accessKeyID: "AKIAIOSFODNN7EXAMPLE"),
+                root: try vault.credential(accessKeyID: "AKIAIOSFODNN7ROOTKEY")
+            )
+        }
         #expect(found.role?.arn == "arn:aws:iam::000000000000:role/service/task")
         #expect(found.role?.maxSessionSeconds == 7_200)
         #expect(found.role?.uniqueID.hasPrefix("AROA") == true)
@@ -79,11 +78,9 @@ struct SeedPrincipalTests {
         for seed in [UInt64(1), 2] {
             let scratch = try ScratchVault(seed: seed)
             _ = try apply(Self.document, to: scratch)
-            let role = try scratch.vault.read { vault in
-                Result { () throws(APIError) in
-                    try vault.principal(.role, named: "task", in: Scope.here.account)
-                }
-            }.get()
+            let role = try scratch.vault.reading { vault throws(APIError) in
+                try vault.principal(.role, named: "task", in: Scope.here.account)
+            }
             ids.insert(role?.uniqueID)
         }
         #expect(ids.count == 1)
@@ -137,11 +134,9 @@ struct SeedPrincipalTests {
                 "seed.json:1: principals[1].\(place): there is no such policy; "
             ) == true
         )
-        let first = try scratch.vault.read { vault in
-            Result { () throws(APIError) in
-                try vault.principal(.user, named: "first", in: Scope.here.account)
-            }
-        }.get()
+        let first = try scratch.vault.reading { vault throws(APIError) in
+            try vault.principal(.user, named: "first", in: Scope.here.account)
+        }
         #expect(first == nil)
     }
 
@@ -158,12 +153,10 @@ struct SeedPrincipalTests {
             #"{"version":1,"secrets":[],"principals":[{"user":"a","attached":["read"],"#
             + #""boundary":"arn:aws:iam::000000000000:policy/team/read"}]}"#
         #expect(try apply(users, to: scratch) == SeedSummary(created: 1, existing: 0))
-        let names = try scratch.vault.read { vault in
-            Result { () throws(APIError) in
-                let user = try vault.principal(.user, named: "a", in: Scope.here.account)
-                return try vault.policyTexts(ofPrincipal: user?.id ?? 0).map(\.name)
-            }
-        }.get()
+        let names = try scratch.vault.reading { vault throws(APIError) in
+            let user = try vault.principal(.user, named: "a", in: Scope.here.account)
+            return try vault.policyTexts(ofPrincipal: user?.id ?? 0).map(\.name)
+        }
         let arn = "arn:aws:iam::000000000000:policy/team/read"
         #expect(names == [arn, arn])
     }
@@ -200,7 +193,7 @@ struct SeedPrincipalTests {
                 #""policies":{"a b":{"Version":"2012-10-17","Statement":[]}}"#,
                 "policies.a b: the name must satisfy regular expression"
             ),
-            (#""policies":{"":{}}"#, "policies.: the name must have length greater than"),
+            (#""policies":{"":{}}"#, "policies.: the name must satisfy regular expression"),
             (#""tags":{"a":"b","aws:x":"c"}"#, "tags.aws:x: keys that begin with aws: belong"),
             (#""tags":{"team":"b","Team":"c"}"#, "tags.Team: IAM takes keys that differ only"),
             (#""tags":{"":"c"}"#, "tags.: must have length greater than or equal to 1"),
@@ -231,11 +224,9 @@ struct SeedPrincipalTests {
             path: "/_pocketvault/reset"
         )
         #expect(server.send(order).text == #"{"status":"ok","seeded":4}"#)
-        let users = try server.scratch.vault.read { vault in
-            Result { () throws(APIError) in
-                try vault.principals(.user, in: Scope.here.account, after: "", limit: 9)
-            }
-        }.get()
+        let users = try server.scratch.vault.reading { vault throws(APIError) in
+            try vault.principals(.user, in: Scope.here.account, after: "", limit: 9)
+        }
         #expect(users.map(\.name) == ["ci"])
     }
 }

@@ -76,6 +76,18 @@ struct SeedRotationTests {
         #expect(secret["Tags"]?[0]?["Key"] == "aws:secretsmanager:owningService")
     }
 
+    @Test("C24: the versions of a service's secret have their ids in capitals")
+    func serviceOwnedVersions() throws {
+        func ids(_ members: String) throws -> [String] {
+            try described(#""value":"v""# + members)["VersionIdsToStages"]?.names ?? []
+        }
+        let owned = try ids(#","owningService":"rds""#)
+        #expect(owned.count == 1)
+        #expect(owned == owned.map { $0.uppercased() })
+        #expect(owned.allSatisfy { $0.contains { $0.isLetter } })
+        #expect(try ids("") == owned.map { $0.lowercased() })
+    }
+
     @Test("a partner's secret is rotated by a role")
     func external() throws {
         let secret = try described(

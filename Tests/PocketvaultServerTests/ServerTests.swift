@@ -1,5 +1,6 @@
 import Foundation
 import HTTPServer
+import Logging
 import Testing
 import Threads
 
@@ -108,13 +109,37 @@ struct ServerTests {
     }
 
     @Test(
-        "tells which addresses only this machine reaches",
+        "does not warn when only this machine reaches it, however that is written",
         arguments: [
-            ("127.0.0.1", true), ("127.8.9.1", true), ("localhost", true), ("::1", true),
-            ("0.0.0.0", false), ("::", false), ("192.168.1.2", false), ("127.evil.com", false),
+            "127.0.0.1", "127.8.9.1", "localhost", "::1", "0:0:0:0:0:0:0:1", "0000::0001",
+            "::ffff:127.0.0.1",
         ]
     )
-    func loopback(_ host: String, _ isLoopback: Bool) {
-        #expect(HostText.isLoopback(host) == isLoopback)
+    func loopback(_ host: String) {
+        let text = Locked([UInt8]())
+        let log = ServerLog(
+            to: LogSink { bytes in text.withLock { $0 += bytes } },
+            format: .text,
+            level: .info
+        )
+        var configuration = configuration()
+        configuration.host = host
+        StartReport(configuration, RotationFunctionList(functions: []), SeedSummary())
+            .write(to: log.logger(label: "tests"))
+        log.flush()
+        #expect(text.withLock { $0.isEmpty })
+    }
+
+    @Test(
+        "says an address that can be called",
+        arguments: [
+            ("127.0.0.1", "127.0.0.1"), ("localhost", "localhost"), ("0.0.0.0", "127.0.0.1"),
+            ("::1", "[::1]"), ("0:0:0:0:0:0:0:1", "[0:0:0:0:0:0:0:1]"), ("::", "[::1]"),
+            ("0:0:0:0:0:0:0:0", "[::1]"), ("::0", "[::1]"), ("::ffff:0.0.0.0", "127.0.0.1"),
+            ("::ffff:127.0.0.1", "[::ffff:127.0.0.1]"), ("192.0.2.7", "192.0.2.7"),
+        ]
+    )
+    func reachable(_ host: String, _ name: String) {
+        #expect(HostText.reachable(host) == name)
     }
 }

@@ -63,17 +63,13 @@ import Testing
     }
 
     @Test func `A refused call can still leave its audit record`() throws {
-        let done = WakeSignal()
-        vault.write { vault in
+        try vault.change { vault throws(APIError) in
             try? vault.atomically { vault throws(APIError) in
                 try vault.insertSample()
                 throw AtomicityTests.refusal
             }
-            try? vault.append(.sample("refused"))
-        } then: { _ in
-            done.wake()
+            try vault.append(.sample("refused"))
         }
-        done.wait(until: nil)
         let records = try vault.ask { vault throws(APIError) in
             try vault.auditEntries(before: nil, limit: 9).map(\.record)
         }
@@ -105,5 +101,22 @@ import Testing
             }
             #expect(value??.value?.bytes == Array("s3cr3t".utf8), "\(name)")
         }
+    }
+
+    @Test func `A refused change that cannot be undone by itself is undone with all others`() throws
+    {
+        let error = #expect(throws: APIError.self) {
+            try vault.change { vault throws(APIError) in
+                try vault.insertSample(.sample("half"))
+                // The savepoint is gone, as after an I/O error in its journal.
+                try? vault.connection.execute("RELEASE job")
+                throw AtomicityTests.refusal
+            }
+        }
+        // Of the batch that was lost: the refusal could not be kept apart from it.
+        #expect(error?.cause != AtomicityTests.refusal.cause)
+        #expect(try names().isEmpty)
+        try vault.change { vault throws(APIError) in try vault.insertSample(.sample("later")) }
+        #expect(try names() == ["later"])
     }
 }

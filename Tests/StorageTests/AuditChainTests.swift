@@ -1,4 +1,5 @@
 import AWS
+import Notation
 import Testing
 
 @testable import Storage
@@ -102,6 +103,8 @@ struct AuditChainTests {
             "source_address = 'x'", "user_agent = 'x'", "secret_arn = 'x'",
             "request_parameters = 'x'", "error_code = 'x'", "error_message = 'x'",
             "is_read_only = 1 - is_read_only", "chain_hash = zeroblob(32)", "chain_hash = NULL",
+            "session_started_at = 1", "invoked_by = 'x'", "response_elements = 'x'",
+            "made_calls = 'x'",
         ]
         .map { ("UPDATE audit SET \($0) WHERE sequence = 5", .changed(5)) }
         + [
@@ -115,7 +118,7 @@ struct AuditChainTests {
                 .changed(1)
             ),
             (
-                "INSERT INTO audit SELECT 11, time, request_id, event_source, event_name, account, region, principal_arn, access_key_id, source_address, user_agent, secret_arn, request_parameters, error_code, error_message, is_read_only, chain_hash, NULL, NULL FROM audit WHERE sequence = 10",
+                "INSERT INTO audit SELECT 11, time, request_id, event_source, event_name, account, region, principal_arn, access_key_id, source_address, user_agent, secret_arn, request_parameters, error_code, error_message, is_read_only, chain_hash, NULL, NULL, NULL, NULL, NULL, NULL FROM audit WHERE sequence = 10",
                 .changed(11)
             ),
             ("DELETE FROM meta WHERE name = 'audit_anchor'", .unanchored),

@@ -1,5 +1,6 @@
 import AWS
 import Glibc
+import Notation
 import Testing
 
 @testable import Storage
@@ -27,10 +28,14 @@ import Testing
             scope: Scope(account: "1", region: "r"),
             principalARN: "principal",
             accessKeyID: "key",
+            sessionStartedAt: .noon,
+            invokedBy: "service",
             sourceAddress: "address",
             userAgent: "agent",
-            secretARN: "arn",
+            resourceARN: "arn",
             requestParameters: "{}",
+            responseElements: "{}",
+            madeCalls: "[]",
             errorCode: "code",
             errorMessage: "message",
             isReadOnly: false
@@ -58,10 +63,14 @@ import Testing
                 scope: Scope(account: "\(number / 4)", region: "\(number / 5)"),
                 principalARN: "principal \(number % 2)",
                 accessKeyID: text,
+                sessionStartedAt: text.map { _ in .noon },
+                invokedBy: text,
                 sourceAddress: "address \(number / 2)",
                 userAgent: text,
-                secretARN: text,
+                resourceARN: text,
                 requestParameters: text,
+                responseElements: text,
+                madeCalls: text,
                 errorCode: text,
                 errorMessage: text,
                 isReadOnly: number.isMultiple(of: 3)
@@ -132,13 +141,9 @@ import Testing
     @Test func `Records on a full disk are dropped and counted, and reads go on`() throws {
         let vault = try folder.open()
         try vault.change { vault throws(APIError) in try vault.insertSample() }
-        let done = WakeSignal()
-        vault.write { vault in
+        try vault.change { vault throws(APIError) in
             try? vault.connection.execute("PRAGMA max_page_count = 1")
-        } then: { _ in
-            done.wake()
         }
-        done.wait(until: nil)
         vault.append(.sample(String(repeating: "x", count: 500_000)))
         let deadline = WakeSignal.now + 5_000_000_000
         while vault.droppedAuditRecords == 0, WakeSignal.now < deadline { usleep(1_000) }

@@ -1,4 +1,5 @@
 import AWS
+import Notation
 import Testing
 
 @testable import Storage

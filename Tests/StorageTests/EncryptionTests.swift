@@ -1,5 +1,6 @@
 import AWS
 import Cryptography
+import Notation
 import Testing
 
 @testable import Storage
@@ -122,34 +123,96 @@ import Testing
         #expect(try integer("SELECT count(*) FROM key_encryption_key") == 4)
     }
 
-    @Test func `Versions are sealed anew under the present KmsKeyId of their secret`() throws {
+    /// Gives the secret `one` another key, as UpdateSecret does.
+    private func addKey(_ kmsKeyID: String) throws {
         try vault.change { vault throws(APIError) in
             guard var secret = try vault.secret(at: .named("one")) else { return }
-            try vault.insertVersion("placeholder", of: secret, value: nil, at: .noon)
-            secret.kmsKeyID = "alias/new"
+            secret.kmsKeyID = kmsKeyID
             try vault.update(secret)
-            try vault.reencryptVersions(["second", "placeholder", "none"], of: secret)
+            try KeyAddition(to: secret).run(by: .service, in: vault)
         }
-        #expect(try value("one", "second") == Array("value of two".utf8))
-        #expect(try value("one", "first-version") == Array("value of one".utf8))
-        let keys = try vault.ask { vault throws(APIError) -> [String] in
-            guard let secret = try vault.secret(at: .named("one")) else { return [] }
-            return try vault.versions(of: secret).map(\.kmsKeyID)
-        }
-        #expect(keys == ["", "alias/new", "alias/new"])
-        let query = "SELECT count(DISTINCT key_encryption_key_id) FROM version WHERE secret_id = 1"
-        #expect(try integer(query) == 2)
     }
 
-    @Test func `A version that does not open is not sealed anew`() throws {
-        try folder.tamper("UPDATE version SET envelope = x'00' WHERE id = 'second'")
-        let error = #expect(throws: APIError.self) {
-            try vault.change { vault throws(APIError) in
-                guard let secret = try vault.secret(at: .named("one")) else { return }
-                try vault.reencryptVersions(["second"], of: secret)
-            }
+    /// The secret `one` with the keys of its versions, oldest first.
+    private func keys() throws -> [[String]] {
+        try vault.ask { vault throws(APIError) -> [[String]] in
+            guard let secret = try vault.secret(at: .named("one")) else { return [] }
+            return try vault.versions(of: secret).map { $0.keys.map(\.kmsKeyID) }
         }
+    }
+
+    /// The value of a version of `one`, by the key of this number.
+    private func value(_ versionID: String, byKey number: Int) throws -> [UInt8]? {
+        try vault.ask { vault throws(APIError) -> [UInt8]? in
+            guard let secret = try vault.secret(at: .named("one")) else { return nil }
+            let opened = try vault.open(.id(versionID), of: secret) { _ in number }
+            return opened?.value?.bytes
+        }
+    }
+
+    private func label(_ labels: KeyValuePairs<String, String>) throws {
+        try vault.change { vault throws(APIError) in
+            guard let secret = try vault.secret(at: .named("one")) else { return }
+            if labels.contains(where: { $0.value == "placeholder" }) {
+                try vault.insertVersion("placeholder", of: secret, value: nil, at: .noon)
+            }
+            try vault.setStagingLabels(StagingLabels(labels), of: secret)
+        }
+    }
+
+    @Test func `C20: a further key opens the versions in use, and so does the former one`() throws {
+        try label(["AWSCURRENT": "second", "AWSPENDING": "placeholder"])
+        try addKey("alias/new")
+        #expect(try keys() == [[""], ["", "alias/new"], ["alias/new"]])
+        for number in 0...1 {
+            #expect(try value("second", byKey: number) == Array("value of two".utf8))
+        }
+        #expect(try value("one", "first-version") == Array("value of one".utf8))
+        // Once more, with a key that it is under already, and with a third one.
+        try addKey("")
+        #expect(try keys()[1] == ["", "alias/new"])
+        try addKey("alias/third")
+        #expect(try keys()[1] == ["", "alias/new", "alias/third"])
+        #expect(try value("second", byKey: 2) == Array("value of two".utf8))
+    }
+
+    @Test func `C20: each key wraps the data key of a version in a box of its own`() throws {
+        try addKey("alias/new")
+        let boxes = """
+            SELECT count(*) FROM version AS v JOIN version_key AS k
+            ON k.version_id = v.id AND k.secret_id = v.secret_id
+            WHERE k.wrapped_data_key <> v.wrapped_data_key
+                AND k.key_encryption_key_id <> v.key_encryption_key_id
+            """
+        #expect(try integer(boxes) == 1)
+        // A box that is put into the place of another opens nothing.
+        try folder.tamper(
+            """
+            UPDATE version_key SET wrapped_data_key = (SELECT wrapped_data_key FROM version
+            WHERE secret_id = 1 AND id = 'first-version')
+            """
+        )
+        let error = #expect(throws: APIError.self) { _ = try value("first-version", byKey: 1) }
         #expect(error?.code == .decryptionFailure)
+        #expect(try value("first-version", byKey: 0) == Array("value of one".utf8))
+    }
+
+    @Test func `A version that is deleted takes the boxes of all its keys with it`() throws {
+        try addKey("alias/new")
+        try label(["AWSCURRENT": "second"])
+        #expect(try integer("SELECT count(*) FROM version_key") == 1)
+        try vault.change { vault throws(APIError) in
+            guard let secret = try vault.secret(at: .named("one")) else { return }
+            try vault.deleteVersion("first-version", of: secret)
+        }
+        #expect(try integer("SELECT count(*) FROM version_key") == 0)
+    }
+
+    @Test func `A version that does not open gets no further key`() throws {
+        try folder.tamper("UPDATE version SET wrapped_data_key = x'00' WHERE number = 1")
+        let error = #expect(throws: APIError.self) { try addKey("alias/new") }
+        #expect(error?.code == .decryptionFailure)
+        #expect(try integer("SELECT count(*) FROM version_key") == 0)
     }
 
     @Test func `Contexts of different parts never have the same bytes`() {

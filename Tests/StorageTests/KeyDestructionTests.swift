@@ -1,4 +1,5 @@
 import AWS
+import Notation
 import Testing
 
 @testable import Storage
@@ -33,19 +34,14 @@ import Testing
     private func destroy(_ vault: SQLiteVault) throws {
         try vault.change { [arn] vault throws(APIError) in
             guard let key = try vault.key(at: .id(arn.keyID, arn.scope)) else { return }
-            try vault.destroy(key)
+            try KeyDeletion(of: key).run(at: .noon, in: vault)
         }
     }
 
     /// The wrapped key-encryption key, as the file holds it.
     private func wrapped() throws -> [UInt8] {
         let connection = try Connection(path: folder.database, for: .reading)
-        let row = try connection.statement(.keyByName)
-        try row.bind(1, arn.scope.account)
-        try row.bind(2, arn.scope.region)
-        try row.bind(3, arn.keyID)
-        try #require(try row.step())
-        return row.blob(1)
+        return try #require(try connection.wrappedKey(named: KeyEncryptionKeyName(arn))).wrapped
     }
 
     @Test func `A deleted key is in no byte of the file, and what it sealed stays lost`() throws {
@@ -63,6 +59,22 @@ import Testing
         vault = try folder.open()
         let error = #expect(throws: APIError.self) { _ = try value(vault) }
         #expect(error?.code == .decryptionFailure)
+    }
+
+    @Test func `C20: what another key opens too outlives the destruction of one`() throws {
+        let vault = try open()
+        try vault.change { vault throws(APIError) in
+            let address = SecretAddress.named(NewSecret.sample().arn.name)
+            guard var secret = try vault.secret(at: address) else { return }
+            secret.kmsKeyID = ""
+            try vault.update(secret)
+            try KeyAddition(to: secret).run(by: .service, in: vault)
+        }
+        #expect(try value(vault) == Array("s3cr3t".utf8))
+        try destroy(vault)
+        #expect(try value(vault) == Array("s3cr3t".utf8))
+        vault.close()
+        #expect(try value(folder.open()) == Array("s3cr3t".utf8))
     }
 
     @Test func `A connection that held the key does not open what it sealed`() throws {
@@ -93,7 +105,7 @@ import Testing
         try vault.change { [arn] vault throws(APIError) in
             guard let key = try vault.key(at: .id(arn.keyID, arn.scope)) else { return }
             try? vault.atomically { vault throws(APIError) in
-                try vault.destroy(key)
+                try KeyDeletion(of: key).run(at: .noon, in: vault)
                 throw .internalServiceError(cause: "a test")
             }
         }
@@ -105,7 +117,7 @@ import Testing
         let other = KeyARN(scope: Scope(account: "111111111111", region: "us-east-1"), keyID: "x")
         try vault.change { vault throws(APIError) in
             _ = try vault.insert(NewKey(arn: other, policy: "{}", createdAt: .noon))
-            try vault.deleteAllKeys(ofAccount: "111111111111")
+            try vault.empty(account: "111111111111")
         }
         let isThere = { (arn: KeyARN) in
             try vault.ask { vault throws(APIError) in
@@ -114,7 +126,7 @@ import Testing
         }
         #expect(try !isThere(other))
         #expect(try isThere(arn))
-        try vault.change { vault throws(APIError) in try vault.deleteAllKeys(ofAccount: nil) }
+        try vault.change { vault throws(APIError) in try vault.empty(account: nil) }
         #expect(try !isThere(arn))
     }
 }

@@ -1,4 +1,5 @@
 import AWS
+import Notation
 import Testing
 
 @testable import Storage
@@ -15,7 +16,7 @@ import Testing
             for number in 0..<23 {
                 let day = Timestamp.noon.adding(days: Int64(number % 3))
                 let secret = try vault.insert(.sample("s/\(number * 7 % 23)", at: day))
-                let access = VersionAccess(secretID: secret.id, versionID: "", lastAccessedAt: nil)
+                let access = LastAccess(secretID: secret.id, versionID: "", lastAccessedAt: nil)
                 if number % 2 == 0 { try vault.recordAccess(access, on: day.startOfDay) }
             }
             let elsewhere = Scope(account: "000000000000", region: "eu-west-1")

@@ -1,4 +1,5 @@
 import Cryptography
+import Notation
 import Testing
 
 @testable import Storage

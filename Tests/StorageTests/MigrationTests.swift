@@ -66,4 +66,91 @@ import Testing
         }
         #expect(error?.reason == .missingMasterKey)
     }
+
+    @Test func `Users and policies from before there were partitions are of the first one`() throws
+    {
+        let connection = try Connection(path: folder.database, for: .writing)
+        let former = Array(Schema.migrations.prefix { $0.version < 10 })
+        try connection.migrate(former, applicationID: Schema.applicationID)
+        try connection.execute(
+            """
+            INSERT INTO iam_principal (account, kind, folded_name, name, path, unique_id,
+                created_at, max_session_seconds)
+            VALUES ('000000000000', 'user', 'u', 'u', '/p/', 'AIDA1', 1, 3600);
+            INSERT INTO iam_policy (account, folded_name, name, path, arn, unique_id, created_at,
+                updated_at, default_version, last_version)
+            VALUES ('000000000000', 'n', 'n', '/', 'arn:aws:iam::000000000000:policy/n', 'ANPA1',
+                1, 1, 1, 1);
+            """
+        )
+        let vault = try folder.open()
+        defer { vault.close() }
+        let arns = try vault.read { vault in
+            Result { () throws(APIError) in
+                let user = try vault.principal(.user, named: "u", in: "000000000000")
+                let policy = try vault.managedPolicy(named: "n", in: "000000000000")
+                return [user?.arn, policy?.arn]
+            }
+        }.get()
+        #expect(
+            arns == [
+                "arn:aws:iam::000000000000:user/p/u", "arn:aws:iam::000000000000:policy/n",
+            ]
+        )
+    }
+
+    /// The rows of a new vault, in a file with the tables of an older one.
+    private func copyToOlder(_ version: Int64) throws {
+        let older = try Connection(path: folder.path + "/older.db", for: .writing)
+        let former = Array(Schema.migrations.prefix { $0.version <= version })
+        try older.migrate(former, applicationID: Schema.applicationID)
+        let columns = [
+            ("meta", "name, value"),
+            ("key_encryption_key", "id, account, region, kms_key_id, wrapped"),
+            (
+                "secret",
+                "id, account, region, name, arn, description, kms_key_id, created_at,"
+                    + " last_changed_at"
+            ),
+            (
+                "version",
+                "number, secret_id, id, created_at, kms_key_id, key_encryption_key_id,"
+                    + " wrapped_data_key, value_kind, envelope"
+            ),
+            ("staging_label", "secret_id, label, version_id"),
+        ]
+        try older.execute("ATTACH '\(folder.database)' AS new")
+        for (table, columns) in columns {
+            let selection = "SELECT \(columns) FROM new.\(table)"
+            try older.execute("INSERT INTO \(table) (\(columns)) \(selection)")
+        }
+        try older.execute("INSERT INTO replica VALUES (1, 'eu-west-1', '', 'no reason')")
+        try older.execute("DETACH new")
+    }
+
+    @Test func `C20: versions from before they had further keys open, and can get some`() throws {
+        let new = try folder.open()
+        try new.change { vault throws(APIError) in try vault.insertSample() }
+        new.close()
+        try copyToOlder(12)
+        let vault = try folder.open("older.db")
+        defer { vault.close() }
+        let name = NewSecret.sample().arn.name
+        let values = try vault.change { vault throws(APIError) -> [[UInt8]?] in
+            guard var secret = try vault.secret(at: .named(name)) else { return [] }
+            let before = try vault.open(.id("first-version"), of: secret)
+            secret.kmsKeyID = "alias/new"
+            try KeyAddition(to: secret).run(by: .service, in: vault)
+            let after = try vault.open(.id("first-version"), of: secret) { _ in 1 }
+            return [before?.value?.bytes, after?.value?.bytes]
+        }
+        #expect(values == [Array("s3cr3t".utf8), Array("s3cr3t".utf8)])
+        let replicas = try vault.ask { vault throws(APIError) -> [Replica] in
+            guard let secret = try vault.secret(at: .named(name)) else { return [] }
+            return try vault.replicas(of: secret)
+        }
+        #expect(
+            replicas == [Replica(region: "eu-west-1", kmsKeyID: "", state: .failed("no reason"))]
+        )
+    }
 }

@@ -4,37 +4,52 @@ import Testing
 @testable import Storage
 
 @Suite struct QueryPlanTests {
-    /// What removes every row must visit every row.
-    private static let wholeTable: Set<Query> = [.deleteEverySecret]
+    /// A sort is for the few versions of one secret only.
+    private static let maySort = [VersionTable.ofSecret.sql]
 
-    @Test(arguments: Query.allCases)
-    func `Every statement has a text and finds its rows through an index`(query: Query) throws {
-        #expect(!query.sql.isEmpty)
+    @Test(arguments: Table.allCases)
+    func `Every statement finds its rows through an index`(table: Table) throws {
         let folder = try ScratchFolder()
         _ = try folder.open("plans.db")
-        let plan = try plan(of: query, in: folder.path + "/plans.db")
-        guard !QueryPlanTests.wholeTable.contains(query) else { return }
-        for step in plan {
-            #expect(!step.hasPrefix("SCAN"), "\(step) in \(query.sql)")
-            // A sort is for the few versions of one secret only.
-            let mayAlsoSort = query == .versions
-            #expect(mayAlsoSort || !step.contains("TEMP B-TREE"), "\(step) in \(query.sql)")
+        let texts = QueryPlanTests.texts(table.statements)
+        #expect(!texts.isEmpty)
+        for sql in texts {
+            for step in try plan(of: sql, in: folder.path + "/plans.db") {
+                #expect(!step.hasPrefix("SCAN"), "\(step) in \(sql)")
+                let mayAlsoSort = QueryPlanTests.maySort.contains(sql)
+                #expect(mayAlsoSort || !step.contains("TEMP B-TREE"), "\(step) in \(sql)")
+            }
         }
     }
 
-    private func plan(of query: Query, in path: String) throws -> [String] {
+    @Test func `Emptying one account visits the rows of no other`() throws {
+        let folder = try ScratchFolder()
+        _ = try folder.open("plans.db")
+        for sql in AccountTables.emptying(oneAccount: true) {
+            let plan = try plan(of: sql, in: folder.path + "/plans.db")
+            #expect(plan.contains { $0.hasPrefix("SEARCH") }, "\(plan) in \(sql)")
+            #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan) in \(sql)")
+        }
+    }
+
+    @Test(arguments: TransactionControl.allCases)
+    func `Whatever begins or ends a transaction is SQL`(control: TransactionControl) throws {
+        let folder = try ScratchFolder()
+        _ = try folder.open("plans.db")
+        _ = try plan(of: control.sql, in: folder.path + "/plans.db")
+    }
+
+    private static func texts<List: StatementList>(_: List.Type) -> [String] {
+        List.allCases.map(\.sql)
+    }
+
+    private func plan(of sql: String, in path: String) throws -> [String] {
         var handle: OpaquePointer?
         try #require(sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK)
         defer { sqlite3_close_v2(handle) }
         var pointer: OpaquePointer?
-        let status = sqlite3_prepare_v2(
-            handle,
-            "EXPLAIN QUERY PLAN " + query.sql,
-            -1,
-            &pointer,
-            nil
-        )
-        try #require(status == SQLITE_OK, "\(query.sql)")
+        let status = sqlite3_prepare_v2(handle, "EXPLAIN QUERY PLAN " + sql, -1, &pointer, nil)
+        try #require(status == SQLITE_OK, "\(sql)")
         defer { sqlite3_finalize(pointer) }
         var steps: [String] = []
         while sqlite3_step(pointer) == SQLITE_ROW {

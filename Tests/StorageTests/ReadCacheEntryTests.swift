@@ -55,16 +55,14 @@ import Testing
                 id: "a",
                 createdAt: .noon,
                 lastAccessedAt: nil,
-                kmsKeyID: "",
+                keys: [VersionKey(kmsKeyID: "")],
                 stagingLabels: []
             ),
             envelope: Envelope(
-                keyEncryptionKeyID: 1,
-                wrappedDataKey: [],
+                dataKey: WrappedDataKey(keyEncryptionKeyID: 1, bytes: []),
                 kind: .string,
                 sealedValue: [UInt8](repeating: 0, count: count)
-            ),
-            keyState: nil
+            )
         )
         cache.insert(version, .id("a"), ofSecret: 1)
         #expect((cache.version(.id("a"), ofSecret: 1) != nil) == isKept)

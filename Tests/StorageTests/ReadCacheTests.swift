@@ -1,4 +1,5 @@
 import AWS
+import Notation
 import Testing
 import Threads
 
@@ -79,12 +80,12 @@ import Threads
             var secret = secret
             secret.kmsKeyID = "alias/other"
             try vault.update(secret)
-            try vault.reencryptVersions(["first-version"], of: secret)
+            try KeyAddition(to: secret).run(by: .service, in: vault)
         } expected: {
             CurrentValue(description: "", text: "s3cr3t", labels: ["AWSCURRENT"])
         },
         Change(testDescription: "the first read of a day") { vault, secret throws(APIError) in
-            let access = VersionAccess(
+            let access = LastAccess(
                 secretID: secret.id,
                 versionID: "first-version",
                 lastAccessedAt: nil
@@ -104,7 +105,7 @@ import Threads
             nil
         },
         Change(testDescription: "a reset of its account") { vault, secret throws(APIError) in
-            try vault.deleteAllSecrets(ofAccount: secret.arn.scope.account)
+            try vault.empty(account: secret.arn.scope.account)
         } expected: {
             nil
         },
@@ -151,7 +152,7 @@ import Threads
             #expect(try vault.current(.name(.sampleName, other))?.text == "other")
         }
         try vault.change { vault throws(APIError) in
-            try vault.deleteAllSecrets(ofAccount: other.account)
+            try vault.empty(account: other.account)
         }
         #expect(try vault.current()?.text == "home")
         #expect(try vault.current(.name(.sampleName, other)) == nil)

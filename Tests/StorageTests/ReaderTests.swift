@@ -77,6 +77,21 @@ import Threads
         #expect(count == 0)
     }
 
+    @Test func `Who reads hears of a refusal and of a vault that cannot be read in one way`() throws
+    {
+        let refusal = APIError.unknownOperation
+        #expect(throws: refusal) {
+            try vault.reading { _ throws(APIError) -> Void in throw refusal }
+        }
+        #expect(try vault.reading { vault throws(APIError) in try vault.counts().secrets } == 0)
+        vault.close()
+        let error = #expect(throws: APIError.self) {
+            try vault.reading { vault throws(APIError) in try vault.counts() }
+        }
+        #expect(error?.code == .internalServiceError)
+        #expect(error?.cause == VaultFailure.closed.description)
+    }
+
     @Test func `A connection for reading refuses changes`() throws {
         #expect(throws: SQLiteError.self) {
             try vault.examine { reading in

@@ -1,4 +1,5 @@
 import AWS
+import Notation
 import Testing
 
 @testable import Storage
@@ -157,10 +158,17 @@ import Testing
             try vault.insertVersion("pending", of: secret, value: nil, at: .noon)
             #expect(try vault.open(.id("pending"), of: secret)?.value == nil)
             secret.kmsKeyID = "alias/k"
-            try vault.setValue(.text("new"), ofVersion: "pending", of: secret)
+            let content = try VersionContent(
+                .text("new"),
+                ofVersion: "pending",
+                of: secret,
+                by: .service,
+                in: vault
+            )
+            try vault.setContent(content, ofVersion: "pending", of: secret)
             let opened = try vault.open(.id("pending"), of: secret)
             #expect(opened?.value?.bytes == Array("new".utf8))
-            #expect(opened?.version.kmsKeyID == "alias/k")
+            #expect(opened?.version.keys == [VersionKey(kmsKeyID: "alias/k")])
         }
     }
 }

@@ -1,4 +1,5 @@
 import AWS
+import Notation
 
 extension Scope {
     static let home = Scope(account: "000000000000", region: "us-east-1")
@@ -35,6 +36,50 @@ extension SecretAddress {
 }
 
 extension VaultWriting {
+    /// Makes a version without labels, a placeholder when it has no value.
+    func insertVersion(
+        _ id: String,
+        of secret: Secret,
+        value: SecretValue?,
+        at now: Timestamp
+    ) throws(APIError) {
+        let content = try VersionContent(
+            value,
+            ofVersion: id,
+            of: secret,
+            by: .service,
+            in: self
+        )
+        try insertVersion(id, of: secret, content, at: now)
+    }
+
+    func setStagingLabels(_ labels: StagingLabels, of secret: Secret) throws(APIError) {
+        var change = try StagingLabelChange(of: secret, in: self)
+        change.labels = labels
+        try change.make(at: .noon, in: self)
+    }
+
+    /// Deletes a version as if the secret were a copy whose primary has it no more.
+    func deleteVersion(_ id: String, of secret: Secret) throws(APIError) {
+        var copy = secret
+        copy.crossAccountPrimary = CrossAccountPrimary(primaryARN: "", status: .inSync)
+        guard let pruned = PrunedVersion(id, goneFromPrimaryOf: copy) else { return }
+        try delete(pruned)
+    }
+
+    /// Deletes a secret without a word in the trail, as if it were a copy in another region.
+    func delete(_ secret: Secret) throws(APIError) {
+        let copy = Secret(
+            id: secret.id,
+            arn: secret.arn,
+            createdAt: secret.createdAt,
+            lastChangedAt: secret.lastChangedAt,
+            primaryID: 0
+        )
+        guard let purged = PurgedSecret(copy: copy) else { return }
+        try delete(purged)
+    }
+
     /// Makes a secret with one version, `first-version`, that is the current one.
     @discardableResult
     func insertSample(
@@ -65,11 +110,18 @@ extension AuditRecord {
             accessKeyID: nil,
             sourceAddress: "127.0.0.1",
             userAgent: "tests",
-            secretARN: secretARN,
+            resourceARN: secretARN,
             requestParameters: #"{"secretId":"a"}"#,
             errorCode: nil,
             errorMessage: nil,
             isReadOnly: true
         )
+    }
+}
+
+extension StagingLabels {
+    /// Labels with their versions, in the order in which they came.
+    init(_ labels: KeyValuePairs<String, String>) {
+        self.init(labels.map { Attachment(label: $0.key, versionID: $0.value) })
     }
 }

@@ -94,29 +94,20 @@ extension SQLiteVault {
     @discardableResult
     func change<Answer: Sendable>(
         _ body: @escaping @Sendable (any VaultWriting) throws(APIError) -> Answer
-    ) throws -> Answer {
-        let answer = Locked<Result<Result<Answer, APIError>, VaultFailure>?>(nil)
-        let done = WakeSignal()
-        write { vault in
-            Result { () throws(APIError) in try vault.atomically(body) }
-        } then: { result in
-            answer.withLock { $0 = result }
-            done.wake()
-        }
-        done.wait(until: nil)
-        return try #require(answer.withLock { $0 }).get().get()
+    ) throws(APIError) -> Answer {
+        try writeAndWait(body)
     }
 
     /// Has readers look at the file again, where an intruder may have been.
     func forgetReads() throws {
-        try change { _ throws(APIError) in }
+        try writeAndWait { _ throws(APIError) in }
     }
 
-    /// Asks the vault and gives on what it throws.
+    /// Asks the vault.
     func ask<Answer: Sendable>(
         _ body: (any VaultReading) throws(APIError) -> Answer
-    ) throws -> Answer {
-        try read { vault in Result { () throws(APIError) in try body(vault) } }.get()
+    ) throws(APIError) -> Answer {
+        try reading(body)
     }
 }
 

@@ -1,4 +1,5 @@
 import AWS
+import Notation
 import Testing
 
 @testable import Storage
@@ -103,13 +104,13 @@ import Testing
             try vault.insertSample()
             try vault.insertSample(.sample(scope: other))
             try vault.append(.sample("kept"))
-            try vault.deleteAllSecrets(ofAccount: "000000000000")
+            try vault.empty(account: "000000000000")
         }
         try vault.ask { vault throws(APIError) in
             #expect(try vault.counts() == VaultCounts(secrets: 1, versions: 1))
             #expect(try vault.auditEntries(before: nil, limit: 5).map(\.record).count == 1)
         }
-        try vault.change { vault throws(APIError) in try vault.deleteAllSecrets(ofAccount: nil) }
+        try vault.change { vault throws(APIError) in try vault.empty(account: nil) }
         try vault.ask { vault throws(APIError) in
             #expect(try vault.counts() == VaultCounts(secrets: 0, versions: 0))
             #expect(try vault.auditEntries(before: nil, limit: 5).map(\.record).count == 1)

@@ -1,4 +1,5 @@
 import AWS
+import Notation
 import Testing
 
 @testable import Storage
@@ -16,7 +17,7 @@ import Testing
             let binary = SecretValue(kind: .binary, bytes: [0, 255, 7])
             try vault.insertVersion("b-version", of: secret, value: binary, at: .noon)
             try vault.insertVersion("a-version", of: secret, value: nil, at: .noon)
-            let labels = [
+            let labels: KeyValuePairs = [
                 "AWSCURRENT": "b-version", "mine": "b-version", "AWSPREVIOUS": "a-version",
             ]
             try vault.setStagingLabels(StagingLabels(labels), of: secret)
@@ -43,7 +44,7 @@ import Testing
                     id: "b-version",
                     createdAt: .noon,
                     lastAccessedAt: nil,
-                    kmsKeyID: "",
+                    keys: [VersionKey(kmsKeyID: "")],
                     stagingLabels: ["AWSCURRENT", "mine"]
                 )
         )
@@ -72,7 +73,7 @@ import Testing
     @Test func `Versions are listed as they were made, with their labels`() throws {
         let versions = try vault.ask { vault throws(APIError) in try vault.versions(of: secret) }
         #expect(versions.map(\.id) == ["first-version", "b-version", "a-version"])
-        #expect(versions.map(\.stagingLabels) == [[], ["AWSCURRENT", "mine"], ["AWSPREVIOUS"]])
+        #expect(versions.map(\.stagingLabels) == [[], ["mine", "AWSCURRENT"], ["AWSPREVIOUS"]])
     }
 
     @Test func `A version that carries a label cannot be deleted, one without can`() throws {
@@ -111,7 +112,7 @@ import Testing
     }
 
     @Test func `The day of a read is noted on the version and on the secret`() throws {
-        let access = VersionAccess(
+        let access = LastAccess(
             secretID: secret.id,
             versionID: "b-version",
             lastAccessedAt: nil

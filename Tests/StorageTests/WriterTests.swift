@@ -190,9 +190,10 @@ import Threads
         vault.close()
         vault.close()
         #expect(throws: VaultFailure.self) { try vault.read { _ in } }
-        #expect(throws: VaultFailure.self) {
+        let error = #expect(throws: APIError.self) {
             try vault.change { vault throws(APIError) in try vault.insertSample() }
         }
+        #expect(error?.cause == VaultFailure.closed.description)
         vault.append(.sample("late"))
         #expect(vault.droppedAuditRecords == 1)
     }

@@ -1,4 +1,5 @@
 package import AWS
+internal import Notation
 
 /// Users and roles, made past the operations.
 extension ScratchVault {
@@ -14,8 +15,7 @@ extension ScratchVault {
         let user = try principal(.user, name, account, policies, boundary, tags)
         return Caller(
             scope: Scope(account: account, region: region),
-            principalARN: user.arn,
-            identity: .user(user, tags: tags),
+            principal: .user(user, tags: tags),
             accessKeyID: "AKIAEXAMPLE",
             requestID: "00000000-0000-4000-8000-000000000001",
             sourceAddress: "127.0.0.1",
@@ -35,18 +35,16 @@ extension ScratchVault {
         sourceIdentity: String? = nil
     ) throws -> Caller {
         let role = try principal(.role, name, account, policies, boundary, tags)
-        let session = RoleSession(
-            role: role,
-            name: "task",
-            tags: tags,
-            sourceIdentity: sourceIdentity,
-            policies: sessionPolicies.map { .session("of the session", $0) },
-            startedAt: clock.now
-        )
         return Caller(
             scope: Scope(account: account, region: region),
-            principalARN: session.arn,
-            identity: .roleSession(session),
+            principal: .session(
+                of: role,
+                named: "task",
+                tags: tags,
+                sourceIdentity: sourceIdentity,
+                policies: sessionPolicies.map { .session("of the session", $0) },
+                startedAt: clock.now
+            ),
             accessKeyID: "ASIAEXAMPLE",
             requestID: "00000000-0000-4000-8000-000000000002",
             sourceAddress: "127.0.0.1",

@@ -1,40 +1,56 @@
 package import AWS
-internal import Cryptography
 internal import Dispatch
 internal import Glibc
 package import JSON
-internal import PocketvaultServer
+internal import Notation
+package import PocketvaultServer
 package import Storage
 internal import Threads
 
-/// A vault of a test's own: real SQLite and real encryption, with a clock in the test's hand.
+/// A vault of a test's own: real SQLite and real encryption, opened as the binary opens its own, with
+/// a clock in the test's hand.
 ///
 /// It is in memory and goes when the test ends.
 package final class ScratchVault: Sendable {
     package let vault: SQLiteVault
-    package let clock = TestClock()
-    private let service: Service
+    package let clock: TestClock
+    private let road: Road
     private let tokens = Locked(0)
 
-    package init(seed: UInt64 = 1, authorization: Authorization.Mode = .off) throws {
-        vault = try SQLiteVault.open(
-            VaultConfiguration(path: ":memory:", masterKey: .bytes(try KeyMaterial.random()))
+    /// Around a vault that was opened on the machine of a clock.
+    package init(_ open: OpenVault, _ clock: TestClock) {
+        vault = open.store
+        road = open.road
+        self.clock = clock
+    }
+
+    package convenience init(seed: UInt64 = 1, authorization: Authorization.Mode = .off) throws {
+        let clock = TestClock()
+        var configuration = Configuration()
+        configuration.database = ":memory:"
+        configuration.policies =
+            switch authorization {
+            case .off: .off
+            case .report: .report
+            case .enforce: .enforce
+            }
+        configuration.rotationFunctions = try ScratchVault.invocable.map { arn in
+            try RotationFunction(parsing: "\(arn)=builtin:random-password")
+        }
+        let log = ServerLog(
+            to: LogSink { _ in },
+            format: configuration.logFormat,
+            level: configuration.logLevel
         )
-        let generator = Locked(SplitMix64(seed: seed))
-        service = Service(
-            vault: vault,
-            now: { [clock] in clock.now },
-            randomness: Randomness { generator.withLock { $0.next() } },
-            rotationFunctions: RotationFunctions { ScratchVault.invocable.contains($0) },
-            authorization: Authorization(authorization)
-        )
+        let machine = Machine.scratch(clock, seed: seed)
+        self.init(try OpenVault.open(configuration, on: machine, log: log), clock)
     }
 
     /// A rotation function that can be invoked.
     package static let function = "arn:aws:lambda:us-east-1:000000000000:function:rotate"
     /// A role that rotates external secrets.
     package static let role = "arn:aws:iam::000000000000:role/rotate"
-    private static let invocable: Set<String> = [function, role]
+    private static let invocable = [function, role]
 
     deinit {
         vault.close()
@@ -44,12 +60,12 @@ package final class ScratchVault: Sendable {
     /// needed.
     @discardableResult
     package func call(
-        _ action: Action,
+        _ action: SecretsManagerAction,
         _ members: JSONValue = [:],
         by caller: Caller = .root()
     ) throws(APIError) -> JSONValue {
         var members = members
-        let needsToken: Set<Action> = [
+        let needsToken: Set<SecretsManagerAction> = [
             .createSecret, .putSecretValue, .rotateSecret, .updateSecret,
         ]
         if needsToken.contains(action), members["ClientRequestToken"] == nil {
@@ -61,13 +77,11 @@ package final class ScratchVault: Sendable {
     /// Calls an operation with just the members that are given.
     @discardableResult
     package func callRaw(
-        _ action: Action,
+        _ action: SecretsManagerAction,
         _ members: JSONValue = [:],
         by caller: Caller = .root()
     ) throws(APIError) -> JSONValue {
-        try answer { reply in
-            OperationTable.call(action, body(members), by: caller, service, then: reply)
-        }
+        try perform(action, members, by: caller)
     }
 
     /// Calls an operation of KMS.
@@ -77,11 +91,58 @@ package final class ScratchVault: Sendable {
         _ members: JSONValue = [:],
         by caller: Caller = .root()
     ) throws(APIError) -> JSONValue {
-        try answer { reply in KMSTable.call(action, body(members), by: caller, service, reply) }
+        try perform(action, members, by: caller)
     }
 
-    private func body(_ members: JSONValue) -> JSONObject {
-        if case .object(let object) = members { object } else { JSONObject([]) }
+    /// Calls an operation of IAM, with every number and truth value as text.
+    @discardableResult
+    package func iam(
+        _ action: IAMAction,
+        _ members: JSONValue = [:],
+        by caller: Caller = .root()
+    ) throws(APIError) -> JSONValue {
+        try perform(action, members, by: caller)
+    }
+
+    /// Calls an operation of STS, with every number and truth value as text.
+    @discardableResult
+    package func sts(
+        _ action: STSAction,
+        _ members: JSONValue = [:],
+        by caller: Caller = .root()
+    ) throws(APIError) -> JSONValue {
+        try perform(action, members, by: caller)
+    }
+
+    /// Calls an operation of CloudTrail.
+    @discardableResult
+    package func cloudTrail(
+        _ action: CloudTrailAction,
+        _ members: JSONValue = [:],
+        by caller: Caller = .root()
+    ) throws(APIError) -> JSONValue {
+        try perform(action, members, by: caller)
+    }
+
+    /// Calls an operation of Systems Manager.
+    @discardableResult
+    package func ssm(
+        _ action: SSMAction,
+        _ members: JSONValue = [:],
+        by caller: Caller = .root()
+    ) throws(APIError) -> JSONValue {
+        try perform(action, members, by: caller)
+    }
+
+    /// Calls an operation of any service, with just the members that are given.
+    @discardableResult
+    package func perform(
+        _ action: some ServiceAction,
+        _ members: JSONValue = [:],
+        by caller: Caller = .root()
+    ) throws(APIError) -> JSONValue {
+        let body = if case .object(let object) = members { object } else { JSONObject([]) }
+        return try answer { reply in action.operation.run(body, caller, road, reply) }
     }
 
     private func answer(
@@ -104,42 +165,34 @@ package final class ScratchVault: Sendable {
     package func write<Answer: Sendable>(
         _ body: @escaping @Sendable (any VaultWriting) throws(APIError) -> Answer
     ) throws -> Answer {
-        let written = Locked<Result<Answer, APIError>?>(nil)
-        let done = DispatchSemaphore(value: 0)
-        vault.write { vault in
-            Result { () throws(APIError) in try body(vault) }
-        } then: { result in
-            written.withLock { $0 = try? result.get() }
-            done.signal()
-        }
-        done.wait()
-        guard let result = written.withLock({ $0 }) else { throw VaultFailure("no commit") }
-        return try result.get()
+        try vault.writeAndWait(body)
     }
 
-    /// The records of calls, oldest first, once there are at least `count`: those of reads may come
-    /// a moment after their answers.
-    package func auditRecords(atLeast count: Int) throws -> [AuditRecord] {
-        var records: [AuditRecord] = []
-        for _ in 0..<200 {
-            records = try trail().filter { $0.principalARN != ServiceEvent.servicePrincipal }
-            if records.count >= count { break }
-            usleep(10_000)
-        }
-        return records
+    /// The records of calls, oldest first; those of reads come with the next change, and here is one
+    /// that changes nothing.
+    package func auditRecords() throws -> [AuditRecord] {
+        try write { _ in }
+        return try trail().filter { $0.principalARN != ServiceEvent.servicePrincipal }
     }
 
     /// The records of what the service did on its own, oldest first.
     package func serviceEvents() throws -> [AuditRecord] {
+        try ownRecords().filter { $0.eventName != ServiceEvent.Name.secretLabelUpdated.rawValue }
+    }
+
+    /// The records of labels that moved, which only EventBridge has, oldest first.
+    package func labelEvents() throws -> [AuditRecord] {
+        try ownRecords().filter { $0.eventName == ServiceEvent.Name.secretLabelUpdated.rawValue }
+    }
+
+    private func ownRecords() throws -> [AuditRecord] {
         try trail().filter { $0.principalARN == ServiceEvent.servicePrincipal }
     }
 
     private func trail() throws -> [AuditRecord] {
-        try vault.read { vault in
-            Result { () throws(APIError) in
-                try vault.auditEntries(before: nil, limit: 10_000).map(\.record)
-            }
-        }.get().reversed()
+        try vault.reading { vault throws(APIError) in
+            try vault.auditEntries(before: nil, limit: 10_000).map(\.record)
+        }.reversed()
     }
 
     /// A token that no call has used: `token-` and 26 digits.
@@ -153,6 +206,18 @@ package final class ScratchVault: Sendable {
     }
 }
 
+extension Machine {
+    /// A machine whose time a test moves, and whose chance is the same in every run.
+    package static func scratch(_ clock: TestClock, seed: UInt64) -> Machine {
+        let generator = Locked(SplitMix64(seed: seed))
+        var machine = Machine()
+        machine.now = { clock.now }
+        machine.randomness = Randomness { generator.withLock { $0.next() } }
+        machine.environment = [:]
+        return machine
+    }
+}
+
 extension Caller {
     /// The root of an account, in a region.
     package static func root(
@@ -161,7 +226,7 @@ extension Caller {
     ) -> Caller {
         Caller(
             scope: Scope(account: account, region: region),
-            principalARN: "arn:aws:iam::\(account):root",
+            principal: .root(of: Scope(account: account, region: region)),
             accessKeyID: "test",
             requestID: "00000000-0000-4000-8000-000000000000",
             sourceAddress: "127.0.0.1",

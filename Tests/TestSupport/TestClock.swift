@@ -1,4 +1,5 @@
-package import AWS
+import AWS
+package import Notation
 internal import Threads
 
 /// A clock that stands still until a test moves it.

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Which entries of the trail a look-up is for.
 struct EventSearch: Sendable {
     /// A property of an event and what it must be.
@@ -23,8 +25,8 @@ struct EventSearch: Sendable {
             case .eventName: entry.record.eventName == value
             case .eventSource: entry.record.eventSource == value
             case .readOnly: value == (entry.record.isReadOnly ? "true" : "false")
-            // Events name no resources, so none is of that type or name.
-            case .resourceName, .resourceType: false
+            case .resourceName: entry.resources.contains { $0.name == value }
+            case .resourceType: entry.resources.contains { $0.type == value }
             case .userName: entry.userName == value
             }
         }
@@ -39,9 +41,9 @@ struct EventSearch: Sendable {
 
     func matches(_ entry: AuditEntry) -> Bool {
         let record = entry.record
-        guard record.scope == scope, record.time >= max(start ?? oldest, oldest) else {
-            return false
-        }
+        guard entry.isOfCloudTrail, record.scope == scope,
+            record.time >= max(start ?? oldest, oldest)
+        else { return false }
         // An end without a fraction means that whole second.
         if let end, record.time.milliseconds >= end.milliseconds + 1_000 { return false }
         return attribute?.matches(entry) ?? true

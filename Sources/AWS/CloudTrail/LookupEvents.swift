@@ -1,4 +1,5 @@
 package import JSON
+internal import Notation
 
 /// Looks through the audit trail of an account and region, newest first.
 ///
@@ -39,40 +40,80 @@ package struct LookupEvents: ReadOperation {
         guard [nil, "insight"].contains(eventCategory) else { throw .invalidEventCategory }
     }
 
-    package func perform(_ call: Call, _ vault: any VaultReading) throws(APIError) -> Response {
+    package func perform(_ call: Call<NoSubject>, _ vault: any VaultReading) throws(APIError)
+        -> Response
+    {
         let search = try self.search(by: call)
         // Insights are found in calls that are unusual in number; there is nobody to find them.
         guard eventCategory == nil else { return Response(events: [], nextToken: nil) }
         let limit = Int(maxResults ?? LookupEvents.maximumResults)
         let query = search.description
-        var position = try nextToken.map { token throws(APIError) in
-            try LookupEvents.position(in: token, query: query)
+        var place = try nextToken.map { token throws(APIError) in
+            try Place(token, query: query)
         }
         var events: [AuditEntry] = []
+        func answer() -> Response {
+            let token = place.map { PageToken(query: query, position: $0.text).text }
+            return Response(events: events, nextToken: token)
+        }
         var examined = 0
-        while events.count < limit, examined < LookupEvents.maximumExamined {
-            let page = try vault.auditEntries(before: position, limit: LookupEvents.pageSize)
-            for entry in page where events.count < limit {
-                position = entry.sequence
+        while examined < LookupEvents.maximumExamined {
+            // The entry of the place may have made calls that come after it.
+            let start = place.map { $0.sequence + 1 }
+            let page = try vault.auditEntries(before: start, limit: LookupEvents.pageSize)
+            for entry in page {
                 examined += 1
-                if search.matches(entry) { events.append(entry) }
+                for event in try entry.withMadeCalls(vault) where place?.isBefore(event) ?? true {
+                    guard events.count < limit else { return answer() }
+                    place = Place(event)
+                    if search.matches(event) { events.append(event) }
+                }
             }
-            if page.count < LookupEvents.pageSize, page.last?.sequence ?? position == position {
+            guard page.count == LookupEvents.pageSize else {
                 return Response(events: events, nextToken: nil)
             }
         }
-        let token = position.map { NextToken(query: query, position: String($0)).text }
-        return Response(events: events, nextToken: token)
+        return answer()
     }
 
-    private func search(by call: Call) throws(APIError) -> EventSearch {
+    /// How far a look-up has come, the newest first.
+    private struct Place {
+        let sequence: Int64
+        let part: Int
+
+        init(_ entry: AuditEntry) {
+            sequence = entry.sequence
+            part = entry.part
+        }
+
+        init(_ token: String, query: String) throws(APIError) {
+            let parts = try PageToken(nextToken: token, query: query).position.split(separator: ".")
+            guard parts.count == 2, let sequence = Int64(parts[0]), let part = Int(parts[1]) else {
+                throw .invalidNextToken
+            }
+            self.sequence = sequence
+            self.part = part
+        }
+
+        var text: String { "\(sequence).\(part)" }
+
+        func isBefore(_ entry: AuditEntry) -> Bool {
+            entry.sequence < sequence || (entry.sequence == sequence && entry.part > part)
+        }
+    }
+
+    private func search(by call: Call<NoSubject>) throws(APIError) -> EventSearch {
         var attribute: EventSearch.Attribute?
         if let sent = attributes.first {
             guard let value = sent.value, let key = sent.key,
                 let known = EventSearch.Attribute.Key(rawValue: key)
             else { throw .invalidLookupAttributes }
+            if known == .readOnly, !["true", "false"].contains(value) {
+                throw .invalidLookupAttributes
+            }
             attribute = EventSearch.Attribute(key: known, value: value)
         }
+        if let startTime, startTime > call.now { throw .invalidTimeRange }
         let oldest = call.now.adding(days: -LookupEvents.daysKept)
         return EventSearch(
             scope: call.caller.scope,
@@ -81,13 +122,6 @@ package struct LookupEvents: ReadOperation {
             oldest: oldest,
             end: endTime
         )
-    }
-
-    private static func position(in token: String, query: String) throws(APIError) -> Int64 {
-        guard let position = Int64(try NextToken(token, query: query).position) else {
-            throw .invalidNextToken
-        }
-        return position
     }
 
     private static let maximumResults: Int64 = 50
@@ -123,8 +157,15 @@ package struct LookupEvents: ReadOperation {
             writer.member("EventTime", entry.record.time.wholeSeconds)
             writer.member("EventSource", entry.record.eventSource)
             writer.member("Username", entry.userName)
-            // What Secrets Manager records names no resources.
-            writer.member("Resources", [String]())
+            writer.name("Resources")
+            writer.beginArray()
+            for resource in entry.resources {
+                writer.beginObject()
+                writer.member("ResourceType", resource.type)
+                writer.member("ResourceName", resource.name)
+                writer.endObject()
+            }
+            writer.endArray()
             writer.member("CloudTrailEvent", String(decoding: record.bytes, as: UTF8.self))
             writer.endObject()
         }

@@ -1,4 +1,15 @@
 internal import AccessControl
+internal import Notation
+
+/// The codes of IAM.
+extension APIError.Code {
+    package static let deleteConflict = Self("DeleteConflict", status: 409)
+    package static let entityAlreadyExists = Self("EntityAlreadyExists", status: 409)
+    package static let iamLimitExceeded = Self("LimitExceeded", status: 409)
+    package static let invalidInput = Self("InvalidInput")
+    package static let malformedPolicy = Self("MalformedPolicyDocument")
+    package static let noSuchEntity = Self("NoSuchEntity", status: 404)
+}
 
 /// The errors of IAM.
 ///
@@ -29,6 +40,10 @@ extension APIError {
         )
     }
 
+    static func policyOfOtherPartition(_ arn: String) -> APIError {
+        APIError(.invalidInput, "ARN \(arn) is not valid.")
+    }
+
     static func policyNotAttached(_ arn: String) -> APIError {
         APIError(.noSuchEntity, "Policy \(arn) was not found.")
     }
@@ -49,6 +64,14 @@ extension APIError {
 
     static func noSuchAccessKey(_ id: String) -> APIError {
         APIError(.noSuchEntity, "The Access Key with id \(id) cannot be found.")
+    }
+
+    static func accountAliasExists(_ alias: String) -> APIError {
+        APIError(.entityAlreadyExists, "The account alias \(alias) already exists.")
+    }
+
+    static func noSuchAccountAlias(_ alias: String) -> APIError {
+        APIError(.noSuchEntity, "The account alias \(alias) cannot be found.")
     }
 
     static func noLoginProfile(_ name: String) -> APIError {
@@ -136,12 +159,49 @@ extension APIError {
         "User tag keys may not start with 'aws:'."
     )
 
+    static let unreadableARN = APIError(
+        .validationError,
+        "Invalid ARN:  Could not be parsed!"
+    )
+
+    // [guess: the sentence]
+    static let noTags = APIError(.invalidInput, "The list of tags must not be empty.")
+
     static let invalidIAMMarker = APIError(.validationError, "Invalid Marker.")
 
     static let awsPolicyStays = APIError(
         .accessDenied,
         "A policy of AWS cannot be changed."
     )
+
+    // MARK: The simulator
+
+    // [guess]
+    static func simulatedActionWithoutVendor(_ action: String) -> APIError {
+        APIError(.invalidInput, "\(action) is no action: it is prefaced by no vendor.")
+    }
+
+    // [guess]
+    static func simulatedResourceNoARN(_ resource: String) -> APIError {
+        APIError(.invalidInput, "\(resource) must be in ARN format or \"*\".")
+    }
+
+    // [guess]
+    static func unreadableSimulatedPolicy(_ id: String, cause: String) -> APIError {
+        APIError(.invalidInput, "\(id) has syntax errors.", cause: cause)
+    }
+
+    // [guess]
+    static func unclearEntity(_ arn: String) -> APIError {
+        APIError(
+            .invalidInput,
+            "Invalid Entity Arn: \(arn) does not clearly define entity type and name."
+        )
+    }
+
+    static func noSuchEntity(_ kind: String, _ name: String) -> APIError {
+        APIError(.noSuchEntity, "The \(kind) with name \(name) cannot be found.")
+    }
 
     static let userNameNeeded = APIError(
         .validationError,
@@ -152,7 +212,7 @@ extension APIError {
     static func malformedTrustPolicy(_ error: PolicyError) -> APIError {
         let sentence: String? =
             switch error.fault {
-            case .elementNotAllowed: "Has prohibited field Resource"
+            case .elementNotAllowed: "Has prohibited field Resource."
             case .invalidAction: "AssumeRole policy may only specify STS AssumeRole actions."
             case .missingElement where error.detail.contains("Principal"):
                 "Missing required field Principal"
@@ -160,6 +220,10 @@ extension APIError {
             }
         guard let sentence else { return malformedIAMPolicy(error) }
         return APIError(.malformedPolicy, sentence, cause: error.detail)
+    }
+
+    static func malformedPolicy(_ sentence: String, cause: String? = nil) -> APIError {
+        APIError(.malformedPolicy, sentence, cause: cause)
     }
 
     static func malformedIAMPolicy(_ error: PolicyError) -> APIError {

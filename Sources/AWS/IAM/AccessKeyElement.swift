@@ -1,4 +1,5 @@
 internal import JSON
+internal import Notation
 
 /// An access key, with its secret in the one answer that has it.
 struct AccessKeyElement: Sendable, JSONWritable {

@@ -1,9 +1,17 @@
+internal import Notation
+
 /// The bounds that several operations of IAM share.
 extension Constraints {
     mutating func principalName(_ name: String?, _ kind: IAMPrincipal.Kind) {
         let path = kind == .user ? "userName" : "roleName"
         require(name, at: path)
         length(of: name, 1...(kind == .user ? 128 : 64), at: path)
+        entityName(name, at: path)
+    }
+
+    /// A name that a user shall have: AWS takes longer ones in requests than it gives.
+    mutating func newUserName(_ name: String?, at path: String) {
+        length(of: name, 1...64, at: path)
         entityName(name, at: path)
     }
 
@@ -15,7 +23,7 @@ extension Constraints {
 
     private mutating func entityName(_ name: String?, at path: String) {
         pattern(name, "[\\w+=,.@-]+", at: path) { name in
-            name.utf8.allSatisfy { SecretName.isAlphanumeric($0) || "_+=,.@-".utf8.contains($0) }
+            name.utf8.allSatisfy { ASCII.isAlphanumeric($0) || "_+=,.@-".utf8.contains($0) }
         }
     }
 
@@ -29,12 +37,23 @@ extension Constraints {
         length(of: document, 1...131_072, at: path)
     }
 
-    mutating func path(_ text: String?) {
-        length(of: text, 1...512, at: "path")
-        pattern(text, "(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)", at: "path") { path in
+    mutating func path(_ text: String?, at path: String = "path") {
+        length(of: text, 1...512, at: path)
+        pattern(text, "(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)", at: path) { path in
             path == "/"
-                || path.hasPrefix("/") && path.hasSuffix("/")
+                || path.utf8.count > 2 && path.hasPrefix("/") && path.hasSuffix("/")
                     && path.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        }
+    }
+
+    mutating func accountAlias(_ alias: String?) {
+        require(alias, at: "accountAlias")
+        length(of: alias, 3...63, at: "accountAlias")
+        pattern(alias, "^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$", at: "accountAlias") { alias in
+            let bytes = alias.utf8
+            return bytes.count >= 3 && bytes.first != 45 && bytes.last != 45
+                && !alias.contains("--")
+                && bytes.allSatisfy { ASCII.isLowercase($0) || ASCII.isDigit($0) || $0 == 45 }
         }
     }
 
@@ -53,7 +72,7 @@ extension Constraints {
         require(id, at: "accessKeyId")
         length(of: id, 16...128, at: "accessKeyId")
         pattern(id, "[\\w]+", at: "accessKeyId") { id in
-            id.utf8.allSatisfy { SecretName.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }
+            id.utf8.allSatisfy { ASCII.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }
         }
     }
 }

@@ -1,13 +1,17 @@
-/// The operations of Identity and Access Management that are built, of its API version 2010-05-08.
-package enum IAMAction: String, ServiceAction, CaseIterable {
+/// The operations of IAM that are built, by the names of its API.
+package enum IAMAction: String, ServiceAction {
+    package typealias Card = IAM
+
     case attachRolePolicy = "AttachRolePolicy"
     case attachUserPolicy = "AttachUserPolicy"
     case createAccessKey = "CreateAccessKey"
+    case createAccountAlias = "CreateAccountAlias"
     case createPolicy = "CreatePolicy"
     case createPolicyVersion = "CreatePolicyVersion"
     case createRole = "CreateRole"
     case createUser = "CreateUser"
     case deleteAccessKey = "DeleteAccessKey"
+    case deleteAccountAlias = "DeleteAccountAlias"
     case deleteLoginProfile = "DeleteLoginProfile"
     case deletePolicy = "DeletePolicy"
     case deletePolicyVersion = "DeletePolicyVersion"
@@ -20,6 +24,8 @@ package enum IAMAction: String, ServiceAction, CaseIterable {
     case detachRolePolicy = "DetachRolePolicy"
     case detachUserPolicy = "DetachUserPolicy"
     case getAccessKeyLastUsed = "GetAccessKeyLastUsed"
+    case getAccountAuthorizationDetails = "GetAccountAuthorizationDetails"
+    case getAccountSummary = "GetAccountSummary"
     case getLoginProfile = "GetLoginProfile"
     case getPolicy = "GetPolicy"
     case getPolicyVersion = "GetPolicyVersion"
@@ -32,7 +38,9 @@ package enum IAMAction: String, ServiceAction, CaseIterable {
     case listAttachedRolePolicies = "ListAttachedRolePolicies"
     case listAttachedUserPolicies = "ListAttachedUserPolicies"
     case listEntitiesForPolicy = "ListEntitiesForPolicy"
+    case listGroups = "ListGroups"
     case listGroupsForUser = "ListGroupsForUser"
+    case listInstanceProfiles = "ListInstanceProfiles"
     case listInstanceProfilesForRole = "ListInstanceProfilesForRole"
     case listMFADevices = "ListMFADevices"
     case listPolicies = "ListPolicies"
@@ -53,6 +61,8 @@ package enum IAMAction: String, ServiceAction, CaseIterable {
     case putUserPermissionsBoundary = "PutUserPermissionsBoundary"
     case putUserPolicy = "PutUserPolicy"
     case setDefaultPolicyVersion = "SetDefaultPolicyVersion"
+    case simulateCustomPolicy = "SimulateCustomPolicy"
+    case simulatePrincipalPolicy = "SimulatePrincipalPolicy"
     case tagPolicy = "TagPolicy"
     case tagRole = "TagRole"
     case tagUser = "TagUser"
@@ -64,14 +74,4 @@ package enum IAMAction: String, ServiceAction, CaseIterable {
     case updateRole = "UpdateRole"
     case updateRoleDescription = "UpdateRoleDescription"
     case updateUser = "UpdateUser"
-
-    package static let eventSource = "iam.amazonaws.com"
-    package static let membersAreText = true
-
-    /// The one version of the API that there is.
-    package static let version = "2010-05-08"
-
-    package var isReadOnly: Bool {
-        rawValue.hasPrefix("Get") || rawValue.hasPrefix("List")
-    }
 }

@@ -1,4 +1,5 @@
-internal import AccessControl
+package import AccessControl
+internal import Notation
 
 /// What is accepted as a policy of IAM.
 package enum IAMPolicyDocument {
@@ -17,19 +18,30 @@ package enum IAMPolicyDocument {
         text.utf8.reduce(0) { $0 + ([0x20, 0x09, 0x0A, 0x0D].contains($1) ? 0 : 1) }
     }
 
-    /// Refuses what is no managed policy.
-    static func checkManagedPolicy(_ text: String) throws(APIError) {
-        try checkIdentityPolicy(text)
+    /// Refuses what is no managed policy of an account in a partition.
+    static func checkManagedPolicy(_ text: String, in partition: String) throws(APIError) {
+        try checkIdentityPolicy(text, in: partition, needsVersion: true)
         guard size(of: text) <= 6_144 else { throw .policyTooLong("PolicySize", 6_144) }
     }
 
-    /// Refuses what is no policy of a user, a role or a managed one.
-    static func checkIdentityPolicy(_ text: String) throws(APIError) {
+    /// Refuses what is no policy of a user, a role or a managed one, in an account of a partition.
+    ///
+    /// What the parser makes nothing of is told first, but for what IAM has words of its own for.
+    static func checkIdentityPolicy(
+        _ text: String,
+        in partition: String,
+        needsVersion: Bool = false
+    ) throws(APIError) {
+        let grammar = IAMPolicyGrammar(text, in: partition, needsVersion: needsVersion)
         do {
             _ = try PolicyParser.parse(text, as: .identity)
         } catch {
-            throw .malformedIAMPolicy(error)
+            guard error.isOfGrammar, let fault = grammar?.fault else {
+                throw .malformedIAMPolicy(error)
+            }
+            throw .malformedPolicy(fault, cause: error.detail)
         }
+        if let fault = grammar?.fault { throw .malformedPolicy(fault) }
     }
 
     /// Refuses what is no trust policy, or one that names somebody who is not there.
@@ -45,11 +57,19 @@ package enum IAMPolicyDocument {
     }
 }
 
+extension PolicyError {
+    /// Whether it may be one of the faults that IAM has words of its own for.
+    fileprivate var isOfGrammar: Bool {
+        switch fault {
+        case .missingElement, .emptyList, .duplicateSid, .invalidAction, .invalidResource: true
+        default: false
+        }
+    }
+}
+
 extension VaultReading {
-    /// The first user or role that a policy names and that is not there, by its ARN.
-    ///
-    /// Those of accounts that this vault knows nothing of are taken as they are.
-    func unknownPrincipal(in policy: PolicyDocument) throws(APIError) -> String? {
+    /// What `PrincipalReading` asks, answered from the users and roles that are kept.
+    package func unknownPrincipal(in policy: PolicyDocument) throws(APIError) -> String? {
         for principal in policy.statements.flatMap({ $0.principals?.entries ?? [] }) {
             switch principal {
             case .user(let arn) where try isUnknown(arn, .user): return arn
@@ -63,21 +83,6 @@ extension VaultReading {
     private func isUnknown(_ arn: String, _ kind: IAMPrincipal.Kind) throws(APIError) -> Bool {
         if try principal(kind, arn: arn) != nil { return false }
         // The parser has seen to it that it is an ARN.
-        let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        return try hasPrincipals(in: String(parts[4]))
+        return try hasPrincipals(in: ARN(arn)?.account ?? "")
     }
-}
-
-/// A policy document as answers of IAM have it: escaped as in a URL.
-func percentEncoded(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-        if SecretName.isAlphanumeric(byte) || "-._~".utf8.contains(byte) {
-            bytes.append(byte)
-        } else {
-            bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-        }
-    }
-    return String(decoding: bytes, as: UTF8.self)
 }

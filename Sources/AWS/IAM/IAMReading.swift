@@ -31,10 +31,6 @@ package protocol IAMReading {
     /// The ARNs of the managed policies that are attached, in the order in which they were.
     func attachedPolicyARNs(of principal: IAMPrincipal) throws(APIError) -> [String]
 
-    /// What decides what a user or role may do: inline policies, the default versions of attached
-    /// ones, and the permissions boundary.
-    func policyTexts(ofPrincipal id: Int64) throws(APIError) -> [PolicyText]
-
     /// What a managed policy says now, one of AWS too; nil when it is not there.
     func policyDocument(arn: String) throws(APIError) -> String?
 
@@ -79,8 +75,11 @@ package protocol IAMReading {
     /// Opens an access key, an inactive one too; nil when nobody has it.
     func credential(accessKeyID: String) throws(APIError) -> Credential?
 
-    /// What is in a session token of this vault; nil for any other text.
-    func openSession(_ token: [UInt8]) throws(APIError) -> [UInt8]?
+    /// The name of an account.
+    func alias(ofAccount account: String) throws(APIError) -> String?
+
+    /// Which account has a name.
+    func account(ofAlias alias: String) throws(APIError) -> String?
 
     /// Whether anybody has an access key.
     func hasAccessKeys() throws(APIError) -> Bool
@@ -137,12 +136,9 @@ package protocol IAMWriting: IAMReading {
 
     func delete(_ key: AccessKey) throws(APIError)
 
+    /// Gives an account a name that no other has, or none.
+    func setAlias(_ alias: String?, ofAccount account: String) throws(APIError)
+
     /// A new secret access key: 40 characters that nobody can guess.
     func makeSecretAccessKey() throws(APIError) -> String
-
-    /// Seals what a session is into a token that only this vault opens.
-    func sealSession(_ session: [UInt8]) throws(APIError) -> [UInt8]
-
-    /// Removes every user, role, policy and access key, or those of one account.
-    func deleteAllPrincipals(ofAccount account: String?) throws(APIError)
 }

@@ -1,16 +1,36 @@
+internal import Notation
+
 /// An operation on the managed policy that its PolicyArn names.
-package protocol ManagedPolicyOperation: Operation where API == IAMAction {
+package protocol ManagedPolicyOperation: Operation
+where API == IAMAction, Subject == ManagedPolicy {
     /// As sent; required.
     var policyARN: String? { get }
 }
 
 extension ManagedPolicyOperation {
-    package var subject: String? { policyARN }
+    package var subjectID: String? { policyARN }
 
-    package func permissions() -> [Permission] { [ownPermission] }
+    /// A policy of the caller's account.
+    package func locate(
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) -> ManagedPolicy? {
+        guard let policyARN, let policy = try vault.managedPolicy(arn: policyARN),
+            policy.account == caller.scope.account
+        else { return nil }
+        return policy
+    }
 
-    var ownPermission: Permission {
-        Permission(Self.action, on: .resource(policyARN ?? ""))
+    package func resource(
+        _ policy: ManagedPolicy?,
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) -> ProtectedResource {
+        let arn = policyARN ?? ""
+        let name = ARN(arn)?.path.last.map(String.init) ?? arn
+        var resource = ProtectedResource(arn: arn, shownAs: "policy \(name)", caller)
+        resource.conditions = policy.map { ManagedPolicyConditions(policy: $0) }
+        return resource
     }
 
     package func violations() -> [Violation] { arnConstraints.violations }
@@ -22,16 +42,11 @@ extension ManagedPolicyOperation {
         return constraints
     }
 
-    /// A policy of the caller's account; AWS's own are not changed by anybody.
-    func customerPolicy(
-        _ call: Call,
-        _ vault: any VaultReading
-    ) throws(APIError) -> ManagedPolicy {
+    /// The policy that was found; AWS's own are not changed by anybody.
+    func customerPolicy(_ call: Call<ManagedPolicy>) throws(APIError) -> ManagedPolicy {
         let arn = policyARN ?? ""
         guard AWSManagedPolicy(arn: arn) == nil else { throw .awsPolicyStays }
-        guard let policy = try vault.managedPolicy(arn: arn),
-            policy.account == call.caller.scope.account
-        else { throw .noSuchPolicy(arn) }
+        guard let policy = call.located else { throw .noSuchPolicy(arn) }
         return policy
     }
 }
@@ -43,13 +58,22 @@ extension VaultReading {
         return try managedPolicy(arn: arn)?.account == account
     }
 
+    /// Refuses a policy that a user or role cannot have: one that is not there, or one of another
+    /// partition.
+    func checkAttachable(_ arn: String, to principal: IAMPrincipal) throws(APIError) {
+        guard ARN(arn)?.partition ?? principal.partition == principal.partition else {
+            throw .policyOfOtherPartition(arn)
+        }
+        guard try isAttachable(arn, in: principal.account) else { throw .policyNotAttachable(arn) }
+    }
+
     /// A customer's policy as answers show it.
     func element(
         _ policy: ManagedPolicy,
-        withTags: Bool = false
-    ) throws(APIError) -> PolicyElement {
+        _ form: AnswerForm
+    ) throws(APIError) -> ManagedPolicyElement {
         let (arn, account) = (policy.arn, policy.account)
-        return PolicyElement(
+        return ManagedPolicyElement(
             name: policy.name,
             uniqueID: policy.uniqueID,
             arn: arn,
@@ -60,16 +84,18 @@ extension VaultReading {
             boundaryCount: try principals(boundedBy: arn, in: account).count,
             createdAt: policy.createdAt,
             updatedAt: policy.updatedAt,
-            tags: withTags ? try tags(of: policy) : []
+            tags: form == .listed ? [] : try tags(of: policy),
+            form: form
         )
     }
 
     /// One of AWS's own, as an account sees it.
     func element(
         _ policy: AWSManagedPolicy,
-        in account: String
-    ) throws(APIError) -> PolicyElement {
-        PolicyElement(
+        in account: String,
+        _ form: AnswerForm
+    ) throws(APIError) -> ManagedPolicyElement {
+        ManagedPolicyElement(
             name: policy.name,
             uniqueID: policy.uniqueID,
             arn: policy.arn,
@@ -79,7 +105,8 @@ extension VaultReading {
             attachmentCount: try principals(withPolicy: policy.arn, in: account).count,
             boundaryCount: try principals(boundedBy: policy.arn, in: account).count,
             createdAt: AWSManagedPolicy.createdAt,
-            updatedAt: AWSManagedPolicy.createdAt
+            updatedAt: AWSManagedPolicy.createdAt,
+            form: form
         )
     }
 
@@ -91,3 +118,5 @@ extension VaultReading {
         return false
     }
 }
+
+extension ManagedPolicy: CallSubject {}

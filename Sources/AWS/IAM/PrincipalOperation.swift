@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Users or roles: most operations are there for both, and differ in a word.
 package protocol PrincipalHolder: Sendable {
     static var kind: IAMPrincipal.Kind { get }
@@ -28,21 +30,45 @@ extension PrincipalHolder {
 }
 
 /// An operation on the user or role that it names.
-package protocol PrincipalOperation: Operation where API == IAMAction {
+package protocol PrincipalOperation: Operation where API == IAMAction, Subject == IAMPrincipal {
     associatedtype Holder: PrincipalHolder
 
     /// As sent; required.
     var name: String? { get }
+
+    /// Whether it is about policies, which may be made to depend on the boundary that somebody has.
+    static var isAboutPolicies: Bool { get }
 }
 
 extension PrincipalOperation {
-    package var subject: String? { name }
+    package static var isAboutPolicies: Bool { false }
+    package var subjectID: String? { name }
 
-    package func permissions() -> [Permission] { [ownPermission] }
+    package func locate(
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) -> IAMPrincipal? {
+        guard let name else { return nil }
+        return try vault.principal(Holder.kind, named: name, in: caller.scope.account)
+    }
 
-    /// The operation's own action on the user or role.
-    var ownPermission: Permission {
-        Permission(Self.action, on: .principal(Holder.kind, name ?? ""))
+    package func resource(
+        _ principal: IAMPrincipal?,
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) -> ProtectedResource {
+        var resource = ProtectedResource(principal, Holder.kind, name ?? "", caller)
+        if Self.isAboutPolicies, let principal {
+            resource.conditions = PrincipalConditions(
+                principal: .known(principal),
+                tellsBoundary: true
+            )
+        }
+        return resource
+    }
+
+    package func admit(_ principal: IAMPrincipal?, for caller: Caller) throws(APIError) {
+        guard principal != nil else { throw .noSuchPrincipal(Holder.kind, name ?? "") }
     }
 
     package func violations() -> [Violation] { nameConstraints.violations }
@@ -53,16 +79,17 @@ extension PrincipalOperation {
         constraints.principalName(name, Holder.kind)
         return constraints
     }
+}
 
-    func principal(
-        _ call: Call,
-        _ vault: any VaultReading
-    ) throws(APIError) -> IAMPrincipal {
-        let account = call.caller.scope.account
-        let name = name ?? ""
-        guard let principal = try vault.principal(Holder.kind, named: name, in: account) else {
-            throw .noSuchPrincipal(Holder.kind, name)
+extension Call where Subject == IAMPrincipal {
+    /// The user or role that the request names.
+    var principal: IAMPrincipal {
+        get throws(APIError) {
+            // The road has admitted it.
+            guard let located else { throw .noSuchPrincipal(.user, "") }
+            return located
         }
-        return principal
     }
 }
+
+extension IAMPrincipal: CallSubject {}

@@ -1,4 +1,25 @@
 internal import AccessControl
+internal import Notation
+
+/// The codes of KMS.
+extension APIError.Code {
+    package static let alreadyExists = Self("AlreadyExistsException")
+    package static let disabled = Self("DisabledException")
+    package static let dryRun = Self("DryRunOperationException")
+    package static let incorrectKey = Self("IncorrectKeyException")
+    package static let invalidAliasName = Self("InvalidAliasNameException")
+    package static let invalidARN = Self("InvalidArnException")
+    package static let invalidCiphertext = Self("InvalidCiphertextException")
+    package static let invalidGrantID = Self("InvalidGrantIdException")
+    package static let invalidGrantToken = Self("InvalidGrantTokenException")
+    package static let invalidKeyUsage = Self("InvalidKeyUsageException")
+    package static let invalidMarker = Self("InvalidMarkerException")
+    package static let kmsInvalidState = Self("KMSInvalidStateException")
+    package static let notAuthorized = Self("NotAuthorizedException")
+    package static let notFound = Self("NotFoundException")
+    package static let tag = Self("TagException")
+    package static let unsupportedOperation = Self("UnsupportedOperationException")
+}
 
 /// Every sentence of KMS.
 ///
@@ -23,6 +44,11 @@ extension APIError {
         APIError(.invalidARN, "Invalid arn \(arn)")
     }
 
+    static let aliasesNotSupported = APIError(
+        .invalidARN,
+        "Key Aliases are not supported for this operation."
+    )
+
     // MARK: States of a key
 
     static func keyIsPendingDeletion(_ arn: KeyARN) -> APIError {
@@ -46,12 +72,21 @@ extension APIError {
         let permission = "kms:\(action.rawValue)"
         return APIError(
             .accessDenied,
-            "User: \(caller.principalARN) is not authorized to perform: \(permission) on resource:"
+            "User: \(caller.principal.arn) is not authorized to perform: \(permission) on resource:"
                 + " \(arn.text) because no resource-based policy allows the \(permission) action"
         )
     }
 
     // MARK: Making keys
+
+    static let keyUsageMissing = APIError(
+        .validation,
+        "You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys."
+    )
+
+    static func keyUsageUnfit(_ usage: String, _ spec: String) -> APIError {
+        APIError(.validation, "KeyUsage \(usage) is not compatible with KeySpec \(spec)")
+    }
 
     // [guess]
     static func unsupportedKey(_ member: String, _ value: String) -> APIError {
@@ -147,7 +182,7 @@ extension APIError {
         "The only name that a key policy can have is default."
     )
 
-    // MARK: Tags, in sentences that other emulators use and nobody checked
+    // MARK: Tags
 
     static let reservedKeyTag = APIError(.tag, "Tags beginning with aws: are reserved")
     static let duplicateKeyTag = APIError(.tag, "Duplicate tag keys")
@@ -155,6 +190,6 @@ extension APIError {
 
     // MARK: Lists
 
-    // [guess]
-    static let invalidMarker = APIError(.invalidMarker, "The marker is not valid.")
+    /// AWS gives it no text.
+    static let invalidMarker = APIError(.invalidMarker, nil)
 }

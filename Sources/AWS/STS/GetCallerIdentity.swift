@@ -1,4 +1,5 @@
 package import JSON
+internal import Notation
 
 /// Says who calls.
 ///
@@ -17,14 +18,14 @@ package struct GetCallerIdentity: ReadOperation {
 
     /// Tells what the credentials already told.
     package func perform(
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
         let caller = call.caller
         return Response(
-            arn: caller.principalARN,
+            arn: caller.principal.arn,
             // The unique id of an account's root is the account itself.
-            userID: caller.identity.uniqueID ?? caller.scope.account,
+            userID: caller.principal.uniqueID ?? caller.scope.account,
             account: caller.scope.account
         )
     }

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Gives the caller temporary credentials for what it may do anyway.
 ///
 /// [GetSessionToken](https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html).
@@ -17,6 +19,9 @@ package struct GetSessionToken: WriteOperation {
         seconds = try members.integer("DurationSeconds")
     }
 
+    /// Sessions are nothing that anybody keeps.
+    package static let isReadOnly = true
+
     package func permissions() -> [Permission] { [] }
 
     package func violations() -> [Violation] {
@@ -26,17 +31,17 @@ package struct GetSessionToken: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultWriting
     ) throws(APIError) -> IAMAnswer {
         let holder: Session.Holder
         var seconds = seconds ?? Self.defaultSeconds
-        switch call.caller.identity {
+        switch call.caller.principal.kind {
         case .root:
             holder = .root
             seconds = min(seconds, Self.rootSeconds)
-        case .user(let user, _): holder = .user(user.id)
-        case .roleSession: throw .sessionsMakeNoSessions
+        case .user: holder = .user(call.caller.principal.holderID ?? 0)
+        case .roleSession, .service, .webIdentity: throw .sessionsMakeNoSessions
         }
         let account = call.caller.scope.account
         return IAMAnswer(

@@ -1,16 +1,11 @@
-/// The operations of the Security Token Service that are built, of its API version 2011-06-15.
-package enum STSAction: String, ServiceAction, CaseIterable {
+/// The operations of STS that are built, by the names of its API.
+package enum STSAction: String, ServiceAction {
+    package typealias Card = STS
+
     case assumeRole = "AssumeRole"
+    case assumeRoleWithWebIdentity = "AssumeRoleWithWebIdentity"
+    case decodeAuthorizationMessage = "DecodeAuthorizationMessage"
+    case getAccessKeyInfo = "GetAccessKeyInfo"
     case getCallerIdentity = "GetCallerIdentity"
     case getSessionToken = "GetSessionToken"
-
-    /// As CloudTrail writes the service.
-    package static let eventSource = "sts.amazonaws.com"
-    package static let membersAreText = true
-
-    /// The one version of the API that there is.
-    package static let version = "2011-06-15"
-
-    /// Sessions are nothing that anybody keeps.
-    package var isReadOnly: Bool { true }
 }

@@ -1,4 +1,5 @@
 internal import JSON
+package import Notation
 
 /// Temporary credentials, and whose they are.
 ///
@@ -23,6 +24,8 @@ package struct Session: Sendable, Equatable {
         package var tags: [Tag] = []
         package var transitiveTagKeys: [String] = []
         package var sourceIdentity: String?
+        /// The identity provider whose token it was.
+        package var federatedProvider: String?
         /// The session policy itself.
         package var policy: String?
         /// The managed policies that are session policies, by their ARNs.
@@ -39,6 +42,8 @@ package struct Session: Sendable, Equatable {
     package let account: String
     package let startedAt: Timestamp
     package let expiresAt: Timestamp
+    /// Whether `expiresAt` is a time of the machine and not of the vault, whose clock may be moved.
+    package let isTimedByMachine: Bool
     package let holder: Holder
 
     package init(
@@ -47,6 +52,7 @@ package struct Session: Sendable, Equatable {
         account: String,
         startedAt: Timestamp,
         expiresAt: Timestamp,
+        isTimedByMachine: Bool = false,
         holder: Holder
     ) {
         self.accessKeyID = accessKeyID
@@ -54,7 +60,22 @@ package struct Session: Sendable, Equatable {
         self.account = account
         self.startedAt = startedAt
         self.expiresAt = expiresAt
+        self.isTimedByMachine = isTimedByMachine
         self.holder = holder
+    }
+
+    /// The same until a time of the machine: for a program that keeps them for as long as its own
+    /// clock says, whatever becomes of the vault's.
+    package func lasting(untilMachineTime end: Timestamp) -> Session {
+        Session(
+            accessKeyID: accessKeyID,
+            secretAccessKey: secretAccessKey,
+            account: account,
+            startedAt: startedAt,
+            expiresAt: end,
+            isTimedByMachine: true,
+            holder: holder
+        )
     }
 
     /// What is sealed into the token.
@@ -66,6 +87,7 @@ package struct Session: Sendable, Equatable {
         writer.member("account", account)
         writer.member("from", startedAt.milliseconds)
         writer.member("to", expiresAt.milliseconds)
+        if isTimedByMachine { writer.member("machine", true) }
         switch holder {
         case .root: break
         case .user(let id): writer.member("user", id)
@@ -76,6 +98,7 @@ package struct Session: Sendable, Equatable {
             writer.member("tagValues", terms.tags.map(\.value))
             writer.member("transitive", terms.transitiveTagKeys)
             writer.member("source", terms.sourceIdentity)
+            writer.member("provider", terms.federatedProvider)
             writer.member("policy", terms.policy)
             writer.member("policies", terms.policyARNs)
         }
@@ -93,23 +116,25 @@ package struct Session: Sendable, Equatable {
 
     private init?(_ members: inout Members) throws(APIError) {
         guard let key = try members.string("key"), let secret = try members.string("secret"),
-            let account = try members.string("account"), let from = try members.integer("from"),
-            let to = try members.integer("to")
+            let account = try members.string("account"), let from = try members.long("from"),
+            let to = try members.long("to")
         else { return nil }
         accessKeyID = key
         secretAccessKey = secret
         self.account = account
         startedAt = Timestamp(milliseconds: from)
         expiresAt = Timestamp(milliseconds: to)
-        if let id = try members.integer("user") {
+        isTimedByMachine = try members.boolean("machine") ?? false
+        if let id = try members.long("user") {
             holder = .user(id)
-        } else if let id = try members.integer("role") {
+        } else if let id = try members.long("role") {
             let keys = try members.strings("tagKeys") ?? []
             let values = try members.strings("tagValues") ?? []
             var terms = Terms(name: try members.string("name") ?? "")
             terms.tags = zip(keys, values).map(Tag.init(key:value:))
             terms.transitiveTagKeys = try members.strings("transitive") ?? []
             terms.sourceIdentity = try members.string("source")
+            terms.federatedProvider = try members.string("provider")
             terms.policy = try members.string("policy")
             terms.policyARNs = try members.strings("policies") ?? []
             holder = .role(id, terms)

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Notation
 
 /// Temporary credentials, as answers have them.
 struct SessionCredentials: Sendable, JSONWritable {
@@ -18,18 +19,21 @@ struct SessionCredentials: Sendable, JSONWritable {
         of holder: Session.Holder,
         in account: String,
         seconds: Int64,
-        _ call: Call,
+        _ call: Call<some Sendable>,
         _ vault: any VaultWriting
     ) throws(APIError) {
         session = Session(
-            accessKeyID: UniqueID.temporaryAccessKey.make(using: call.randomness),
+            accessKeyID: UniqueID.temporaryAccessKey.makeAccessKey(
+                of: account,
+                using: call.randomness
+            ),
             secretAccessKey: try vault.makeSecretAccessKey(),
             account: account,
             startedAt: call.now,
             expiresAt: Timestamp(milliseconds: call.now.milliseconds + seconds * 1_000),
             holder: holder
         )
-        token = try vault.token(of: session)
+        token = try SessionToken(of: session, in: vault).text
     }
 
     func write(to writer: inout JSONWriter) {

@@ -1,9 +1,30 @@
 internal import AccessControl
+internal import Notation
+
+/// The codes of Secrets Manager.
+extension APIError.Code {
+    package static let decryptionFailure = Self("DecryptionFailure")
+    package static let encryptionFailure = Self("EncryptionFailure")
+    package static let invalidParameter = Self("InvalidParameterException")
+    package static let invalidRequest = Self("InvalidRequestException")
+    package static let publicPolicy = Self("PublicPolicyException")
+    package static let resourceExists = Self("ResourceExistsException")
+    package static let resourceNotFound = Self("ResourceNotFoundException")
+}
 
 /// Every sentence of Secrets Manager, but for those about replicas in `APIError+Replication.swift`.
 ///
 /// The texts marked [guess] have no public record; docs/compatibility.md lists them.
 extension APIError {
+    /// A policy that its author could not take back. [guess: the type of the error]
+    static let policyLocksCallerOut = APIError(.invalidParameter, lockOutSentence)
+
+    /// Tags by which their author would lose the permission to change them.
+    static let tagsLockCallerOut = APIError(.accessDenied, lockOutSentence)
+
+    static let lockOutSentence =
+        "This resource policy will not allow you to manage this secret in the future."
+
     // MARK: Finding a secret
 
     static let secretNotFound = APIError(
@@ -47,13 +68,8 @@ extension APIError {
         "You can't perform this operation on the secret because it was marked for deletion."
     )
 
-    // [guess]
     static func managedByService(_ service: String) -> APIError {
-        APIError(
-            .invalidRequest,
-            "You can't modify this secret because it is managed by \(service)."
-                + " Use that service to update it."
-        )
+        APIError(.invalidRequest, "Operation is not allowed on secret owned by \(service)")
     }
 
     static let defaultKeyAcrossAccounts = APIError(
@@ -290,7 +306,7 @@ extension APIError {
     // [guess]
     static let tooManyTags = APIError(
         .invalidParameter,
-        "The number of tags can't exceed \(Tag.maximumPerSecret)."
+        "The number of tags can't exceed \(Tag.maximumCount)."
     )
 
     // [guess]
@@ -308,13 +324,12 @@ extension APIError {
     // MARK: Lists
 
     // [guess]
-    static let invalidNextToken = APIError(.invalidNextToken, "Invalid NextToken.")
-
     static let idsOrFilters = APIError(
         .invalidParameter,
         "Either 'SecretIdList' or 'Filters' must be provided, but not both."
     )
 
+    // [guess]
     static let maxResultsNeedsFilters = APIError(
         .invalidParameter,
         "'Filters' not specified. 'Filters' must also be specified when 'MaxResults' is provided."
@@ -326,6 +341,7 @@ extension APIError {
         "'Filters' not specified. 'Filters' must also be specified when 'NextToken' is provided."
     )
 
+    // [guess]
     static func filterWithoutValues(_ key: String) -> APIError {
         APIError(.invalidParameter, "Invalid filter values for key: \(key)")
     }

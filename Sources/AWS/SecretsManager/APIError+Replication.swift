@@ -1,3 +1,5 @@
+internal import Notation
+
 /// The sentences of Secrets Manager about replicas.
 extension APIError {
     static let writeOnReplica = APIError(
@@ -11,11 +13,6 @@ extension APIError {
     )
 
     static let invalidReplicaRegion = APIError(.invalidParameter, "Invalid replica region.")
-
-    // [guess]
-    static func alreadyReplicated(_ region: String) -> APIError {
-        APIError(.invalidParameter, "The secret is already replicated to region \(region).")
-    }
 
     static func hasReplicas(_ arn: SecretARN, _ regions: [String]) -> APIError {
         APIError(

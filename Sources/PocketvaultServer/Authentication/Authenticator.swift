@@ -1,5 +1,7 @@
 internal import AWS
 internal import HTTPServer
+internal import Notation
+internal import SignatureV4
 
 /// Tells from a request's credentials who calls and in which account and region.
 ///
@@ -10,26 +12,52 @@ internal import HTTPServer
 struct Authenticator: Sendable {
     private let defaultScope: Scope
     /// Kept, because most calls come from there.
-    private let defaultARN: String
+    private let defaultRoot: CallerPrincipal
     private let mode: SignatureMode
     private let lookup: CredentialLookup
     private let check: SignatureCheck
-    /// The vault's own time, by which sessions end.
+    private let mistakenAccounts: MistakenAccounts
+    /// The vault's own time, by which most sessions end.
     private let now: @Sendable () -> Timestamp
+    /// The machine's, by which those end that a program got for itself.
+    private let machineNow: @Sendable () -> Timestamp
 
     init(
         defaultScope: Scope,
         mode: SignatureMode,
         lookup: CredentialLookup,
         check: SignatureCheck,
-        now: @escaping @Sendable () -> Timestamp
+        mistakenAccounts: MistakenAccounts,
+        now: @escaping @Sendable () -> Timestamp,
+        machineNow: @escaping @Sendable () -> Timestamp
     ) {
         self.defaultScope = defaultScope
-        defaultARN = Authenticator.rootARN(of: defaultScope)
+        defaultRoot = .root(of: defaultScope)
         self.mode = mode
         self.lookup = lookup
         self.check = check
+        self.mistakenAccounts = mistakenAccounts
         self.now = now
+        self.machineNow = machineNow
+    }
+
+    init(of vault: OpenVault) {
+        self.init(
+            defaultScope: vault.configuration.scope,
+            mode: vault.configuration.signatures,
+            lookup: CredentialLookup(
+                vault: vault.vault,
+                root: vault.configuration.rootCredentials,
+                rootAccount: vault.configuration.account
+            ),
+            check: SignatureCheck(realTime: vault.machine.now),
+            mistakenAccounts: MistakenAccounts(
+                defaultAccount: vault.configuration.account,
+                logger: vault.logger
+            ),
+            now: vault.clock.now,
+            machineNow: vault.machine.now
+        )
     }
 
     /// - Parameters:
@@ -49,6 +77,21 @@ struct Authenticator: Sendable {
         }
     }
 
+    /// Whoever calls what nobody signs, by what is in the request.
+    func unsignedCaller(
+        _ request: HTTPRequest,
+        requestID: String,
+        _ identify: (Scope) -> UnsignedCaller
+    ) -> Caller {
+        let credentials = Authenticator.credentials(
+            of: request,
+            Authenticator.presignedQuery(of: request)
+        )
+        let region = credentials?.region ?? defaultScope.region
+        let found = identify(Scope(account: defaultScope.account, region: region))
+        return caller(request, found.scope, found.principal, nil, requestID)
+    }
+
     // MARK: Without a look at the signature
 
     private func believed(
@@ -58,22 +101,23 @@ struct Authenticator: Sendable {
         let query = Authenticator.presignedQuery(of: request)
         let credentials = Authenticator.credentials(of: request, query)
         guard let credentials else {
-            return caller(request, defaultScope, .root, nil, requestID)
+            return caller(request, defaultScope, nil, nil, requestID)
         }
         let key = credentials.accessKeyID
         let isAccount = AccountID.isValid(key)
         var holder: CredentialLookup.Holder?
         if !isAccount {
             let token = request.headers["X-Amz-Security-Token"] ?? query?["X-Amz-Security-Token"]
-            holder = try known(key, token)
+            holder = try known(key, token, credentials.region)
             // A token that nobody knows is no worse than none.
-            if holder == nil, token != nil { holder = try known(key, nil) }
+            if holder == nil, token != nil { holder = try known(key, nil, credentials.region) }
+            if holder == nil { mistakenAccounts.look(at: key) }
         }
         let account = isAccount ? key : holder?.account ?? defaultScope.account
         return caller(
             request,
             Scope(account: account, region: credentials.region),
-            holder?.identity ?? .root,
+            holder?.principal,
             key,
             requestID
         )
@@ -85,15 +129,21 @@ struct Authenticator: Sendable {
     /// - Returns: nil for those that the vault knows nothing of.
     private func known(
         _ key: String,
-        _ token: String?
+        _ token: String?,
+        _ region: String
     ) throws(SignatureFailure) -> CredentialLookup.Holder? {
-        switch try find(key, token) {
+        switch try find(key, token, region) {
         case .unknown: return nil
         case .closed: throw .unknownKey
         case .open(let holder):
-            if let end = holder.expiresAt, end <= now() { throw .expiredToken }
+            if hasEnded(holder) { throw .expiredToken }
             return holder
         }
+    }
+
+    private func hasEnded(_ holder: CredentialLookup.Holder) -> Bool {
+        guard let end = holder.expiresAt else { return false }
+        return end <= (holder.isTimedByMachine ? machineNow() : now())
     }
 
     /// The service that a request's credentials are scoped to, for the text of an error.
@@ -127,17 +177,17 @@ struct Authenticator: Sendable {
     ) throws(SignatureFailure) -> Caller {
         let signature = try SignatureReader.signature(of: request)
         try check.checkScope(of: signature, request, service: service)
-        let key = signature.credential.accessKeyID
-        guard case .open(let holder) = try find(key, signature.sessionToken) else {
+        let (key, region) = (signature.credential.accessKeyID, signature.credential.region)
+        guard case .open(let holder) = try find(key, signature.sessionToken, region) else {
             throw .unknownKey
         }
         try check.check(signature, of: request, secretAccessKey: holder.secretAccessKey)
         // Only to whoever has the secret: others learn nothing about the session.
-        if let end = holder.expiresAt, end <= now() { throw .expiredToken }
+        if hasEnded(holder) { throw .expiredToken }
         return caller(
             request,
-            Scope(account: holder.account, region: signature.credential.region),
-            holder.identity,
+            Scope(account: holder.account, region: region),
+            holder.principal,
             key,
             requestID
         )
@@ -145,10 +195,11 @@ struct Authenticator: Sendable {
 
     private func find(
         _ accessKeyID: String,
-        _ token: String?
+        _ token: String?,
+        _ region: String
     ) throws(SignatureFailure) -> CredentialLookup.Finding {
         do {
-            return try lookup.find(accessKeyID: accessKeyID, sessionToken: token)
+            return try lookup.find(accessKeyID: accessKeyID, sessionToken: token, region: region)
         } catch {
             throw .vaultFailed(error)
         }
@@ -159,36 +210,22 @@ struct Authenticator: Sendable {
     private func caller(
         _ request: HTTPRequest,
         _ scope: Scope,
-        _ identity: Identity,
+        _ principal: CallerPrincipal?,
         _ accessKeyID: String?,
         _ requestID: String
     ) -> Caller {
-        let arn =
-            if case .root = identity {
-                scope == defaultScope ? defaultARN : Authenticator.rootARN(of: scope)
-            } else {
-                identity.arn(in: scope.account)
-            }
+        let principal =
+            principal ?? (scope == defaultScope ? defaultRoot : CallerPrincipal.root(of: scope))
         return Caller(
             scope: scope,
-            principalARN: arn,
-            identity: identity,
+            principal: principal,
             accessKeyID: accessKeyID,
             requestID: requestID,
             sourceAddress: request.peer,
-            userAgent: request.headers["User-Agent"]
+            userAgent: request.headers["User-Agent"],
+            referer: request.headers["Referer"],
+            // The address of a picture is asked for with GET, by any page and without an Origin.
+            mayOnlyRead: mode == .ignore && request.method != "POST"
         )
-    }
-
-    private static func rootARN(of scope: Scope) -> String {
-        let partition =
-            if scope.region.hasPrefix("cn-") {
-                "aws-cn"
-            } else if scope.region.hasPrefix("us-gov-") {
-                "aws-us-gov"
-            } else {
-                "aws"
-            }
-        return "arn:\(partition):iam::\(scope.account):root"
     }
 }

@@ -1,4 +1,5 @@
 internal import AWS
+internal import Notation
 internal import Threads
 
 /// Finds whose an access key is.
@@ -21,10 +22,12 @@ struct CredentialLookup: Sendable {
     /// What an access key stands for.
     struct Holder: Sendable {
         let account: String
-        let identity: Identity
+        let principal: CallerPrincipal
         let secretAccessKey: String
         /// When temporary credentials end; nil for those that do not.
         var expiresAt: Timestamp?
+        /// Whether that is a time of the machine, and not of the vault.
+        var isTimedByMachine = false
     }
 
     /// What the vault knows of an access key.
@@ -39,34 +42,51 @@ struct CredentialLookup: Sendable {
     /// - Parameters:
     ///   - accessKeyID: as the credential scope has it.
     ///   - sessionToken: as it was sent; temporary credentials need theirs, others must have none.
+    ///   - region: where the call is made: its partition is part of names.
     /// - Returns: what is known of them.
     /// - Throws: InternalServiceError.
-    func find(accessKeyID: String, sessionToken: String?) throws(APIError) -> Finding {
+    func find(
+        accessKeyID: String,
+        sessionToken: String?,
+        region: String
+    ) throws(APIError) -> Finding {
         if sessionToken == nil, let root, accessKeyID == root.accessKeyID {
             return .open(
                 Holder(
                     account: rootAccount,
-                    identity: .root,
+                    principal: .root(of: Scope(account: rootAccount, region: region)),
                     secretAccessKey: root.secretAccessKey
                 )
             )
         }
-        let result: Result<Finding, APIError>
-        do {
-            result = try vault.read { vault in
-                Result { () throws(APIError) in
-                    guard let sessionToken else { return try find(accessKeyID, vault) }
-                    return try find(accessKeyID, sessionToken, vault)
+        // Every call asks: not `reading`, which is generic over the answer.
+        var finding = Finding.unknown
+        var refusal: APIError?
+        do throws(VaultFailure) {
+            try vault.read { vault in
+                // The body may run again, and what it said before does not count then.
+                refusal = nil
+                do throws(APIError) {
+                    finding =
+                        if let sessionToken {
+                            try find(accessKeyID, sessionToken, region, vault)
+                        } else {
+                            try find(accessKeyID, region, vault)
+                        }
+                } catch {
+                    refusal = error
                 }
             }
         } catch {
-            throw .internalServiceError(cause: error.description)
+            refusal = APIError(error)
         }
-        return try result.get()
+        if let refusal { throw refusal }
+        return finding
     }
 
     private func find(
         _ accessKeyID: String,
+        _ region: String,
         _ vault: any VaultReading
     ) throws(APIError) -> Finding {
         guard let credential = try vault.credential(accessKeyID: accessKeyID) else {
@@ -76,7 +96,8 @@ struct CredentialLookup: Sendable {
         return .open(
             Holder(
                 account: credential.key.account,
-                identity: credential.owner.map { .user($0.principal, tags: $0.tags) } ?? .root,
+                principal: credential.owner.map { .user($0.principal, tags: $0.tags) }
+                    ?? .root(of: Scope(account: credential.key.account, region: region)),
                 secretAccessKey: credential.secretAccessKey
             )
         )
@@ -85,17 +106,20 @@ struct CredentialLookup: Sendable {
     private func find(
         _ accessKeyID: String,
         _ token: String,
+        _ region: String,
         _ vault: any VaultReading
     ) throws(APIError) -> Finding {
         guard let session = try sessions.session(of: token, vault) else { return .unknown }
-        guard session.accessKeyID == accessKeyID, let identity = try vault.identity(of: session)
+        guard session.accessKeyID == accessKeyID,
+            let principal = try CallerOfSession(session, in: region).principal(in: vault)
         else { return .closed }
         return .open(
             Holder(
                 account: session.account,
-                identity: identity,
+                principal: principal,
                 secretAccessKey: session.secretAccessKey,
-                expiresAt: session.expiresAt
+                expiresAt: session.expiresAt,
+                isTimedByMachine: session.isTimedByMachine
             )
         )
     }
@@ -109,7 +133,7 @@ private final class SessionCache: Sendable {
 
     func session(of token: String, _ vault: any VaultReading) throws(APIError) -> Session? {
         if let session = sessions.withLock({ $0[token] }) { return session }
-        guard let session = try vault.session(token: token) else { return nil }
+        guard let session = try SessionToken(token).session(in: vault) else { return nil }
         sessions.withLock { sessions in
             if sessions.count >= SessionCache.limit { sessions.removeAll() }
             sessions[token] = session

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// What a signature of version 4 says about where it is valid: `key/date/region/service/aws4_request`.
 ///
 /// Read as bytes: every request has one, and characters cost twenty times as much.
@@ -38,7 +40,7 @@ struct CredentialScope: Sendable, Equatable {
             !key.isEmpty
         else { return nil }
         self.region = CredentialScope.text(region, in: credential)
-        guard RegionName.isValid(self.region) else { return nil }
+        guard Region.isName(self.region) else { return nil }
         accessKeyID = CredentialScope.text(key, in: credential)
         self.service = CredentialScope.text(service, in: credential)
     }

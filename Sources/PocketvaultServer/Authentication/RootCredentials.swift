@@ -1,3 +1,5 @@
+internal import Notation
+
 /// An access key of the root of the server's own account that is not in the vault: the way in where
 /// signatures are verified.
 package struct RootCredentials: Sendable, Equatable {
@@ -15,11 +17,6 @@ package struct RootCredentials: Sendable, Equatable {
     }
 
     private static func isWordCharacter(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
+        ASCII.isAlphanumeric(byte) || byte == UInt8(ascii: "_")
     }
 }

@@ -1,6 +1,8 @@
 internal import AWS
 internal import Cryptography
 internal import HTTPServer
+internal import Notation
+internal import SignatureV4
 
 /// Tells whether the owner of an access key signed a request, for this service, in this region, and
 /// just now.
@@ -17,12 +19,12 @@ struct SignatureCheck: Sendable {
     ///   - service: as signatures name the service that the request is for.
     /// - Throws: `invalid`, with AWS's sentence.
     func checkScope(
-        of signature: SignatureV4,
+        of signature: Signature,
         _ request: HTTPRequest,
         service: String
     ) throws(SignatureFailure) {
         let credential = signature.credential
-        guard RegionName.isValid(credential.region) else {
+        guard Region.isName(credential.region) else {
             throw .invalid("Credential should be scoped to a valid region. ")
         }
         guard credential.service == service else {
@@ -52,12 +54,12 @@ struct SignatureCheck: Sendable {
     }
 
     private func checkAge(
-        of signature: SignatureV4,
+        of signature: Signature,
         _ signedAt: Timestamp
     ) throws(SignatureFailure) {
         let now = realTime()
-        let skew = Int64(SignatureV4.clockSkewSeconds) * 1_000
-        let lifetime = Int64(signature.lifetimeSeconds ?? SignatureV4.clockSkewSeconds) * 1_000
+        let skew = Int64(Signature.clockSkewSeconds) * 1_000
+        let lifetime = Int64(signature.lifetimeSeconds ?? Signature.clockSkewSeconds) * 1_000
         let earliest = Timestamp(milliseconds: now.milliseconds - lifetime)
         let latest = Timestamp(milliseconds: now.milliseconds + skew)
         // AWS counts whole seconds.
@@ -81,7 +83,7 @@ struct SignatureCheck: Sendable {
     /// What decides what a request is must be under the signature, or somebody on the way could
     /// make another of it.
     private static func checkSignedHeaders(
-        of signature: SignatureV4,
+        of signature: Signature,
         _ request: HTTPRequest
     ) throws(SignatureFailure) {
         let signed = signature.signedHeaders
@@ -97,7 +99,7 @@ struct SignatureCheck: Sendable {
 
     /// Whether the signature is that of this request under this secret access key.
     func check(
-        _ signature: SignatureV4,
+        _ signature: Signature,
         of request: HTTPRequest,
         secretAccessKey: String
     ) throws(SignatureFailure) {

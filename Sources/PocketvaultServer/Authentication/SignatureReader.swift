@@ -1,5 +1,7 @@
 internal import AWS
 internal import HTTPServer
+internal import Notation
+internal import SignatureV4
 
 /// Finds what a request says about its signature, and says what is missing of it.
 ///
@@ -9,7 +11,7 @@ struct SignatureReader {
 
     /// - Returns: the signature in the header, else the one in the query string.
     /// - Throws: `missing` when there is neither.
-    static func signature(of request: HTTPRequest) throws(SignatureFailure) -> SignatureV4 {
+    static func signature(of request: HTTPRequest) throws(SignatureFailure) -> Signature {
         let reader = SignatureReader(request: request)
         let query = request.query.flatMap { $0.isEmpty ? nil : FormFields($0.utf8) }
         let isPresigned = query?["X-Amz-Algorithm"] != nil || query?["X-Amz-Signature"] != nil
@@ -26,8 +28,8 @@ struct SignatureReader {
         return try reader.header(authorization)
     }
 
-    private func header(_ authorization: String) throws(SignatureFailure) -> SignatureV4 {
-        let isOurs = authorization.hasPrefix("\(SignatureV4.algorithm) ")
+    private func header(_ authorization: String) throws(SignatureFailure) -> Signature {
+        let isOurs = authorization.hasPrefix("\(Signature.algorithm) ")
         let parts = isOurs ? AuthorizationParts(authorization) : AuthorizationParts("")
         let credential = parts.credential
         let signature = parts.signature
@@ -48,8 +50,8 @@ struct SignatureReader {
             }
             throw .incomplete("\(text)Authorization=\(authorization)")
         }
-        return SignatureV4(
-            credential: try CredentialParts(credential),
+        return Signature(
+            credential: try SignatureReader.credential(credential),
             time: time,
             signedHeaders: SignatureReader.names(signedHeaders),
             signature: signature,
@@ -63,8 +65,8 @@ struct SignatureReader {
         CalendarTime.moment(httpText: date).map(CalendarTime.basicText) ?? date
     }
 
-    private func presigned(_ query: FormFields) throws(SignatureFailure) -> SignatureV4 {
-        guard query["X-Amz-Algorithm"] == SignatureV4.algorithm,
+    private func presigned(_ query: FormFields) throws(SignatureFailure) -> Signature {
+        guard query["X-Amz-Algorithm"] == Signature.algorithm,
             let credential = query["X-Amz-Credential"], let signature = query["X-Amz-Signature"],
             let signedHeaders = query["X-Amz-SignedHeaders"], let time = query["X-Amz-Date"]
         else {
@@ -74,8 +76,8 @@ struct SignatureReader {
                     + " Re-examine the query-string parameters."
             )
         }
-        return SignatureV4(
-            credential: try CredentialParts(credential),
+        return Signature(
+            credential: try SignatureReader.credential(credential),
             time: time,
             signedHeaders: SignatureReader.names(signedHeaders),
             signature: signature,
@@ -84,9 +86,19 @@ struct SignatureReader {
         )
     }
 
+    private static func credential(_ text: String) throws(SignatureFailure) -> CredentialParts {
+        guard let parts = CredentialParts(text) else {
+            throw .incomplete(
+                "Credential must have exactly 5 slash-delimited elements, e.g."
+                    + " keyid/date/region/service/term, got '\(text)'"
+            )
+        }
+        return parts
+    }
+
     /// A week at most, as AWS has it; without the parameter as long as one in a header.
     private static func lifetime(_ text: String?) throws(SignatureFailure) -> Int {
-        guard let text else { return SignatureV4.clockSkewSeconds }
+        guard let text else { return Signature.clockSkewSeconds }
         guard let seconds = Int(text), (1...604_800).contains(seconds) else {
             throw .invalid("X-Amz-Expires must be a number of seconds from 1 to 604800.")
         }
@@ -99,34 +111,6 @@ struct SignatureReader {
     }
 }
 
-/// `key/date/region/service/aws4_request`, taken apart and not yet checked.
-struct CredentialParts: Sendable, Equatable {
-    let accessKeyID: String
-    let date: String
-    let region: String
-    let service: String
-    let terminator: String
-
-    init(_ text: String) throws(SignatureFailure) {
-        let parts = text.utf8
-            .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-            .map { String(Substring($0)) }
-        // From the end, because nothing says that a key holds no slash.
-        guard parts.count >= 5 else {
-            throw .incomplete(
-                "Credential must have exactly 5 slash-delimited elements, e.g."
-                    + " keyid/date/region/service/term, got '\(text)'"
-            )
-        }
-        let scope = parts.suffix(4)
-        accessKeyID = parts.dropLast(4).joined(separator: "/")
-        date = scope[scope.startIndex]
-        region = scope[scope.startIndex + 1]
-        service = scope[scope.startIndex + 2]
-        terminator = scope[scope.startIndex + 3]
-    }
-}
-
 /// What stands after the algorithm: `name=value`, between commas.
 private struct AuthorizationParts {
     private(set) var credential: String?
@@ -134,7 +118,7 @@ private struct AuthorizationParts {
     private(set) var signature: String?
 
     init(_ authorization: String) {
-        let list = authorization.utf8.dropFirst(SignatureV4.algorithm.utf8.count)
+        let list = authorization.utf8.dropFirst(Signature.algorithm.utf8.count)
         for part in list.split(separator: UInt8(ascii: ",")) {
             let part = part.drop { $0 == UInt8(ascii: " ") }
             guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else { continue }

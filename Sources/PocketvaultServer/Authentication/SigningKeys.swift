@@ -1,4 +1,6 @@
 internal import Cryptography
+internal import Notation
+internal import SignatureV4
 internal import Threads
 
 /// Signing keys that were derived before: four codes that are the same for every request of a key, a
@@ -34,7 +36,7 @@ final class SigningKeys: Sendable {
         if let entry = entries.withLock({ $0[scope] }), entry.secretAccessKey == secretAccessKey {
             return entry.signingKey
         }
-        let key = try SignatureV4.signingKey(of: secretAccessKey, for: credential)
+        let key = try Signature.signingKey(of: secretAccessKey, for: credential)
         entries.withLock { entries in
             if entries.count >= SigningKeys.limit { entries.removeAll() }
             entries[scope] = Entry(secretAccessKey: secretAccessKey, signingKey: key)

@@ -1,4 +1,6 @@
 internal import AWS
+internal import Notation
+internal import Storage
 internal import Threads
 
 /// Forgets records of the audit trail that are too old.
@@ -25,9 +27,9 @@ struct AuditRetention: BackgroundWork {
 
     /// The oldest record, if it may go: one whose place in the chain was tampered with does not.
     private func oldest() throws -> Timestamp? {
-        let oldest = try vault.read { vault in
-            Result { () throws(APIError) in try vault.oldestAuditTime() }
-        }.get()
+        let oldest = try vault.reading { vault throws(APIError) in
+            try vault.oldestAuditTime()
+        }
         return oldest == stuck.withLock { $0 } ? nil : oldest
     }
 
@@ -36,7 +38,8 @@ struct AuditRetention: BackgroundWork {
         let limit = now.milliseconds - days * Timestamp.millisecondsPerDay
         let day = limit / AuditRetention.grain * AuditRetention.grain
         let former = try oldest()
-        try vault.writeAndWait { vault throws(APIError) in
+        // A day may hold so many records that reads must not wait for their end.
+        try vault.writeAloneAndWait { vault throws(APIError) in
             try vault.trimAudit(before: Timestamp(milliseconds: day))
         }
         if let former, try oldest() == former { stuck.withLock { $0 = former } }

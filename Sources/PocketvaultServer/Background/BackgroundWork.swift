@@ -1,4 +1,5 @@
 internal import AWS
+internal import Notation
 
 /// Work that nobody calls for: each piece falls due at a time that follows from stored rows.
 protocol BackgroundWork: Sendable {

@@ -1,15 +1,16 @@
 internal import AWS
 internal import Logging
+internal import Notation
+internal import Storage
 
 /// Rotates secrets: begins what a schedule asks for, and calls rotation functions step by step.
 ///
 /// One step at a time, for local hosts of functions serve one call at a time. The step that comes
 /// next is on disk before its function is called, and what came of it before the one after it is.
 struct RotationRunner: BackgroundWork {
-    let vault: any Vault
+    let road: Road
     let functions: RotationFunctionList
     let invoker: FunctionInvoker
-    let clock: VaultClock
     let randomness: Randomness
     let logger: Logger
 
@@ -20,7 +21,7 @@ struct RotationRunner: BackgroundWork {
 
     func runNext(at now: Timestamp) throws -> [FiredWork] {
         guard let due = try next(), due.time <= now else { return [] }
-        guard let rotation = due.rotation else { return try begin(at: now) }
+        guard let rotation = due.rotation else { return try begin() }
         let secret = due.secret
         var outcome = RotationSteps.Outcome.returned
         var builtIn: BuiltInRotation?
@@ -35,11 +36,13 @@ struct RotationRunner: BackgroundWork {
             }
         } catch {
             guard !error.isCancelled else { return [] }
+            // That is no failure of the function's, and counts for none.
+            guard !error.isOfVault else { throw VaultFailure(error.reason) }
             log(error.reason, rotation, secret)
             outcome = .failed
         }
         if outcome == .returned, let builtIn { return try run(builtIn, rotation, of: secret) }
-        return try finish(rotation, of: secret) { [outcome] _, _ in outcome }
+        return try finish(rotation, of: secret) { [outcome] _, _, _ in outcome }
     }
 
     func cancel() {
@@ -47,25 +50,22 @@ struct RotationRunner: BackgroundWork {
     }
 
     private func next() throws -> DueRotation? {
-        try vault.read { vault in
-            Result { () throws(APIError) in try vault.nextRotation() }
-        }.get()
+        try road.vault.reading { vault throws(APIError) in
+            try vault.nextRotation()
+        }
     }
 
-    private func begin(at now: Timestamp) throws -> [FiredWork] {
-        try vault.writeAndWait { [randomness] vault throws(APIError) in
+    private func begin() throws -> [FiredWork] {
+        try road.workAndWait { vault, now throws(APIError) in
             // Looked up again, here in the lane: it may have been rotated or cancelled.
             guard let due = try vault.nextRotation(), due.rotation == nil, due.time <= now else {
-                return []
+                return nil
             }
-            let events = try vault.beginScheduledRotation(
-                of: due.secret,
-                at: now,
-                randomness: randomness
-            )
-            try vault.updateReplicas(afterChangeOf: due.secret)
-            return events.map(FiredWork.init)
-        }
+            return due.secret
+        } change: { [randomness] (secret: Secret, vault, now) throws(APIError) in
+            try ScheduledRotation(of: secret).begin(at: now, randomness, in: vault)
+                .map(FiredWork.init)
+        } ?? []
     }
 
     /// The ARN of what rotates a secret, and where that is.
@@ -74,9 +74,14 @@ struct RotationRunner: BackgroundWork {
     ) throws(FunctionInvoker.Failure) -> (arn: String, target: RotationTarget) {
         // The service that owns a secret is not here to rotate it.
         guard secret.owningService == nil else { return ("", .builtIn(.automatic)) }
-        let configuration = try? vault.read { vault in
-            Result { () throws(APIError) in try vault.rotationConfiguration(of: secret) }
-        }.get()
+        let configuration: RotationConfiguration?
+        do throws(APIError) {
+            configuration = try road.vault.reading { vault throws(APIError) in
+                try vault.rotationConfiguration(of: secret)
+            }
+        } catch {
+            throw .vault(error.cause ?? error.code.rawValue)
+        }
         guard let arn = configuration?.external?.roleARN ?? configuration?.lambdaARN else {
             throw FunctionInvoker.Failure(reason: "the secret has no rotation function")
         }
@@ -99,13 +104,13 @@ struct RotationRunner: BackgroundWork {
         else { return }
         let versions: Result<DatabaseVersions, FunctionInvoker.Failure>
         do throws(VaultFailure) {
-            versions = try vault.read { vault in
+            versions = try road.vault.read { vault in
                 Result { () throws(FunctionInvoker.Failure) in
                     try DatabaseVersions(of: secret, rotation, for: users, in: vault)
                 }
             }
         } catch {
-            throw FunctionInvoker.Failure(reason: "the vault cannot be read")
+            throw .vault(error.description)
         }
         try invoker.run(users, try versions.get(), rotation.step)
     }
@@ -116,14 +121,14 @@ struct RotationRunner: BackgroundWork {
         _ rotation: Rotation,
         of secret: Secret
     ) throws -> [FiredWork] {
-        try finish(rotation, of: secret) { [randomness] vault, secret throws(APIError) in
+        try finish(rotation, of: secret) { [randomness] vault, secret, now throws(APIError) in
             do throws(APIError) {
                 try vault.atomically { vault throws(APIError) in
                     try builtIn.perform(
                         rotation,
                         of: secret,
                         vault,
-                        at: clock.now(),
+                        at: now,
                         randomness: randomness
                     )
                 }
@@ -140,19 +145,21 @@ struct RotationRunner: BackgroundWork {
         _ rotation: Rotation,
         of secret: Secret,
         _ outcome:
-            @escaping @Sendable (any VaultWriting, Secret) throws(APIError) -> RotationSteps.Outcome
+            @escaping @Sendable (any VaultWriting, Secret, Timestamp) throws(APIError) ->
+            RotationSteps.Outcome
     ) throws -> [FiredWork] {
-        try vault.writeAndWait { [clock] vault throws(APIError) in
+        try road.workAndWait { vault, _ throws(APIError) in
             // As it is now: the function has changed it, or somebody else has.
             let address = SecretAddress.arn(secret.arn.text, secret.arn.scope)
             guard let secret = try vault.secret(at: address),
                 try vault.rotation(of: secret) == rotation
-            else { return [] }
-            let outcome = try outcome(vault, secret)
-            let events = try vault.finish(rotation, of: secret, outcome, at: clock.now())
-            try vault.updateReplicas(afterChangeOf: secret)
-            return events.map(FiredWork.init)
-        }
+            else { return nil }
+            return secret
+        } change: { (secret: Secret, vault, now) throws(APIError) in
+            let outcome = try outcome(vault, secret, now)
+            return try FinishedStep(rotation, of: secret, outcome).store(at: now, in: vault)
+                .map(FiredWork.init)
+        } ?? []
     }
 
     private func log(_ reason: String, _ rotation: Rotation, _ secret: Secret) {

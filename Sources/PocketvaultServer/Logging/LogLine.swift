@@ -1,4 +1,5 @@
 internal import AWS
+internal import Notation
 
 /// One line of the log while it is being put together.
 ///

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Notation
 internal import Threads
 
 /// Where log lines gather until they are written together.

@@ -1,5 +1,6 @@
 internal import AWS
 package import Logging
+internal import Notation
 
 /// The log of the server: one line per request, and what there is to say besides.
 ///
@@ -36,6 +37,7 @@ package struct ServerLog: Sendable {
         guard level <= .info else { return }
         var line = LogLine(format, "info", "request", at: now)
         line.field("method", request.method)
+        line.field("service", request.service)
         if let operation = request.operation {
             line.field("operation", operation)
         } else {
@@ -63,6 +65,8 @@ struct LoggedRequest: Sendable {
     let method: String
     /// Without the query, which may hold credentials.
     let path: String
+    /// The service that a call was for that is not answered here.
+    let service: String?
     let operation: String?
     let subject: String?
     let status: Int

@@ -1,5 +1,6 @@
 internal import AWS
 internal import JSON
+internal import Notation
 
 /// A seed document: the secrets and principals of one file, checked against every rule of the API,
 /// and where rotation functions are.
@@ -33,7 +34,7 @@ struct SeedDocument: Sendable {
         let scope = try SeedDocument.scope(of: document, or: defaultScope)
         var principals: [SeedPrincipal] = []
         for members in try document.objects("principals") ?? [] {
-            let reader = SeedPrincipalReader(members: members, account: scope.account)
+            let reader = SeedPrincipalReader(members: members, scope: scope)
             principals.append(try reader.principal())
         }
         self.principals = principals
@@ -88,7 +89,7 @@ struct SeedDocument: Sendable {
             throw document.error("account", "must be twelve digits")
         }
         let region = try document.string("region")
-        if let region, !RegionName.isValid(region) {
+        if let region, !Region.isName(region) {
             throw document.error("region", "must be the name of a region, as us-east-1")
         }
         return Scope(

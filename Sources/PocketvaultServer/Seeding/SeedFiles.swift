@@ -1,8 +1,18 @@
 internal import AWS
 internal import FoundationEssentials
+internal import Notation
 
 /// The seed documents that paths lead to.
 enum SeedFiles {
+    /// The documents that a vault begins with: the demo's own where it is one, and those of paths.
+    static func read(for configuration: Configuration) throws(SeedError) -> [SeedDocument] {
+        let given = try read(configuration.seeds, defaultScope: configuration.scope)
+        guard configuration.isDemo else { return given }
+        let file = ConsoleAssets.demoSeed
+        let bytes = ConsoleAssets.files[file] ?? []
+        return [try SeedDocument(bytes, file: file, defaultScope: configuration.scope)] + given
+    }
+
     /// - Parameters:
     ///   - paths: files, and directories whose `.json` files are taken in the order of their names.
     ///   - defaultScope: account and region of documents that name none.

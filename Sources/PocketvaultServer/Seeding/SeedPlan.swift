@@ -1,4 +1,6 @@
 internal import AWS
+internal import Notation
+internal import Storage
 
 /// All secrets of all seed documents, in the order in which they are made.
 struct SeedPlan: Sendable {
@@ -61,21 +63,26 @@ struct SeedPlan: Sendable {
         }
     }
 
-    /// Makes what is missing and never touches what is there.
+    /// Makes what is missing and never touches what is there, after emptying the vault when that is
+    /// asked for.
     ///
     /// - Parameters:
-    ///   - vault: the vault, inside a job of its write lane.
-    ///   - account: only the secrets of this account, when it is given.
+    ///   - vault: the vault, inside a job that is alone in its write lane: it takes as long as there
+    ///     are secrets.
+    ///   - emptied: which secrets go first, and for which account seeds are applied; nil for none
+    ///     and all.
     ///   - now: the time of creation.
     ///   - randomness: for the values that are generated.
     /// - Returns: how much there was to do.
     /// - Throws: what the vault throws; then nothing may be kept.
     func apply(
         to vault: any VaultWriting,
-        account: String? = nil,
+        emptying emptied: Emptying? = nil,
         at now: Timestamp,
         randomness: Randomness
     ) throws(APIError) -> SeedSummary {
+        let account = emptied?.account
+        if let emptied { try emptied.empty(vault) }
         var summary = SeedSummary()
         for principal in principals where account == nil || principal.account == account {
             let isNew = try principal.make(in: vault, at: now)
@@ -92,38 +99,22 @@ struct SeedPlan: Sendable {
         return summary
     }
 
-    /// Applies all, or as if it had never begun, after emptying the vault when that is asked for.
-    ///
-    /// - Parameters:
-    ///   - vault: the vault, inside a job of its write lane.
-    ///   - emptied: which secrets go first; nil for none.
-    ///   - now: the time of creation.
-    ///   - randomness: for the values that are generated.
-    /// - Returns: how much there was to do, or why nothing was done.
-    func applyWhole(
-        to vault: any VaultWriting,
-        emptying emptied: Emptying? = nil,
+    /// Applies the seeds in one job of the write lane, and waits for it to be on disk.
+    func applyAndWait(
+        to vault: any Vault,
         at now: Timestamp,
-        randomness: Randomness
-    ) -> Result<SeedSummary, APIError> {
+        _ randomness: Randomness
+    ) throws(StartError) -> SeedSummary {
+        guard !secrets.isEmpty || !principals.isEmpty else { return SeedSummary() }
         do throws(APIError) {
-            let summary = try vault.atomically { vault throws(APIError) in
-                if let emptied {
-                    try vault.deleteAllSecrets(ofAccount: emptied.account)
-                    try vault.deleteAllKeys(ofAccount: emptied.account)
-                    try vault.deleteAllPrincipals(ofAccount: emptied.account)
-                    if emptied.account == nil { try vault.setClockSetting(nil) }
-                }
-                return try apply(
-                    to: vault,
-                    account: emptied?.account,
-                    at: now,
-                    randomness: randomness
-                )
+            return try vault.writeAloneAndWait { vault throws(APIError) in
+                try apply(to: vault, at: now, randomness: randomness)
             }
-            return .success(summary)
         } catch {
-            return .failure(error)
+            let cause = error.cause ?? error.message ?? "the vault gave no reason"
+            throw StartError(
+                description: "the seeds could not be applied and nothing was changed: \(cause)"
+            )
         }
     }
 
@@ -150,15 +141,15 @@ struct SeedPlan: Sendable {
         )
         if !seed.tags.isEmpty { try vault.setTags(seed.tags, of: secret) }
         for (index, version) in seed.versions.enumerated() {
-            let id = version.id ?? StableIdentifier.version(index, seed.name, seed.scope)
+            let stable = StableIdentifier.version(index, seed.name, seed.scope)
+            let id = version.id ?? secret.versionID(stable)
             let labels = version.stagingLabels
-            try vault.addVersion(
-                id,
+            try NewVersion(
+                id: id,
                 value: try value(of: version, randomness),
-                stagingLabels: labels.isEmpty ? [StagingLabels.current] : labels,
-                to: secret,
-                at: now
+                stagingLabels: labels.isEmpty ? [StagingLabels.current] : labels
             )
+            .add(to: secret, at: now, by: .service(randomness), in: vault)
         }
         if let rotation = seed.rotation {
             try vault.setRotationConfiguration(rotation.configuration(at: now), of: secret)
@@ -168,12 +159,9 @@ struct SeedPlan: Sendable {
         }
         // Last, because a copy is made of all that came before.
         guard !seed.replicas.isEmpty else { return }
-        try vault.replicate(
-            secret,
-            to: seed.replicas.map { (region: $0.region, kmsKeyID: $0.kmsKeyID) },
-            overwriting: false,
-            at: now
-        )
+        let regions = seed.replicas.map { (region: $0.region, kmsKeyID: $0.kmsKeyID) }
+        try Replication(of: secret, to: regions, overwriting: false)
+            .run(at: now, by: .service(randomness), in: vault)
     }
 
     private static func value(
@@ -197,12 +185,6 @@ extension SeedPlace {
         let line = former.line.map { ":\($0)" } ?? ""
         return error("\(thing) is in \(former.file)\(line); remove one of them")
     }
-}
-
-/// Which secrets are removed before seeds are applied.
-struct Emptying: Sendable {
-    /// Nil for those of every account.
-    let account: String?
 }
 
 /// What applying seeds did.

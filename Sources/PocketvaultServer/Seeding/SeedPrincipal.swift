@@ -1,4 +1,5 @@
 internal import AWS
+internal import Notation
 
 /// A user, a role, a managed policy, or the root of an account, as a seed document describes it.
 struct SeedPrincipal: Sendable {
@@ -30,7 +31,7 @@ struct SeedPrincipal: Sendable {
     /// Empty for the root.
     let name: String
     let path: String
-    let account: String
+    let scope: Scope
     /// By name, as they will be stored.
     var inlinePolicies: [InlinePolicy] = []
     /// AWS's policies or the account's.
@@ -40,6 +41,8 @@ struct SeedPrincipal: Sendable {
     var accessKeys: [Key] = []
     /// Where it stands, for errors.
     let place: SeedPlace
+
+    var account: String { scope.account }
 
     /// What no two of them may have in common.
     var identifier: String {
@@ -66,6 +69,7 @@ extension SeedPrincipal {
         case .policy(let document, let description):
             guard try vault.managedPolicy(named: name, in: account) == nil else { return false }
             let policy = ManagedPolicy(
+                partition: scope.partition,
                 account: account,
                 name: name,
                 path: path,
@@ -108,6 +112,7 @@ extension SeedPrincipal {
         let principal = try vault.insert(
             completed(
                 IAMPrincipal(
+                    partition: scope.partition,
                     account: account,
                     kind: kind,
                     name: name,
@@ -155,7 +160,7 @@ extension SeedPrincipal.PolicyReference {
         in account: String,
         _ vault: any VaultReading
     ) throws(APIError) -> String {
-        if text.hasPrefix("arn:") {
+        if ARN.isARN(text) {
             if try vault.isAttachable(text, in: account) { return text }
         } else if let policy = try vault.managedPolicy(named: text, in: account) {
             return policy.arn

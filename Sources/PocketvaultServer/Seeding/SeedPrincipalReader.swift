@@ -1,10 +1,12 @@
 internal import AWS
 internal import JSON
+internal import Notation
 
 /// Reads one of `principals`.
 struct SeedPrincipalReader {
     let members: SeedMembers
-    let account: String
+    /// The document's account, and the region whose partition it is in.
+    let scope: Scope
 
     private static let kinds = ["policy", "role", "root", "user"]
 
@@ -28,7 +30,7 @@ struct SeedPrincipalReader {
         guard try members.boolean("root") == true else {
             throw members.error("root", "must be true")
         }
-        var root = SeedPrincipal(kind: .root, name: "", path: "/", account: account, place: place)
+        var root = SeedPrincipal(kind: .root, name: "", path: "/", scope: scope, place: place)
         root.accessKeys = try accessKeys()
         return root
     }
@@ -40,7 +42,7 @@ struct SeedPrincipalReader {
             kind: .policy(document: document, description: try members.string("description")),
             name: try name("policy", CreatePolicy.self, "PolicyName", ["PolicyDocument": document]),
             path: try path(),
-            account: account,
+            scope: scope,
             place: place
         )
     }
@@ -53,7 +55,7 @@ struct SeedPrincipalReader {
             kind: .user,
             name: try name("user", CreateUser.self, "UserName", [:]),
             path: try path(),
-            account: account,
+            scope: scope,
             place: place
         )
         try readPolicies(into: &user)
@@ -84,7 +86,7 @@ struct SeedPrincipalReader {
                 ["AssumeRolePolicyDocument": trust]
             ),
             path: try path(),
-            account: account,
+            scope: scope,
             place: place
         )
         try readPolicies(into: &role)
@@ -94,7 +96,7 @@ struct SeedPrincipalReader {
     private func readPolicies(into principal: inout SeedPrincipal) throws(SeedError) {
         if let policies = try members.object("policies") {
             for name in policies.object.members.map(\.name) {
-                if let breach = SeedRules.breach(inlinePolicyName: name) {
+                if let breach = PrincipalRules.breach(inlinePolicyName: name) {
                     throw policies.error(name, "the name \(breach)")
                 }
                 let text = try document(name, of: policies)
@@ -121,7 +123,7 @@ struct SeedPrincipalReader {
         var tags: [Tag] = []
         for name in object.object.members.map(\.name) {
             tags.append(Tag(key: name, value: try object.string(name) ?? ""))
-            if let breach = SeedRules.breach(principalTags: tags) {
+            if let breach = PrincipalRules.breach(tags: tags) {
                 throw object.error(name, breach)
             }
         }
@@ -135,7 +137,7 @@ struct SeedPrincipalReader {
         at path: [JSONPathStep]
     ) throws(SeedError) -> SeedPrincipal.PolicyReference {
         let place = SeedPlace(source: members.source, path: path)
-        let isOwn = !text.hasPrefix("arn:") || text.hasPrefix("arn:aws:iam::\(account):policy/")
+        let isOwn = !ARN.isARN(text) || text.hasPrefix(scope.iamARN("policy/"))
         guard isOwn || AWSManagedPolicy(arn: text) != nil else {
             throw place.error(SeedPrincipal.PolicyReference.unknown)
         }
@@ -149,7 +151,7 @@ struct SeedPrincipalReader {
             guard let id = try key.string("id"), let secret = try key.string("secret") else {
                 throw key.error(nil, "the members id and secret are needed")
             }
-            if let breach = SeedRules.breach(accessKeyID: id) { throw key.error("id", breach) }
+            if let breach = PrincipalRules.breach(accessKeyID: id) { throw key.error("id", breach) }
             guard secret.utf8.count >= 8 else {
                 throw key.error("secret", "must have 8 characters at least")
             }
@@ -174,7 +176,7 @@ struct SeedPrincipalReader {
     ) throws(SeedError) -> String {
         let name = try members.string(member) ?? ""
         let request = others.merging([apiMember: name]) { $1 }.mapValues(JSONValue.string)
-        if let breach = SeedRules.breach(of: operation, request) {
+        if let breach = operation.breach(by: request) {
             throw members.error(member, breach)
         }
         return name
@@ -183,7 +185,7 @@ struct SeedPrincipalReader {
     private func path() throws(SeedError) -> String {
         let path = try members.string("path") ?? "/"
         let request = ["UserName": JSONValue.string("name"), "Path": .string(path)]
-        if let breach = SeedRules.breach(of: CreateUser.self, request) {
+        if let breach = CreateUser.breach(by: request) {
             throw members.error("path", breach)
         }
         return path

@@ -1,5 +1,6 @@
 internal import AWS
 internal import JSON
+internal import Notation
 
 /// How a secret of a seed document is rotated.
 struct SeedRotation: Sendable {
@@ -60,7 +61,7 @@ struct SeedRotationReader {
 
     private func checked(_ name: String, as apiName: String) throws(SeedError) -> String? {
         guard let text = try members.string(name) else { return nil }
-        if let breach = SeedRules.breach(rotation: apiName, .string(text)) {
+        if let breach = SecretRules.breach(rotation: apiName, .string(text)) {
             throw members.error(name, breach)
         }
         return text.isEmpty ? nil : text
@@ -81,7 +82,7 @@ struct SeedRotationReader {
                         JSONObject([("Key", .string(item.key)), ("Value", .string(item.value))])
                     )
                 ])
-                if let breach = SeedRules.breach(
+                if let breach = SecretRules.breach(
                     rotation: "ExternalSecretRotationMetadata",
                     list
                 ) {

@@ -1,5 +1,6 @@
 internal import AWS
 internal import JSON
+internal import Notation
 
 /// A secret as a seed document describes it.
 struct SeedSecret: Sendable {

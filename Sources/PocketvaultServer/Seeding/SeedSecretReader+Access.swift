@@ -1,5 +1,6 @@
 internal import AWS
 internal import JSON
+internal import Notation
 
 /// Who may use a secret, and from which regions: the members `policy` and `replicas`.
 extension SeedSecretReader {
@@ -12,7 +13,7 @@ extension SeedSecretReader {
             case .object: value.jsonText()
             default: throw members.error("policy", "must be a policy document")
             }
-        if let breach = SeedRules.breach(policy: text) { throw members.error("policy", breach) }
+        if let breach = SecretRules.breach(policy: text) { throw members.error("policy", breach) }
         do throws(APIError) {
             return try ResourcePolicy.storedText(text)
         } catch {
@@ -27,11 +28,11 @@ extension SeedSecretReader {
             guard let region = try object.string("region") else {
                 throw object.error(nil, "the member region is missing")
             }
-            guard region != scope.region, Region.arePartners(region, scope.region) else {
+            guard region != scope.region, ReplicaRegions.arePartners(region, scope.region) else {
                 throw object.error("region", "must be another region, of the same partition")
             }
             let kmsKeyID = try object.string("kmsKeyId") ?? ""
-            if let breach = SeedRules.breach("KmsKeyId", .string(kmsKeyID)) {
+            if let breach = SecretRules.breach("KmsKeyId", .string(kmsKeyID)) {
                 throw object.error("kmsKeyId", breach)
             }
             let place = SeedPlace(source: object.source, path: object.path + [.member("region")])

@@ -1,5 +1,6 @@
 internal import AWS
 internal import JSON
+internal import Notation
 
 /// Reads one secret of a seed document.
 struct SeedSecretReader {
@@ -44,7 +45,7 @@ struct SeedSecretReader {
     /// A string that CreateSecret would take as its member `apiName`.
     private func checked(_ name: String, as apiName: String) throws(SeedError) -> String? {
         guard let text = try members.string(name) else { return nil }
-        if let breach = SeedRules.breach(apiName, .string(text)) {
+        if let breach = SecretRules.breach(apiName, .string(text)) {
             throw members.error(name, breach)
         }
         return text
@@ -81,14 +82,14 @@ struct SeedSecretReader {
         for member in object.object.members {
             guard let value = try object.string(member.name) else { continue }
             tags.append(Tag(key: member.name, value: value))
-            if let breach = SeedRules.breach(
+            if let breach = SecretRules.breach(
                 tags: tags.suffix(1),
                 isServiceOwned: isServiceOwned
             ) {
                 throw object.error(member.name, breach)
             }
         }
-        if let breach = SeedRules.breach(tags: tags, isServiceOwned: isServiceOwned) {
+        if let breach = SecretRules.breach(tags: tags, isServiceOwned: isServiceOwned) {
             throw members.error("tags", breach)
         }
         return tags

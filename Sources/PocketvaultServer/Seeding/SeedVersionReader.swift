@@ -1,6 +1,6 @@
 internal import AWS
-internal import FoundationEssentials
 internal import JSON
+internal import Notation
 
 /// Reads one version of a secret, or the value of a secret that has no list of versions.
 struct SeedVersionReader {
@@ -19,11 +19,11 @@ struct SeedVersionReader {
             throw members.error(nil, "a version needs value, binary or generate")
         }
         let id = try members.string("id")
-        if let id, let breach = SeedRules.breach("ClientRequestToken", .string(id)) {
+        if let id, let breach = SecretRules.breach("ClientRequestToken", .string(id)) {
             throw members.error("id", breach)
         }
         let labels = try members.strings("stages")
-        if let labels, let breach = SeedRules.breach(stagingLabels: labels) {
+        if let labels, let breach = SecretRules.breach(stagingLabels: labels) {
             throw members.error("stages", breach)
         }
         return SeedVersion(id: id, value: value, stagingLabels: labels ?? [])
@@ -52,7 +52,7 @@ struct SeedVersionReader {
         case .string(let string): text = string
         default: text = value.jsonText()
         }
-        if let breach = SeedRules.breach("SecretString", .string(text)) {
+        if let breach = SecretRules.breach("SecretString", .string(text)) {
             throw members.error("value", breach)
         }
         return .fixed(SecretValue(kind: .string, bytes: Array(text.utf8)))
@@ -60,19 +60,19 @@ struct SeedVersionReader {
 
     private func binary() throws(SeedError) -> SeedValue? {
         guard let text = try members.string("binary") else { return nil }
-        guard let data = Data(base64Encoded: text) else {
+        guard let bytes = Base64.decode(text.utf8, spareBits: .ignored) else {
             throw members.error("binary", "must be base64 with padding")
         }
-        if let breach = SeedRules.breach("SecretBinary", .string(text)) {
+        if let breach = SecretRules.breach("SecretBinary", .string(text)) {
             throw members.error("binary", breach)
         }
-        return .fixed(SecretValue(kind: .binary, bytes: [UInt8](data)))
+        return .fixed(SecretValue(kind: .binary, bytes: bytes))
     }
 
     private func generated() throws(SeedError) -> SeedValue? {
         guard let object = try members.object("generate") else { return nil }
         try object.allow(SeedVersionReader.passwordNames)
-        if let breach = SeedRules.breach(password: object.object) {
+        if let breach = SecretRules.breach(password: object.object) {
             throw members.error("generate", breach)
         }
         do throws(APIError) {

@@ -1,5 +1,6 @@
 internal import AWS
 internal import Cryptography
+internal import Notation
 
 /// Identifiers that follow from where a secret is, so that they never change between runs.
 enum StableIdentifier {

@@ -1,5 +1,6 @@
 internal import AWS
 internal import JSON
+internal import Notation
 
 /// How the vault's time follows from the machine's.
 ///
@@ -54,13 +55,6 @@ extension ClockSetting {
             time: Timestamp(milliseconds: time),
             rate: rate
         )
-    }
-}
-
-extension JSONObject {
-    fileprivate func integer(_ name: String) -> Int64? {
-        guard case .number(let number)? = self[name] else { return nil }
-        return number.int64
     }
 }
 

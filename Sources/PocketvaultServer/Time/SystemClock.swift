@@ -1,6 +1,6 @@
-package import AWS
-
+internal import AWS
 internal import Glibc
+package import Notation
 
 /// The clocks of the machine.
 package enum SystemClock {

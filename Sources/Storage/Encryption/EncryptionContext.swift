@@ -1,3 +1,6 @@
+internal import AWS
+internal import Notation
+
 /// What a sealed box is bound to, as the additional data of AES-256-GCM.
 ///
 /// [Encryption context](https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html#security-encryption-encryption-context):
@@ -13,11 +16,16 @@ struct EncryptionContext {
         case value = 4
         case accessKey = 5
         case session = 6
+        case ciphertext = 7
     }
 
     private(set) var bytes: [UInt8]
 
     private init(_ purpose: Purpose, kind: UInt8, _ parts: String...) {
+        self.init(purpose, kind: kind, parts)
+    }
+
+    private init(_ purpose: Purpose, kind: UInt8, _ parts: [String]) {
         bytes = [purpose.rawValue, kind]
         bytes.reserveCapacity(parts.reduce(2) { $0 + 4 + $1.utf8.count })
         for part in parts {
@@ -43,6 +51,18 @@ struct EncryptionContext {
     /// A secret access key, bound to the key that it belongs to.
     static func accessKey(_ id: String) -> EncryptionContext {
         EncryptionContext(.accessKey, kind: 0, id)
+    }
+
+    /// What KMS seals for a caller: the key, its material, and the pairs of the caller's own context,
+    /// whose order does not matter.
+    static func ciphertext(
+        _ key: KeyARN,
+        _ material: KMSKeyMaterial,
+        _ context: KMSEncryptionContext
+    ) -> EncryptionContext {
+        let names = context.pairs.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let pairs = names.flatMap { [$0, context.pairs[$0] ?? ""] }
+        return EncryptionContext(.ciphertext, kind: 0, [key.text, material.id] + pairs)
     }
 
     /// A session token: what it is bound to stands inside it.

@@ -1,5 +1,6 @@
 internal import AWS
 internal import Cryptography
+internal import Notation
 
 /// Which key-encryption key: there is one for each account, region and KmsKeyId.
 struct KeyEncryptionKeyName: Hashable {
@@ -12,6 +13,11 @@ struct KeyEncryptionKeyName: Hashable {
         account = scope.account
         region = scope.region
         self.kmsKeyID = kmsKeyID
+    }
+
+    /// What seals under a KMS key, or what stands for one.
+    init(_ key: SealingKey) {
+        self.init(key.scope, kmsKeyID: key.keyID)
     }
 
     /// The material of a KMS key.
@@ -31,28 +37,24 @@ struct KeyEncryptionKey {
 /// Each connection has its own, so that readers share nothing and a key that the writer has made
 /// but not committed is known to nobody else.
 final class Keyring {
-    private let masterKey: KeyMaterial
+    private let masterKeys: MasterKeys
     private var materials: [Int64: KeyMaterial] = [:]
     private var ids: [KeyEncryptionKeyName: Int64] = [:]
     private var holdsUncommittedKeys = false
+    /// The transaction that is open gives the vault a new master key.
+    private var changesMasterKey = false
 
-    init(masterKey: KeyMaterial) {
-        self.masterKey = masterKey
+    init(_ masterKeys: MasterKeys) {
+        self.masterKeys = masterKeys
     }
 
     /// The key that a version refers to.
     func key(id: Int64, _ connection: Connection) throws -> KeyMaterial {
         if let material = materials[id] { return material }
-        let row = try connection.statement(.keyByID)
-        try row.bind(1, id)
-        guard try row.step() else {
+        guard let stored = try connection.wrappedKey(id: id) else {
             throw APIError.decryptionFailure(cause: "key-encryption key \(id) is not there")
         }
-        let name = KeyEncryptionKeyName(
-            Scope(account: row.text(0), region: row.text(1)),
-            kmsKeyID: row.text(2)
-        )
-        let material = try unwrap(row, column: 3, name)
+        let material = try unwrap(stored)
         materials[id] = material
         return material
     }
@@ -74,7 +76,8 @@ final class Keyring {
         if let id = ids[name], let material = materials[id] {
             return KeyEncryptionKey(id: id, material: material)
         }
-        guard let key = try find(name, connection) else { return nil }
+        guard let stored = try connection.wrappedKey(named: name) else { return nil }
+        let key = KeyEncryptionKey(id: stored.id, material: try unwrap(stored))
         note(key, name)
         return key
     }
@@ -86,25 +89,21 @@ final class Keyring {
 
     /// Overwrites the wrapped key of this name, if there is one: nothing that it sealed opens again.
     func destroyKey(named name: KeyEncryptionKeyName, _ connection: Connection) throws {
-        guard let id = try id(of: name, connection) else { return }
-        let destruction = try connection.statement(.destroyKey)
-        try destruction.bind(1, id)
-        try destruction.run()
+        guard let id = try connection.wrappedKey(named: name)?.id else { return }
+        try connection.destroyKey(id: id)
         ids[name] = nil
         materials[id] = nil
     }
 
-    /// Whether a key of this name was made.
-    func hasKey(named name: KeyEncryptionKeyName, _ connection: Connection) throws -> Bool {
-        try id(of: name, connection) != nil
+    /// Overwrites a wrapped key by its id.
+    func destroyKey(id: Int64, _ connection: Connection) throws {
+        try connection.destroyKey(id: id)
+        forget(id: id)
     }
 
-    private func id(of name: KeyEncryptionKeyName, _ connection: Connection) throws -> Int64? {
-        let row = try connection.statement(.keyByName)
-        try row.bind(1, name.account)
-        try row.bind(2, name.region)
-        try row.bind(3, name.kmsKeyID)
-        return try row.step() ? row.integer(0) : nil
+    /// Whether a key of this name was made.
+    func hasKey(named name: KeyEncryptionKeyName, _ connection: Connection) throws -> Bool {
+        try connection.wrappedKey(named: name) != nil
     }
 
     /// Forgets a key that was destroyed, by whichever connection.
@@ -116,26 +115,18 @@ final class Keyring {
     /// The keys made since the last commit are on disk.
     func noteCommit() {
         holdsUncommittedKeys = false
+        if changesMasterKey { masterKeys.adopt() }
+        changesMasterKey = false
     }
 
     /// Forgets all keys when the rollback, of a savepoint perhaps, may have taken the row of one:
     /// its id will be another key's.
     func noteRollback() {
+        if changesMasterKey { masterKeys.abandon() }
+        changesMasterKey = false
         guard holdsUncommittedKeys else { return }
         ids.removeAll()
         materials.removeAll()
-    }
-
-    private func find(
-        _ name: KeyEncryptionKeyName,
-        _ connection: Connection
-    ) throws -> KeyEncryptionKey? {
-        let row = try connection.statement(.keyByName)
-        try row.bind(1, name.account)
-        try row.bind(2, name.region)
-        try row.bind(3, name.kmsKeyID)
-        guard try row.step() else { return nil }
-        return KeyEncryptionKey(id: row.integer(0), material: try unwrap(row, column: 1, name))
     }
 
     private func make(
@@ -145,30 +136,50 @@ final class Keyring {
         let material = try KeyMaterial.random()
         let wrapped = try AESGCM.sealKey(
             material,
-            under: masterKey,
+            under: masterKeys.current,
             additionalData: EncryptionContext.keyEncryptionKey(name).bytes
         )
-        let insertion = try connection.statement(.insertKey)
-        try insertion.bind(1, name.account)
-        try insertion.bind(2, name.region)
-        try insertion.bind(3, name.kmsKeyID)
-        try insertion.bind(4, blob: wrapped)
-        try insertion.run()
+        let id = try connection.insertKey(wrapped, named: name)
         holdsUncommittedKeys = true
-        return KeyEncryptionKey(id: connection.insertedRowID, material: material)
+        return KeyEncryptionKey(id: id, material: material)
+    }
+
+    private func unwrap(_ stored: WrappedKey) throws(CryptographyError) -> KeyMaterial {
+        let candidates = masterKeys.candidates
+        for candidate in candidates.dropLast() {
+            if let material = try? unwrap(stored, candidate) { return material }
+        }
+        return try unwrap(stored, candidates[candidates.count - 1])
     }
 
     private func unwrap(
-        _ row: borrowing Statement,
-        column: Int32,
-        _ name: KeyEncryptionKeyName
-    ) throws -> KeyMaterial {
-        try row.withBlob(column) { wrapped in
-            try AESGCM.openKey(
-                wrapped,
-                under: masterKey,
-                additionalData: EncryptionContext.keyEncryptionKey(name).bytes
-            )
-        }
+        _ stored: WrappedKey,
+        _ masterKey: KeyMaterial
+    ) throws(CryptographyError) -> KeyMaterial {
+        try AESGCM.openKey(
+            stored.wrapped.span,
+            under: masterKey,
+            additionalData: EncryptionContext.keyEncryptionKey(stored.name).bytes
+        )
+    }
+
+    // MARK: Another master key
+
+    /// A key-encryption key as another master key wraps it.
+    func rewrapped(
+        _ stored: WrappedKey,
+        under masterKey: MasterKey
+    ) throws(CryptographyError) -> [UInt8] {
+        try AESGCM.sealKey(
+            try unwrap(stored),
+            under: masterKey.material,
+            additionalData: EncryptionContext.keyEncryptionKey(stored.name).bytes
+        )
+    }
+
+    /// The master key is the vault's once the transaction that is open is on disk.
+    func adoptAtCommit(_ masterKey: MasterKey) {
+        masterKeys.prepare(masterKey.material)
+        changesMasterKey = true
     }
 }

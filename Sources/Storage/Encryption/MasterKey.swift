@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import Notation
 
 /// The key that wraps all key-encryption keys, and how a vault knows its own.
 struct MasterKey {
@@ -24,6 +25,22 @@ struct MasterKey {
             bytes.count == MasterKey.byteCount
         else { return nil }
         material = KeyMaterial(bytes: bytes)
+    }
+
+    /// Derives the key from what a person remembers.
+    init(
+        _ passphrase: [UInt8],
+        salt: [UInt8],
+        _ cost: PassphraseCost
+    ) throws(CryptographyError) {
+        material = try Scrypt.deriveKey(
+            passphrase: passphrase,
+            salt: salt,
+            N: Int(cost.N),
+            r: Int(cost.r),
+            p: Int(cost.p),
+            byteCount: MasterKey.byteCount
+        )
     }
 
     /// A box that only this key opens: what tells a wrong key at once.

@@ -13,8 +13,8 @@ struct MasterKeyCheck {
         cost = configuration.passphraseCost
     }
 
-    /// Refuses a key that is not the vault's; changes nothing, and makes no key for a vault that
-    /// has one.
+    /// Refuses a key that is not the vault's; changes nothing in the database, and makes no key for a
+    /// vault that has one.
     mutating func verify(_ connection: Connection) throws {
         guard let checkValue = try value(MetaName.checkValue, connection) else { return }
         let salt = try value(MetaName.salt, connection)
@@ -22,10 +22,7 @@ struct MasterKeyCheck {
         switch source {
         case .file(let keyPath):
             guard salt == nil else { throw VaultOpeningError.needsPassphrase(path) }
-            guard let stored = try MasterKeyFile.read(keyPath) else {
-                throw VaultOpeningError.missingMasterKey(keyPath, of: path)
-            }
-            key = stored
+            key = try inFile(keyPath, checkValue)
         case .bytes(let material):
             guard salt == nil else { throw VaultOpeningError.needsPassphrase(path) }
             key = try given(material)
@@ -33,10 +30,26 @@ struct MasterKeyCheck {
             guard let salt, let cost = try value(MetaName.cost, connection),
                 let cost = PassphraseCost(bytes: cost)
             else { throw VaultOpeningError.needsKey(path) }
-            key = try derive(passphrase, salt, cost)
+            key = try MasterKey(passphrase, salt: salt, cost)
         }
         guard key.matches(checkValue) else { throw VaultOpeningError.wrongMasterKey(path) }
         verified = key
+    }
+
+    /// The key of the file, or the one beside it that a change of the master key left.
+    ///
+    /// Which one counts says the check value; a change that was cut off after its commit is brought
+    /// to its end.
+    private func inFile(_ keyPath: String, _ checkValue: [UInt8]) throws -> MasterKey {
+        let stored = try MasterKeyFile.read(keyPath)
+        if let stored, stored.matches(checkValue) { return stored }
+        let resolved = try MasterKeyFile.resolve(keyPath)
+        if let next = try MasterKeyFile.next(resolved), next.matches(checkValue) {
+            _ = try MasterKeyFile.adoptNext(resolved, next)
+            return next
+        }
+        guard let stored else { throw VaultOpeningError.missingMasterKey(keyPath, of: path) }
+        return stored
     }
 
     /// The verified key; for a new vault the given or a new one, with its check value stored.
@@ -51,13 +64,13 @@ struct MasterKeyCheck {
             key = try given(material)
         case .passphrase(let passphrase):
             let salt = try SecureRandom.bytes(16)
-            key = try derive(passphrase, salt, cost)
+            key = try MasterKey(passphrase, salt: salt, cost)
             values = [(.salt, salt), (.cost, cost.bytes)]
         }
         values.append((.checkValue, try key.makeCheckValue()))
         try connection.run(.beginImmediate)
         for (name, value) in values {
-            let insertion = try connection.statement(.insertMetaValue)
+            let insertion = try connection.statement(MetaTable.insert)
             try insertion.bind(1, name.rawValue)
             try insertion.bind(2, blob: value)
             try insertion.run()
@@ -68,9 +81,9 @@ struct MasterKeyCheck {
 
     /// The rows of the table `meta`.
     private func value(_ name: MetaName, _ connection: Connection) throws -> [UInt8]? {
-        let row = try connection.statement(.metaValue)
+        let row = try connection.statement(MetaTable.value)
         try row.bind(1, name.rawValue)
-        return try row.step() ? row.blob(0) : nil
+        return try row.step() ? row.blob(.value) : nil
     }
 
     private func given(_ material: KeyMaterial) throws(VaultOpeningError) -> MasterKey {
@@ -78,21 +91,5 @@ struct MasterKeyCheck {
             throw .malformedMasterKey("The key that was given")
         }
         return key
-    }
-
-    private func derive(
-        _ passphrase: [UInt8],
-        _ salt: [UInt8],
-        _ cost: PassphraseCost
-    ) throws -> MasterKey {
-        let material = try Scrypt.deriveKey(
-            passphrase: passphrase,
-            salt: salt,
-            N: Int(cost.N),
-            r: Int(cost.r),
-            p: Int(cost.p),
-            byteCount: MasterKey.byteCount
-        )
-        return try given(material)
     }
 }

@@ -12,7 +12,14 @@ final class Connection {
     }
 
     private let handle: OpaquePointer
-    private var prepared = [OpaquePointer?](repeating: nil, count: Query.allCases.count)
+    /// By table, and by the number of the statement there.
+    private var prepared = Table.allCases.map { table in
+        [OpaquePointer?](repeating: nil, count: table.statementCount)
+    }
+    private var controls = [OpaquePointer?](
+        repeating: nil,
+        count: TransactionControl.allCases.count
+    )
 
     /// Counting memory takes a lock that all connections of the process share.
     ///
@@ -42,7 +49,10 @@ final class Connection {
     }
 
     deinit {
-        for statement in prepared {
+        for statement in prepared.joined() {
+            sqlite3_finalize(statement)
+        }
+        for statement in controls {
             sqlite3_finalize(statement)
         }
         sqlite3_close_v2(handle)
@@ -70,17 +80,39 @@ final class Connection {
         }
     }
 
-    /// Lends the prepared statement of a query, made on first need.
-    func statement(_ query: Query) throws(SQLiteError) -> Statement {
-        if let statement = prepared[query.rawValue] { return Statement(statement) }
-        let statement = try prepare(query.sql, persistent: true)
-        prepared[query.rawValue] = statement
-        return Statement(statement)
+    /// Lends a prepared statement, made on first need.
+    func statement<List: StatementList>(
+        _ statement: List
+    ) throws(SQLiteError) -> Statement<List.Columns> {
+        let table = List.table.rawValue
+        if let pointer = prepared[table][statement.rawValue] { return Statement(pointer) }
+        let pointer = try prepare(statement.sql, persistent: true)
+        prepared[table][statement.rawValue] = pointer
+        return Statement(pointer)
     }
 
-    /// Runs a query that takes nothing and gives nothing.
-    func run(_ query: Query) throws(SQLiteError) {
-        try statement(query).run()
+    /// Begins or ends a transaction.
+    func run(_ control: TransactionControl) throws(SQLiteError) {
+        let pointer: OpaquePointer
+        if let known = controls[control.rawValue] {
+            pointer = known
+        } else {
+            pointer = try prepare(control.sql, persistent: true)
+            controls[control.rawValue] = pointer
+        }
+        try Statement<NoColumns>(pointer).run()
+    }
+
+    /// Runs a statement that is not worth keeping, with a text for its first parameter.
+    func run(once sql: String, _ text: String?) throws(SQLiteError) {
+        let pointer = try prepare(sql, persistent: false)
+        defer { sqlite3_finalize(pointer) }
+        do {
+            // In a scope of its own: the loan must end before the statement does.
+            let statement = Statement<NoColumns>(pointer)
+            try statement.bind(1, text)
+            try statement.run()
+        }
     }
 
     /// The first column of the first row of `sql`; 0 when there is none.
@@ -88,9 +120,18 @@ final class Connection {
         let pointer = try prepare(sql, persistent: false)
         defer { sqlite3_finalize(pointer) }
         do {
-            // In a scope of its own: the loan must end before the statement does.
-            let statement = Statement(pointer)
-            return try statement.step() ? statement.integer(0) : 0
+            let statement = Statement<NoColumns>(pointer)
+            return try statement.step() ? statement.integer(at: 0) : 0
+        }
+    }
+
+    /// The first column of the first row of `sql` as text; empty when there is none.
+    func text(_ sql: String) throws(SQLiteError) -> String {
+        let pointer = try prepare(sql, persistent: false)
+        defer { sqlite3_finalize(pointer) }
+        do {
+            let statement = Statement<NoColumns>(pointer)
+            return try statement.step() ? statement.text(.only) : ""
         }
     }
 

@@ -4,12 +4,12 @@ internal import CSQLite
 ///
 /// When the loan ends the statement is reset and its bindings are cleared, so that no read
 /// transaction stays open by accident and no value outlives its use. It must not outlive the
-/// connection, and a query is lent once at a time.
-struct Statement: ~Copyable {
+/// connection, and a statement is lent once at a time.
+struct Statement<Columns: RowColumns>: ~Copyable {
     private let pointer: OpaquePointer
 
     init(_ pointer: OpaquePointer) {
-        assert(sqlite3_stmt_busy(pointer) == 0, "the query is in use already")
+        assert(sqlite3_stmt_busy(pointer) == 0, "the statement is in use already")
         self.pointer = pointer
     }
 
@@ -19,7 +19,7 @@ struct Statement: ~Copyable {
         sqlite3_clear_bindings(pointer)
     }
 
-    // MARK: Binding; parameters count from 1
+    // MARK: Binding by number; parameters count from 1
 
     func bind(_ index: Int32, _ value: Int64?) throws(SQLiteError) {
         guard let value else { return }
@@ -59,11 +59,40 @@ struct Statement: ~Copyable {
         )
     }
 
+    // MARK: Binding by name
+
+    func bind(_ column: Columns, _ value: Int64?) throws(SQLiteError) {
+        try bind(column.rawValue + 1, value)
+    }
+
+    func bind(_ column: Columns, _ value: Bool) throws(SQLiteError) {
+        try bind(column.rawValue + 1, value)
+    }
+
+    func bind(_ column: Columns, _ text: String?) throws(SQLiteError) {
+        try bind(column.rawValue + 1, text)
+    }
+
+    func bind(_ column: Columns, blob: [UInt8]?) throws(SQLiteError) {
+        try bind(column.rawValue + 1, blob: blob)
+    }
+
     /// Binds a text unless it is the one that is bound.
-    func rebind(_ index: Int32, _ text: String?, _ bound: String?) throws(SQLiteError) {
+    func rebind(_ column: Columns, _ text: String?, _ bound: String?) throws(SQLiteError) {
         guard text != bound else { return }
-        guard let text else { return try check(sqlite3_bind_null(pointer, index)) }
-        try bind(index, text)
+        guard let text else {
+            return try check(sqlite3_bind_null(pointer, column.rawValue + 1))
+        }
+        try bind(column, text)
+    }
+
+    /// Binds a number unless it is the one that is bound.
+    func rebind(_ column: Columns, _ value: Int64?, _ bound: Int64?) throws(SQLiteError) {
+        guard value != bound else { return }
+        guard let value else {
+            return try check(sqlite3_bind_null(pointer, column.rawValue + 1))
+        }
+        try bind(column, value)
     }
 
     // MARK: Running
@@ -88,43 +117,43 @@ struct Statement: ~Copyable {
         if !keepingBindings { sqlite3_clear_bindings(pointer) }
     }
 
-    // MARK: Columns of the present row; they count from 0
+    // MARK: The present row, by name
 
-    func isNull(_ column: Int32) -> Bool {
-        sqlite3_column_type(pointer, column) == SQLITE_NULL
+    func isNull(_ column: Columns) -> Bool {
+        sqlite3_column_type(pointer, column.rawValue) == SQLITE_NULL
     }
 
-    func integer(_ column: Int32) -> Int64 {
-        sqlite3_column_int64(pointer, column)
+    func bool(_ column: Columns) -> Bool {
+        integer(column) != 0
     }
 
-    func optionalInteger(_ column: Int32) -> Int64? {
+    func integer(_ column: Columns) -> Int64 {
+        integer(at: column.rawValue)
+    }
+
+    func optionalInteger(_ column: Columns) -> Int64? {
         isNull(column) ? nil : integer(column)
     }
 
-    func text(_ column: Int32) -> String {
-        guard let start = sqlite3_column_text(pointer, column) else { return "" }
-        let count = Int(sqlite3_column_bytes(pointer, column))
+    func text(_ column: Columns) -> String {
+        guard let start = sqlite3_column_text(pointer, column.rawValue) else { return "" }
+        let count = Int(sqlite3_column_bytes(pointer, column.rawValue))
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
-    func optionalText(_ column: Int32) -> String? {
+    func optionalText(_ column: Columns) -> String? {
         isNull(column) ? nil : text(column)
     }
 
-    /// Lends the bytes of a blob where SQLite keeps them.
-    func withBlob<Result>(
-        _ column: Int32,
-        _ body: (Span<UInt8>) throws -> Result
-    ) rethrows -> Result {
-        let start = sqlite3_column_blob(pointer, column)
-        let count = Int(sqlite3_column_bytes(pointer, column))
-        return try UnsafeRawBufferPointer(start: start, count: count)
-            .withMemoryRebound(to: UInt8.self) { try body($0.span) }
+    func blob(_ column: Columns) -> [UInt8] {
+        let start = sqlite3_column_blob(pointer, column.rawValue)
+        let count = Int(sqlite3_column_bytes(pointer, column.rawValue))
+        return Array(UnsafeRawBufferPointer(start: start, count: count))
     }
 
-    func blob(_ column: Int32) -> [UInt8] {
-        withBlob(column) { bytes in bytes.withUnsafeBufferPointer { Array($0) } }
+    /// A column of a row that has no names; they count from 0.
+    func integer(at index: Int32) -> Int64 {
+        sqlite3_column_int64(pointer, index)
     }
 
     // MARK: Errors
@@ -139,4 +168,9 @@ struct Statement: ~Copyable {
             sql: sqlite3_sql(pointer).map { String(cString: $0) }
         )
     }
+}
+
+/// The columns of a statement whose rows have no names.
+enum NoColumns: Int32, RowColumns {
+    case only
 }

@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Client
 internal import JSON
+internal import Notation
 
 /// Shows who did what, from a running server's audit trail, and whether the trail is whole.
 struct Audit: ParsableCommand {
@@ -7,7 +9,8 @@ struct Audit: ParsableCommand {
         abstract: "Show who did what to which secret.",
         discussion: """
             A line for each call: time, operation, secret, caller, address, the error of a \
-            refused one, and what policies had against it. No line holds a secret value. \
+            refused one, and what policies had against it. No line holds a secret value. Standard \
+            error tells when records were lost, to a full disk or to more calls than can be recorded. \
             \(ServerOption.rule)
 
             Examples:
@@ -40,7 +43,7 @@ struct Audit: ParsableCommand {
             ]
             if failed { fields.append(("failed", "true")) }
             if refused { fields.append(("refused", "true")) }
-            try trail.show(fields, command: "audit")
+            try trail.show(fields, tellsLoss: true)
         }
     }
 
@@ -57,9 +60,10 @@ struct Audit: ParsableCommand {
         @Flag(help: "Print the server's answer as JSON.") var json = false
 
         func run() throws {
-            var client = try server.client(for: "audit")
+            var client = try server.control()
             client.timeoutSeconds = 600
             let answer = try client.object("GET", "/_pocketvault/audit/verify")
+            TrailCall.tellLoss(in: answer.members)
             if json { Terminal.result(answer.text) }
             if let fault = answer.members.text("fault") {
                 Terminal.failure("the audit trail was tampered with: \(fault)")

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Client
 internal import JSON
 
 /// Shows and moves the clock of a running server.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Client
 internal import JSON
 
 /// A call about the clock, and how its answer is shown.
@@ -8,7 +9,7 @@ struct ClockCall: ParsableArguments {
 
     /// Sends an order, or asks for the time without one.
     func send(_ order: JSONValue?) throws {
-        var client = try server.client(for: "clock")
+        var client = try server.control()
         // Moving the clock waits for what falls due on the way.
         client.timeoutSeconds = 600
         let method = order == nil ? "GET" : "POST"

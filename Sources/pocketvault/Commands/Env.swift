@@ -1,4 +1,7 @@
 internal import ArgumentParser
+internal import Client
+internal import JSON
+internal import Notation
 internal import PocketvaultServer
 
 /// Prints the variables that make AWS tools use the server.
@@ -6,12 +9,16 @@ struct Env: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the shell lines that make AWS tools use the server.",
         discussion: """
-            Only Secrets Manager is redirected, unless --all-services is given.
+            Only Secrets Manager is redirected, unless --all-services is given. What a session \
+            with AWS left in the environment is removed. With --role, SDKs get the credentials of \
+            a role by themselves, as they do in a task of ECS: only then a server is asked.
 
             Examples:
               eval "$(pocketvault env)"
               eval "$(pocketvault env --all-services)"
               eval "$(pocketvault env --endpoint http://127.0.0.1:5000 --region eu-west-1)"
+              eval "$(pocketvault env --role driftsentry-ecs-task-role)"
+              pocketvault env --shell fish | source
             """
     )
 
@@ -27,12 +34,25 @@ struct Env: ParsableCommand {
     @Option(help: "The region. (default: us-east-1)")
     var region: String?
 
+    @Option(help: "Call as this role, by name or ARN.")
+    var role: String?
+
+    @Flag(help: "Print the token of the agent's endpoint as well, and its port.")
+    var agent = false
+
+    @Option(help: "How the variables are written: sh, fish, powershell, dotenv or json.")
+    var shell = EnvironmentFormat.sh
+
     func validate() throws {
         _ = try lines(Environment())
     }
 
     func run() throws {
-        Terminal.result(try lines(Environment()).text)
+        let environment = Environment()
+        var lines = try lines(environment)
+        if agent { lines.agent = try Env.agent(environment) }
+        if let role { lines.credentials = try credentials(of: role, environment) }
+        Terminal.result(lines.text(shell))
     }
 
     private func lines(_ environment: Environment) throws -> EnvironmentLines {
@@ -46,56 +66,53 @@ struct Env: ParsableCommand {
             throw ValidationError("The account '\(account)' is not twelve digits.")
         }
         let region = region ?? environment.option("region") ?? "us-east-1"
-        guard RegionName.isValid(region) else {
+        guard Region.isName(region) else {
             throw ValidationError("The region '\(region)' is not a region's name.")
         }
         return EnvironmentLines(
             endpoint: endpoint,
             region: region,
-            account: account,
+            credentials: .account(account),
             redirectsAllServices: allServices
         )
     }
-}
 
-/// The lines `export NAME=value;` for a shell.
-struct EnvironmentLines {
-    let endpoint: String
-    let region: String
-    /// An access key id of twelve digits is the account; any other is the server's own.
-    var account: String?
-    var redirectsAllServices = false
-
-    var text: String {
-        let endpointName =
-            redirectsAllServices ? "AWS_ENDPOINT_URL" : "AWS_ENDPOINT_URL_SECRETS_MANAGER"
-        let variables = [
-            (endpointName, endpoint),
-            ("AWS_ACCESS_KEY_ID", account ?? "pocketvault"),
-            ("AWS_SECRET_ACCESS_KEY", "pocketvault"),
-            ("AWS_DEFAULT_REGION", region),
-            ("AWS_REGION", region),
-            ("AWS_PAGER", ""),
-            ("AWS_EC2_METADATA_DISABLED", "true"),
-        ]
-        return variables.map { "export \($0)=\(EnvironmentLines.quoted($1));" }
-            .joined(separator: "\n")
+    /// Asks the server where a role's credentials are.
+    private func credentials(
+        of role: String,
+        _ environment: Environment
+    ) throws -> EnvironmentLines.Credentials {
+        guard let address = Endpoint(try lines(environment).endpoint) else {
+            throw ValidationError("The endpoint is no URL.")
+        }
+        let place = try RoleCredentials(try ServerOption.client(at: address)).place(
+            ofRole: role,
+            account: account ?? environment.option("account")
+        )
+        return .role(uri: place.uri, token: place.token)
     }
 
-    /// Quoted for a POSIX shell where it needs to be.
-    static func quoted(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "_"):
-                true
-            default: false
+    /// The token is where a server on this machine looks for it, or left it.
+    private static func agent(_ environment: Environment) throws -> EnvironmentLines.Agent {
+        do throws(StartError) {
+            let token = try AgentToken.known(
+                file: environment.option("agent-token-file"),
+                environment: environment.variables,
+                database: environment.option("database") ?? Configuration().database
+            )
+            guard let token else {
+                throw StartError(
+                    description: "there is no token of an agent here; start pocketvault serve"
+                        + " --agent-port 2773, which makes one or tells it"
+                )
             }
+            return EnvironmentLines.Agent(
+                port: environment.option("agent-port") ?? "2773",
+                token: token.text
+            )
+        } catch {
+            Terminal.failure(error.description)
+            throw ExitCode(1)
         }
-        guard !isPlain else { return text }
-        return "'"
-            + text.split(separator: "'", omittingEmptySubsequences: false)
-            .joined(separator: "'\\''") + "'"
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Notation
 
 /// Shows what the vault did on its own.
 struct Events: ParsableCommand {
@@ -17,6 +18,9 @@ struct Events: ParsableCommand {
     @Option(help: "Of one secret, by its name or ARN.") var secret: String?
 
     func run() throws {
-        try trail.show([("events", "true"), ("secret", secret)], command: "events")
+        try trail.show(
+            [("events", "true"), ("secret", secret)],
+            tellsLoss: false
+        )
     }
 }

@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import Client
+internal import Invocation
 
 /// Asks a server whether it is ready: for containers, which have no curl.
 struct Healthcheck: ParsableCommand {
@@ -15,17 +17,13 @@ struct Healthcheck: ParsableCommand {
     @OptionGroup var server: ServerOption
 
     func run() throws {
-        let client = try server.client(for: "healthcheck")
-        do throws(ControlClient.Unreachable) {
-            let answer = try client.send("GET", "/_pocketvault/ready")
-            if answer.status == "200" { return }
-            Terminal.failure(
-                "the server at \(client.endpoint.authority) is not ready"
-                    + " (status \(answer.status)); try again"
-            )
-        } catch {
-            client.reportUnreachable(error.reason)
-        }
+        var client = try server.openControl()
+        client.timeoutSeconds = 2
+        let answer = try client.send("GET", "/_pocketvault/ready")
+        if answer.status == 200 { return }
+        Terminal.failure(
+            "the server at \(client.authority) is not ready (status \(answer.status)); try again"
+        )
         throw ExitCode(1)
     }
 }

@@ -1,6 +1,8 @@
 internal import ArgumentParser
+internal import Client
 internal import Glibc
 internal import JSON
+internal import Notation
 
 /// Says what policies decide and why, and which policy would do.
 struct Policy: ParsableCommand {
@@ -31,7 +33,7 @@ struct Policy: ParsableCommand {
         @Flag(help: "Print the server's answer as JSON.") var json = false
 
         func run() throws {
-            let client = try server.client(for: "policy")
+            let client = try server.control()
             // A read reaches the trail within 100 ms, and who asks has perhaps just made it.
             if requestID != nil { usleep(120_000) }
             let query = requestID.map { "?request=\(TrailCall.escaped($0))" } ?? ""
@@ -79,7 +81,7 @@ struct Policy: ParsableCommand {
         }
 
         func run() throws {
-            let client = try server.client(for: "policy")
+            let client = try server.control()
             let answer = try client.object(
                 "POST",
                 "/_pocketvault/policy/simulate",
@@ -123,7 +125,7 @@ struct Policy: ParsableCommand {
         @Flag(help: "Print the server's answer as JSON.") var json = false
 
         func run() throws {
-            var client = try server.client(for: "policy")
+            var client = try server.control()
             client.timeoutSeconds = 60
             let path = "/_pocketvault/policy/suggest?principal=\(TrailCall.escaped(principal))"
             let answer = try client.object("GET", path)

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Dispatch
 internal import Glibc
+internal import Notation
 internal import PocketvaultServer
 
 /// Serves a vault until it is told to stop.
@@ -39,30 +40,44 @@ struct Serve: ParsableCommand {
             Terminal.failure(error.description)
             throw ExitCode(1)
         }
+        // Whoever waits for the line that says that it is ready finds all the rest said.
+        if let agent = server.agent { Terminal.remark(Serve.remark(on: agent)) }
         Terminal.result("Pocketvault \(Server.version) listening on \(server.endpoint)")
-        if Terminal.isAttended { Terminal.remark(Serve.banner(configuration, server.endpoint)) }
+        if Terminal.isAttended { Terminal.remark(Serve.banner(configuration, server)) }
         Signals.wait()
         DispatchQueue.global().async {
             server.stop()
-            Glibc.exit(0)
+            Pocketvault.end(with: EXIT_SUCCESS)
         }
         Signals.wait()
         // What the database has is on disk already; what is in flight is not waited for.
         _exit(130)
     }
 
-    private static func banner(_ configuration: Configuration, _ endpoint: String) -> String {
+    /// Where the agent is and how to get its token, which only a server in memory tells itself.
+    private static func remark(on agent: Server.Agent) -> String {
+        let place =
+            if agent.token.isTransient {
+                "its token, for this run, is \(agent.token.text)"
+            } else {
+                "pocketvault env --agent prints its token"
+            }
+        return "The agent's endpoint is \(agent.endpoint); \(place)"
+    }
+
+    private static func banner(_ configuration: Configuration, _ server: Server) -> String {
         let place =
             configuration.isInMemory
             ? "Secrets are kept in memory and are gone when this ends."
             : "Secrets are kept, encrypted, in \(configuration.database)."
-        let lines = EnvironmentLines(endpoint: endpoint, region: configuration.region)
+        let lines = EnvironmentLines(endpoint: server.endpoint, region: configuration.region)
         return """
 
             To use it, paste this into a shell:
 
-            \(lines.text)
+            \(lines.text())
 
+            \(server.console.map { "To look at it, open \($0)\n" } ?? "")\
             \(place) For development and tests, not for production.
             Ctrl-C stops the server.
 

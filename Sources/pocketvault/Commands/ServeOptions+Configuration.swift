@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Client
 internal import Logging
+internal import Notation
 internal import PocketvaultServer
 
 extension ServeOptions {
@@ -15,30 +17,22 @@ extension ServeOptions {
         }
         if let host = try setting(host, "host") { configuration.host = host }
         if let text = try setting(port, "port") {
-            guard let port = UInt16(text) else {
-                throw ValidationError("The port '\(text)' is not a number from 0 to 65535.")
-            }
-            configuration.port = port
+            configuration.port = try ServeOptions.port(text)
         }
         if let path = try setting(database, "database") { configuration.database = path }
         configuration.seeds = seeds.isEmpty ? environment.list("seed") : seeds
         if let account = try setting(account, "account") {
-            guard AccountID.isValid(account) else {
-                throw ValidationError("The account '\(account)' is not twelve digits.")
-            }
-            configuration.account = account
+            configuration.account = try ServeOptions.checked(account: account)
         }
         if let region = try setting(region, "region") {
-            guard RegionName.isValid(region) else {
-                throw ValidationError("The region '\(region)' is not a region's name.")
-            }
+            try ServeOptions.checkRegion(region)
             configuration.region = region
         }
         configuration.masterKeyFile = try setting(masterKeyFile, "master-key-file")
-        configuration.masterKey = environment.option("master-key")
-        configuration.passphrase = environment.option("passphrase")
+        ServeOptions.setMasterKey(in: &configuration, environment)
         configuration.allowedHosts =
             allowedHosts.isEmpty ? environment.list("allowed-host") : allowedHosts
+        try ServeOptions.checkHosts(configuration.allowedHosts)
         if let text = try setting(rotationTimeout, "rotation-timeout") {
             configuration.rotationTimeoutSeconds = Int(
                 try ServeOptions.number(text, 1...900, "rotation timeout")
@@ -50,8 +44,74 @@ extension ServeOptions {
         )
         configuration.eventsURL = try setting(eventsURL, "events-url").map(ServeOptions.url)
         try setAccess(in: &configuration, setting)
+        if let text = try setting(agentPort, "agent-port") {
+            guard let port = UInt16(text) else {
+                throw ValidationError("The agent port '\(text)' is not a number from 0 to 65535.")
+            }
+            configuration.agentPort = port
+        }
+        configuration.agentTokenFile = try setting(agentTokenFile, "agent-token-file")
+        configuration.agentRole = try setting(agentRole, "agent-role")
+        configuration.console =
+            try console ?? environment.option("console").map(ServeOptions.flag)
+            ?? environment.option("no-console").map { try !ServeOptions.flag($0) }
+        configuration.consoleFolder = try setting(consoleDir, "console-dir")
         try setRecords(in: &configuration, setting)
         return configuration
+    }
+
+    /// What a vault's file is opened with that nobody serves: its own path, account and master key.
+    static func ofFile(at path: String, _ environment: Environment) throws -> Configuration {
+        var configuration = Configuration()
+        configuration.database = path
+        if let account = environment.option("account") {
+            configuration.account = try checked(account: account)
+        }
+        if let region = environment.option("region") {
+            try checkRegion(region)
+            configuration.region = region
+        }
+        configuration.masterKeyFile = environment.option("master-key-file")
+        setMasterKey(in: &configuration, environment)
+        configuration.logLevel = .critical
+        return configuration
+    }
+
+    private static func checkHosts(_ hosts: [String]) throws {
+        for host in hosts where !Configuration.isHostPattern(host) {
+            throw ValidationError(
+                "'\(host)' is no host name: write a name, a name with a port, or *. and a name."
+            )
+        }
+    }
+
+    static func port(_ text: String) throws -> UInt16 {
+        guard let port = UInt16(text) else {
+            throw ValidationError("The port '\(text)' is not a number from 0 to 65535.")
+        }
+        return port
+    }
+
+    private static func setMasterKey(
+        in configuration: inout Configuration,
+        _ environment: Environment
+    ) {
+        configuration.masterKey = environment.option("master-key")
+        configuration.passphrase = environment.option("passphrase")
+    }
+
+    private static func checked(account: String) throws -> String {
+        guard AccountID.isValid(account) else {
+            throw ValidationError("The account '\(account)' is not twelve digits.")
+        }
+        return account
+    }
+
+    /// Refuses what is no region's name.
+    static func checkRegion(_ region: String?) throws {
+        if let region, !Region.isName(region) {
+            throw ValidationError("The region '\(region)' is not a region's name.")
+        }
     }
 
     /// What is kept and printed of what happens.
@@ -89,6 +149,13 @@ extension ServeOptions {
             }
             configuration.policies = mode
         }
+        if let text = try setting(secureTransport, "secure-transport") {
+            guard let mode = SecureTransport(rawValue: text) else {
+                throw ValidationError("The secure transport '\(text)' is neither assumed nor wire.")
+            }
+            configuration.secureTransport = mode
+        }
+        configuration.webIdentityKeys = try setting(webIdentityKeys, "web-identity-keys")
         if let text = try setting(rootCredentials, "root-credentials") {
             guard let credentials = RootCredentials(text) else {
                 // Not the text itself: part of it may be a secret.
@@ -100,6 +167,17 @@ extension ServeOptions {
                 )
             }
             configuration.rootCredentials = credentials
+        }
+    }
+
+    private static func flag(_ text: String) throws -> Bool {
+        switch text.lowercased() {
+        case "true", "yes", "1", "on": true
+        case "false", "no", "0", "off": false
+        default:
+            throw ValidationError(
+                "POCKETVAULT_CONSOLE or POCKETVAULT_NO_CONSOLE is '\(text)', neither true nor false."
+            )
         }
     }
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Logging
+internal import Notation
 internal import PocketvaultServer
 
 /// The options of `serve`: option over environment over default.
@@ -34,7 +35,10 @@ struct ServeOptions: ParsableArguments {
     @Option(
         name: .customLong("allowed-host"),
         help: ArgumentHelp(
-            "A host name besides localhost under which requests may come; may be repeated.",
+            """
+            A host name besides localhost under which requests may come: a name, a name with a \
+            port, or *. and a name for all names below it; may be repeated.
+            """,
             valueName: "name"
         )
     )
@@ -87,6 +91,28 @@ struct ServeOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
+            What policies are told of aws:SecureTransport: assumed (it is true, as on AWS) or \
+            wire (what the connection is). (default: assumed)
+            """,
+            valueName: "mode"
+        )
+    )
+    var secureTransport: String?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            A JWKS: only tokens of identity providers that one of its keys has signed (RS256, \
+            ES256) may assume roles. (default: any well-formed token)
+            """,
+            valueName: "file"
+        )
+    )
+    var webIdentityKeys: String?
+
+    @Option(
+        help: ArgumentHelp(
+            """
             An access key of the account's root, where signatures are verified; better in \
             POCKETVAULT_ROOT_CREDENTIALS, where other users of the machine do not see it.
             """,
@@ -94,6 +120,43 @@ struct ServeOptions: ParsableArguments {
         )
     )
     var rootCredentials: String?
+
+    @Option(
+        help: """
+            Also serve what AWS's agent and the Lambda extension serve, on this port (theirs is \
+            2773); 0 for any free one. (default: no)
+            """
+    )
+    var agentPort: String?
+
+    @Option(
+        help: """
+            The file of the token that the agent's endpoint asks for. (default: AWS_TOKEN, \
+            AWS_SESSION_TOKEN, AWS_CONTAINER_AUTHORIZATION_TOKEN, or agent-token beside the \
+            vault, made when it is missing)
+            """
+    )
+    var agentTokenFile: String?
+
+    @Option(
+        help: "The role that the agent's endpoint reads as. (default: the account's root)"
+    )
+    var agentRole: String?
+
+    @Flag(
+        inversion: .prefixedNo,
+        exclusivity: .exclusive,
+        help: """
+            Whether to serve the console, a page that shows the vault, at /console. (default: where \
+            only this machine reaches it)
+            """
+    )
+    var console: Bool?
+
+    @Option(
+        help: "A folder to serve the console's files from, while you work on them."
+    )
+    var consoleDir: String?
 
     @Option(help: "How many records the audit trail keeps. (default: 100000)")
     var auditRecords: String?

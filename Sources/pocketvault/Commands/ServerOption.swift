@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Client
 
 /// Which running server a command speaks to.
 struct ServerOption: ParsableArguments {
@@ -24,22 +25,28 @@ struct ServerOption: ParsableArguments {
         return address
     }
 
-    /// A client for it; fails with one line when it cannot be spoken to.
-    func client(for command: String) throws -> ControlClient {
-        let address = try address()
-        guard !address.isEncrypted else {
-            Terminal.failure("\(command) speaks http only; give --endpoint an http URL")
-            throw ExitCode(1)
-        }
-        return ControlClient(endpoint: address)
+    /// A client for its control surface.
+    func control() throws -> ControlClient {
+        try ServerOption.client(at: try address()).control
     }
-}
 
-extension ControlClient {
-    /// Says in one line that nobody answers.
-    func reportUnreachable(_ reason: String) {
-        Terminal.failure(
-            "no server at \(endpoint.authority) (\(reason)); start one: pocketvault serve"
+    /// A client for an address; where signatures are verified, what concerns a whole account is only
+    /// told to whoever may have it.
+    static func client(at address: Endpoint) throws -> VaultClient {
+        client(at: address, as: try Environment().identities.identity(isAWS: address.isAWS))
+    }
+
+    /// A client that says what it is asked to whoever asks.
+    func openControl() throws -> ControlClient {
+        let nobody = Identity(
+            credentials: Identity.testCredentials,
+            region: Identity.defaultRegion
         )
+        return ServerOption.client(at: try address(), as: nobody).control
+    }
+
+    private static func client(at address: Endpoint, as identity: Identity) -> VaultClient {
+        let certificates = Environment().variable("AWS_CA_BUNDLE")
+        return VaultClient(over: Transports.to(address, trusting: certificates), as: identity)
     }
 }

@@ -1,6 +1,9 @@
 internal import ArgumentParser
+internal import Client
 internal import Glibc
+internal import Invocation
 internal import JSON
+internal import Notation
 
 /// A look at the audit trail, and how its records are shown.
 struct TrailCall: ParsableArguments {
@@ -17,28 +20,84 @@ struct TrailCall: ParsableArguments {
     }
 
     /// Shows the newest records that the fields ask for, and then what follows.
-    func show(_ fields: [(String, String?)], command: String) throws {
-        let client = try server.client(for: command)
-        var last = try page(client, fields + [("limit", String(limit))])
-        while follow {
-            // Reads reach the trail within 100 ms, so a shorter sleep would show nothing sooner.
+    ///
+    /// - Parameters:
+    ///   - fields: of the query.
+    ///   - tellsLoss: whether records of calls that the trail lost are told of.
+    /// - Throws: `ExitCode(1)` after one line on standard error that says why there is nothing to show.
+    func show(_ fields: [(String, String?)], tellsLoss: Bool) throws {
+        let client = try server.control()
+        let query = (fields + [("limit", String(limit))]).compactMap { name, value in
+            value.map { "\(name)=\(TrailCall.escaped($0))" }
+        }.joined(separator: "&")
+        if follow { return try listen(client, "/_pocketvault/stream?\(query)", tellsLoss) }
+        let object = try client.object("GET", "/_pocketvault/audit?\(query)").members
+        guard case .array(let records)? = object["records"] else { return }
+        for case .object(let record) in records { Terminal.result(line(record)) }
+        if tellsLoss { TrailCall.tellLoss(in: object) }
+    }
+
+    /// Prints what the stream tells, and comes again when it ends, as when its server starts anew.
+    private func listen(
+        _ client: ControlClient,
+        _ target: String,
+        _ tellsLoss: Bool
+    ) throws {
+        var place: String?
+        var dropped: Int64 = 0
+        var wasThere = false
+        var attempts = 0
+        while true {
+            do throws(ClientError) {
+                try client.events(target, after: place, until: Cancellation()) { event in
+                    place = event.id ?? place
+                    wasThere = true
+                    attempts = 0
+                    guard case .object(let data)? = try? JSONParser.parse(Array(event.data.utf8))
+                    else { return true }
+                    if event.name == "lost", tellsLoss {
+                        dropped = TrailCall.tellLoss(in: data, after: dropped)
+                    } else if data["record"] != nil {
+                        Terminal.result(line(data))
+                    }
+                    return true
+                }
+                wasThere = true
+            } catch {
+                // The first time there may be no server at all.
+                guard wasThere, error.refusal == nil, attempts < TrailCall.maximumAttempts
+                else { throw error }
+            }
+            attempts += 1
             usleep(250_000)
-            last = try page(client, fields + [("after", String(last)), ("limit", "1000")])
         }
     }
 
-    /// Prints a page and gives the place to go on from.
-    private func page(_ client: ControlClient, _ fields: [(String, String?)]) throws -> Int64 {
-        let query = fields.compactMap { name, value in
-            value.map { "\(name)=\(TrailCall.escaped($0))" }
+    /// How often a server that went away is looked for: for ten seconds.
+    private static let maximumAttempts = 40
+
+    /// Says on standard error how many records are missing, when it is more than was said before.
+    ///
+    /// - Parameters:
+    ///   - answer: of the server.
+    ///   - told: how many were told of before.
+    /// - Returns: how many are told of now.
+    @discardableResult
+    static func tellLoss(in answer: JSONObject, after told: Int64 = 0) -> Int64 {
+        if let records = answer.integer("records"), records > 0 {
+            Terminal.remark("\(records) records are no longer in the audit trail")
         }
-        let path = "/_pocketvault/audit?" + query.joined(separator: "&")
-        let object = try client.object("GET", path).members
-        guard case .array(let records)? = object["records"],
-            case .number(let last)? = object["last"]
-        else { return 0 }
-        for case .object(let record) in records { Terminal.result(line(record)) }
-        return last.int64 ?? 0
+        // A server that was started anew counts anew.
+        guard let dropped = answer.integer("auditRecordsDropped"), dropped != told else {
+            return told
+        }
+        if dropped > 0 {
+            Terminal.remark(
+                "the audit trail is incomplete: since the server's start \(dropped)"
+                    + " \(dropped == 1 ? "record" : "records") of calls found no place in it"
+            )
+        }
+        return dropped
     }
 
     private func line(_ entry: JSONObject) -> String {
@@ -52,7 +111,7 @@ struct TrailCall: ParsableArguments {
             ].compactMap(\.self).joined(separator: " ")
         }
         var caller = "-"
-        if case .object(let identity)? = record["userIdentity"] {
+        if let identity = record.object("userIdentity") {
             caller = identity.text("arn") ?? identity.text("invokedBy") ?? caller
         }
         let failure = record.text("errorCode") ?? record.text("errorMessage")
@@ -75,19 +134,8 @@ struct TrailCall: ParsableArguments {
         return request.hasPrefix(prefix) ? String(request.dropFirst(prefix.count)) : nil
     }
 
-    /// Percent-escapes all but letters, digits and what no query gives a meaning to.
+    /// Percent-escapes all that a query could give a meaning to.
     static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
-                UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: ":"):
-                escaped.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                escaped += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }
-        return escaped
+        PercentEncoding.encode(text, keeping: "/:")
     }
 }

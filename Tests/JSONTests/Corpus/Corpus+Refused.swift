@@ -1,5 +1,6 @@
 #if canImport(JSON)
 import JSON
+
 #endif
 
 extension Corpus {

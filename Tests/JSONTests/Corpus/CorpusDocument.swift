@@ -1,5 +1,6 @@
 #if canImport(JSON)
 import JSON
+
 #endif
 
 /// A document of the corpus, and what the parser makes of it.

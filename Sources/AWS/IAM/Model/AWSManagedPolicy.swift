@@ -1,4 +1,6 @@
-/// A policy that AWS itself keeps, in every account.
+internal import Notation
+
+/// A policy that AWS itself keeps, in every account and partition.
 ///
 /// [AWS managed policies](https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html):
 /// those that set-ups of secrets attach.
@@ -7,10 +9,22 @@ package struct AWSManagedPolicy: Sendable {
     /// Begins and ends with a slash.
     package let path: String
     package let description: String
-    package let document: String
+    /// Of whose accounts it is.
+    package private(set) var partition = Partition.standard
+    private let text: String
+
+    /// Its text, which names things of its own partition.
+    package var document: String {
+        guard partition != Partition.standard else { return text }
+        return text.replacing("\"arn:aws:", with: "\"arn:\(partition):")
+            .replacing(".*.amazonaws.com", with: ".*.\(Partition.domain(of: partition))")
+    }
 
     /// As in `arn:aws:iam::aws:policy/SecretsManagerReadWrite`.
-    package var arn: String { "arn:aws:iam::aws:policy\(path)\(name)" }
+    package var arn: String {
+        ARN(global: IAM.signingName, partition: partition, account: "aws", "policy\(path)\(name)")
+            .text
+    }
 
     /// A unique id of its own, the same everywhere.
     package var uniqueID: String {
@@ -28,10 +42,22 @@ package struct AWSManagedPolicy: Sendable {
 
     /// The policy of this ARN; nil when AWS has none, or none that is kept here.
     package init?(arn: String) {
-        guard arn.hasPrefix("arn:aws:iam::aws:policy/"),
-            let policy = AWSManagedPolicy.all.first(where: { $0.arn == arn })
+        // Those of customers are told apart first: they are asked for with every call.
+        guard arn.hasPrefix("arn:aws"), arn.contains(":iam::aws:policy/"),
+            let partition = ARN(arn)?.partition, Partition.isKnown(partition),
+            let policy = AWSManagedPolicy.all(in: partition).first(where: { $0.arn == arn })
         else { return nil }
         self = policy
+    }
+
+    /// Those of a partition, in alphabetical order.
+    package static func all(in partition: String) -> [AWSManagedPolicy] {
+        guard partition != Partition.standard else { return all }
+        return all.map { policy in
+            var policy = policy
+            policy.partition = partition
+            return policy
+        }
     }
 
     private init(
@@ -43,12 +69,11 @@ package struct AWSManagedPolicy: Sendable {
         self.name = name
         self.path = path
         self.description = description
-        document =
+        text =
             #"{"Version":"2012-10-17","Statement":["# + statements.joined(separator: ",") + "]}"
     }
 
-    /// In alphabetical order.
-    package static let all = [
+    private static let all = [
         AWSManagedPolicy(
             "AdministratorAccess",
             "Provides full access to AWS services and resources.",

@@ -1,3 +1,5 @@
+package import Notation
+
 /// The public half of a long-term credential.
 ///
 /// [AccessKeyMetadata](https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyMetadata.html)

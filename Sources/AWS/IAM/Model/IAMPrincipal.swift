@@ -1,3 +1,5 @@
+package import Notation
+
 /// A user or a role of an account.
 ///
 /// [User](https://docs.aws.amazon.com/IAM/latest/APIReference/API_User.html) and
@@ -11,6 +13,8 @@ package struct IAMPrincipal: Sendable, Identifiable, Equatable {
 
     /// The vault's own number for it; never on the wire, and never another one's later.
     package let id: Int64
+    /// The partition of the region that it was made at.
+    package let partition: String
     package let account: String
     package let kind: Kind
     package var name: String { didSet { arn = ownARN } }
@@ -31,6 +35,7 @@ package struct IAMPrincipal: Sendable, Identifiable, Equatable {
 
     package init(
         id: Int64 = 0,
+        partition: String = Partition.standard,
         account: String,
         kind: Kind,
         name: String,
@@ -43,6 +48,7 @@ package struct IAMPrincipal: Sendable, Identifiable, Equatable {
         boundaryARN: String? = nil
     ) {
         self.id = id
+        self.partition = partition
         self.account = account
         self.kind = kind
         self.name = name
@@ -56,7 +62,10 @@ package struct IAMPrincipal: Sendable, Identifiable, Equatable {
         arn = ownARN
     }
 
-    private var ownARN: String { "arn:aws:iam::\(account):\(kind.rawValue)\(path)\(name)" }
+    private var ownARN: String {
+        let resource = "\(kind.rawValue)\(path)\(name)"
+        return ARN(global: IAM.signingName, partition: partition, account: account, resource).text
+    }
 }
 
 /// A user or role and its tags.
@@ -78,5 +87,12 @@ package struct InlinePolicy: Sendable, Equatable {
     package init(name: String, document: String) {
         self.name = name
         self.document = document
+    }
+}
+
+extension [InlinePolicy] {
+    /// The one of a name, in whatever case: no two differ by case alone.
+    func named(_ name: String) -> InlinePolicy? {
+        first { $0.name.lowercased() == name.lowercased() }
     }
 }

@@ -1,9 +1,13 @@
+package import Notation
+
 /// A policy that stands by itself and can be attached to many.
 ///
 /// [Policy](https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html)
 package struct ManagedPolicy: Sendable, Identifiable, Equatable {
     /// The vault's own number for it; never on the wire.
     package let id: Int64
+    /// The partition of the region that it was made at.
+    package let partition: String
     package let account: String
     package let name: String
     /// Begins and ends with a slash.
@@ -20,6 +24,7 @@ package struct ManagedPolicy: Sendable, Identifiable, Equatable {
 
     package init(
         id: Int64 = 0,
+        partition: String = Partition.standard,
         account: String,
         name: String,
         path: String = "/",
@@ -31,6 +36,7 @@ package struct ManagedPolicy: Sendable, Identifiable, Equatable {
         lastVersion: Int64 = 1
     ) {
         self.id = id
+        self.partition = partition
         self.account = account
         self.name = name
         self.path = path
@@ -43,7 +49,10 @@ package struct ManagedPolicy: Sendable, Identifiable, Equatable {
     }
 
     /// As in `arn:aws:iam::000000000000:policy/path/name`.
-    package var arn: String { "arn:aws:iam::\(account):policy\(path)\(name)" }
+    package var arn: String {
+        ARN(global: IAM.signingName, partition: partition, account: account, "policy\(path)\(name)")
+            .text
+    }
 }
 
 /// One version of a managed policy, which never changes.

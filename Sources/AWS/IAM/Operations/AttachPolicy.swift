@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Attaches a managed policy to a user or role; once is enough.
 ///
 /// [AttachUserPolicy](https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html),
@@ -9,6 +11,8 @@ package struct AttachPolicy<Holder: PrincipalHolder>: WriteOperation, PrincipalO
     package static var action: IAMAction {
         Holder.action(user: .attachUserPolicy, role: .attachRolePolicy)
     }
+
+    package static var isAboutPolicies: Bool { true }
 
     package let name: String?
     private let policyARN: String?
@@ -33,15 +37,17 @@ package struct AttachPolicy<Holder: PrincipalHolder>: WriteOperation, PrincipalO
         return [permission]
     }
 
+    package func checkBeforeLookup() throws(APIError) {
+        guard ARN(policyARN ?? "") != nil else { throw .unreadableARN }
+    }
+
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        let principal = try principal(call, vault)
+        let principal = try call.principal
         let arn = policyARN ?? ""
-        guard try vault.isAttachable(arn, in: principal.account) else {
-            throw .policyNotAttachable(arn)
-        }
+        try vault.checkAttachable(arn, to: principal)
         let attached = try vault.attachedPolicyARNs(of: principal)
         guard attached.contains(arn) || attached.count < Self.maximum else {
             throw .tooManyAttachments(Holder.kind)

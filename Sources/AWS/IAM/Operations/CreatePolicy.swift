@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Makes a managed policy with its first version.
 ///
 /// [CreatePolicy](https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html).
@@ -11,21 +13,30 @@ package struct CreatePolicy: WriteOperation {
     private let path: String?
     private let document: String?
     private let description: String?
-    private let tags: IAMTagList?
+    private let tags: TagList?
 
     package init(from members: inout Members) throws(APIError) {
         name = try members.string("PolicyName")
         path = try members.string("Path")
         document = try members.string("PolicyDocument")
         description = try members.string("Description")
-        tags = try IAMTagList(from: &members)
+        tags = try TagList("Tags", .iam, from: &members)
     }
 
-    package var subject: String? { name }
+    package var subjectID: String? { name }
+
+    /// What is not there yet.
+    package func resource(
+        _ subject: NoSubject?,
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) -> ProtectedResource {
+        let arn = caller.scope.iamARN("policy\(path ?? "/")\(name ?? "")")
+        return ProtectedResource(arn: arn, caller)
+    }
 
     package func permissions() -> [Permission] {
-        let target = Permission.Target.iam("policy\(path ?? "/")\(name ?? "")")
-        return Permission.creating(Self.action, .tagPolicy, target, tags, nil)
+        Permission.creating(Self.action, .tagPolicy, tags, nil)
     }
 
     package func violations() -> [Violation] {
@@ -39,7 +50,7 @@ package struct CreatePolicy: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultWriting
     ) throws(APIError) -> IAMAnswer {
         let account = call.caller.scope.account
@@ -47,10 +58,12 @@ package struct CreatePolicy: WriteOperation {
         guard try vault.managedPolicy(named: name, in: account) == nil else {
             throw .policyExists(name)
         }
-        try IAMPolicyDocument.checkManagedPolicy(document ?? "")
+        let partition = call.caller.scope.partition
+        try IAMPolicyDocument.checkManagedPolicy(document ?? "", in: partition)
         let tags = try self.tags?.tags() ?? []
         let policy = try vault.insert(
             ManagedPolicy(
+                partition: partition,
                 account: account,
                 name: name,
                 path: path ?? "/",
@@ -62,6 +75,6 @@ package struct CreatePolicy: WriteOperation {
             document: document ?? ""
         )
         if !tags.isEmpty { try vault.setTags(tags, of: policy) }
-        return IAMAnswer("Policy", try vault.element(policy, withTags: true))
+        return IAMAnswer("Policy", try vault.element(policy, .made))
     }
 }

@@ -27,11 +27,11 @@ package struct CreatePolicyVersion: WriteOperation, ManagedPolicyOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<ManagedPolicy>,
         _ vault: any VaultWriting
     ) throws(APIError) -> IAMAnswer {
-        var policy = try customerPolicy(call, vault)
-        try IAMPolicyDocument.checkManagedPolicy(document ?? "")
+        var policy = try customerPolicy(call)
+        try IAMPolicyDocument.checkManagedPolicy(document ?? "", in: policy.partition)
         guard try vault.versions(of: policy).count < Self.maximum else {
             throw .tooManyPolicyVersions
         }

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Makes a role.
 ///
 /// [CreateRole](https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html).
@@ -13,7 +15,7 @@ package struct CreateRole: WriteOperation {
     private let description: String?
     private let maxSessionSeconds: Int64?
     private let boundaryARN: String?
-    private let tags: IAMTagList?
+    private let tags: TagList?
 
     package init(from members: inout Members) throws(APIError) {
         name = try members.string("RoleName")
@@ -22,14 +24,23 @@ package struct CreateRole: WriteOperation {
         description = try members.string("Description")
         maxSessionSeconds = try members.integer("MaxSessionDuration")
         boundaryARN = try members.string("PermissionsBoundary")
-        tags = try IAMTagList(from: &members)
+        tags = try TagList("Tags", .iam, from: &members)
     }
 
-    package var subject: String? { name }
+    package var subjectID: String? { name }
+
+    /// What is not there yet.
+    package func resource(
+        _ subject: NoSubject?,
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) -> ProtectedResource {
+        let arn = caller.scope.iamARN("role\(path ?? "/")\(name ?? "")")
+        return ProtectedResource(arn: arn, caller)
+    }
 
     package func permissions() -> [Permission] {
-        let target = Permission.Target.iam("role\(path ?? "/")\(name ?? "")")
-        return Permission.creating(Self.action, .tagRole, target, tags, boundaryARN)
+        Permission.creating(Self.action, .tagRole, tags, boundaryARN)
     }
 
     package func violations() -> [Violation] {
@@ -47,12 +58,13 @@ package struct CreateRole: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultWriting
     ) throws(APIError) -> IAMAnswer {
         try IAMPolicyDocument.checkTrustPolicy(trustPolicy ?? "", vault)
-        let role = try vault.insertNew(
-            IAMPrincipal(
+        let role = try NewPrincipal(
+            principal: IAMPrincipal(
+                partition: call.caller.scope.partition,
                 account: call.caller.scope.account,
                 kind: .role,
                 name: name ?? "",
@@ -64,8 +76,8 @@ package struct CreateRole: WriteOperation {
                 maxSessionSeconds: maxSessionSeconds ?? 3_600,
                 boundaryARN: boundaryARN
             ),
-            tags
-        )
-        return IAMAnswer("Role", PrincipalElement(principal: role.principal, tags: role.tags))
+            tagList: tags
+        ).make(in: vault)
+        return IAMAnswer("Role", PrincipalElement(role, .made))
     }
 }

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Makes a user.
 ///
 /// [CreateUser](https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html).
@@ -10,27 +12,35 @@ package struct CreateUser: WriteOperation {
     private let name: String?
     private let path: String?
     private let boundaryARN: String?
-    private let tags: IAMTagList?
+    private let tags: TagList?
 
     package init(from members: inout Members) throws(APIError) {
         name = try members.string("UserName")
         path = try members.string("Path")
         boundaryARN = try members.string("PermissionsBoundary")
-        tags = try IAMTagList(from: &members)
+        tags = try TagList("Tags", .iam, from: &members)
     }
 
-    package var subject: String? { name }
+    package var subjectID: String? { name }
+
+    /// What is not there yet.
+    package func resource(
+        _ subject: NoSubject?,
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) -> ProtectedResource {
+        let arn = caller.scope.iamARN("user\(path ?? "/")\(name ?? "")")
+        return ProtectedResource(arn: arn, caller)
+    }
 
     package func permissions() -> [Permission] {
-        let target = Permission.Target.iam("user\(path ?? "/")\(name ?? "")")
-        return Permission.creating(Self.action, .tagUser, target, tags, boundaryARN)
+        Permission.creating(Self.action, .tagUser, tags, boundaryARN)
     }
 
     package func violations() -> [Violation] {
         var constraints = Constraints()
-        constraints.principalName(name, .user)
-        // AWS lets users have longer names in requests than it gives them.
-        constraints.length(of: name, 1...64, at: "userName")
+        constraints.require(name, at: "userName")
+        constraints.newUserName(name, at: "userName")
         constraints.path(path)
         if boundaryARN != nil {
             constraints.policyARN(boundaryARN, at: "permissionsBoundary")
@@ -40,11 +50,12 @@ package struct CreateUser: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultWriting
     ) throws(APIError) -> IAMAnswer {
-        let user = try vault.insertNew(
-            IAMPrincipal(
+        let user = try NewPrincipal(
+            principal: IAMPrincipal(
+                partition: call.caller.scope.partition,
                 account: call.caller.scope.account,
                 kind: .user,
                 name: name ?? "",
@@ -53,29 +64,9 @@ package struct CreateUser: WriteOperation {
                 createdAt: call.now,
                 boundaryARN: boundaryARN
             ),
-            tags
-        )
-        return IAMAnswer("User", PrincipalElement(principal: user.principal, tags: user.tags))
-    }
-}
-
-extension VaultWriting {
-    /// Makes a user or role, unless its name is taken or its boundary is no policy.
-    func insertNew(
-        _ principal: IAMPrincipal,
-        _ tagList: IAMTagList?
-    ) throws(APIError) -> TaggedPrincipal {
-        let (kind, name, account) = (principal.kind, principal.name, principal.account)
-        guard try self.principal(kind, named: name, in: account) == nil else {
-            throw .principalExists(kind, name)
-        }
-        if let arn = principal.boundaryARN, try !isAttachable(arn, in: account) {
-            throw .policyNotAttachable(arn)
-        }
-        let tags = try tagList?.tags() ?? []
-        let inserted = try insert(principal)
-        if !tags.isEmpty { try setTags(tags, of: inserted) }
-        return TaggedPrincipal(principal: inserted, tags: tags)
+            tagList: tags
+        ).make(in: vault)
+        return IAMAnswer("User", PrincipalElement(user, .made))
     }
 }
 
@@ -84,15 +75,14 @@ extension Permission {
     static func creating(
         _ action: IAMAction,
         _ tagAction: IAMAction,
-        _ target: Target,
-        _ tags: IAMTagList?,
+        _ tags: TagList?,
         _ boundaryARN: String?
     ) -> [Permission] {
-        var create = Permission(action, on: target)
+        var create = Permission(action)
         create.set("iam:PermissionsBoundary", boundaryARN)
         create.set(requestTags: tags)
         guard tags != nil else { return [create] }
-        var tag = Permission(tagAction, on: target)
+        var tag = Permission(tagAction)
         tag.set(requestTags: tags)
         return [create, tag]
     }

@@ -2,12 +2,12 @@
 ///
 /// [DeleteAccessKey](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html).
 /// Errors: NoSuchEntity.
-package struct DeleteAccessKey: WriteOperation {
+package struct DeleteAccessKey: WriteOperation, AccessKeyOperation {
     package typealias Response = EmptyResponse
 
     package static let action = IAMAction.deleteAccessKey
 
-    private let owner: AccessKeyOwner
+    package let owner: AccessKeyOwner
     private let accessKeyID: String?
 
     package init(from members: inout Members) throws(APIError) {
@@ -15,7 +15,7 @@ package struct DeleteAccessKey: WriteOperation {
         accessKeyID = try members.string("AccessKeyId")
     }
 
-    package var subject: String? { accessKeyID }
+    package var subjectID: String? { accessKeyID }
 
     package func violations() -> [Violation] {
         var constraints = owner.constraints
@@ -23,13 +23,11 @@ package struct DeleteAccessKey: WriteOperation {
         return constraints.violations
     }
 
-    package func permissions() -> [Permission] { [owner.permission(for: Self.action)] }
-
     package func perform(
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        try vault.delete(try owner.key(accessKeyID ?? "", call, vault))
+        try vault.delete(try owner.key(accessKeyID ?? "", call.caller, vault))
         return EmptyResponse()
     }
 }

@@ -10,6 +10,8 @@ package struct DeleteInlinePolicy<Holder: PrincipalHolder>: WriteOperation, Prin
         Holder.action(user: .deleteUserPolicy, role: .deleteRolePolicy)
     }
 
+    package static var isAboutPolicies: Bool { true }
+
     package let name: String?
     private let policyName: String?
 
@@ -25,15 +27,15 @@ package struct DeleteInlinePolicy<Holder: PrincipalHolder>: WriteOperation, Prin
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        let principal = try principal(call, vault)
+        let principal = try call.principal
         let name = policyName ?? ""
-        guard try vault.inlinePolicies(of: principal).contains(where: { $0.name == name }) else {
+        guard let policy = try vault.inlinePolicies(of: principal).named(name) else {
             throw .noSuchInlinePolicy(Holder.kind, name)
         }
-        try vault.setInlinePolicy(nil, named: name, of: principal)
+        try vault.setInlinePolicy(nil, named: policy.name, of: principal)
         return EmptyResponse()
     }
 }

@@ -15,9 +15,9 @@ package struct DeleteLoginProfile: WriteOperation, PrincipalOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        throw .noLoginProfile(try principal(call, vault).name)
+        throw .noLoginProfile(try call.principal.name)
     }
 }

@@ -12,6 +12,8 @@ package struct DeletePermissionsBoundary<Holder: PrincipalHolder>:
         Holder.action(user: .deleteUserPermissionsBoundary, role: .deleteRolePermissionsBoundary)
     }
 
+    package static var isAboutPolicies: Bool { true }
+
     package let name: String?
 
     package init(from members: inout Members) throws(APIError) {
@@ -19,10 +21,10 @@ package struct DeletePermissionsBoundary<Holder: PrincipalHolder>:
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        var principal = try principal(call, vault)
+        var principal = try call.principal
         guard principal.boundaryARN != nil else { throw .noBoundary(Holder.kind, name ?? "") }
         principal.boundaryARN = nil
         try vault.update(principal)

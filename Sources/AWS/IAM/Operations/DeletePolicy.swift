@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Deletes a managed policy that is attached to nobody and has one version.
 ///
 /// [DeletePolicy](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html).
@@ -14,10 +16,10 @@ package struct DeletePolicy: WriteOperation, ManagedPolicyOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<ManagedPolicy>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        let policy = try customerPolicy(call, vault)
+        let policy = try customerPolicy(call)
         let attached = try vault.principals(withPolicy: policy.arn, in: policy.account)
         let bounded = try vault.principals(boundedBy: policy.arn, in: policy.account)
         guard attached.isEmpty, bounded.isEmpty else { throw .policyIsAttached }

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Deletes a user or role that nothing is left in.
 ///
 /// [DeleteUser](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html),
@@ -15,10 +17,10 @@ package struct DeletePrincipal<Holder: PrincipalHolder>: WriteOperation, Princip
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        let principal = try principal(call, vault)
+        let principal = try call.principal
         guard try vault.attachedPolicyARNs(of: principal).isEmpty else {
             throw .mustDetachPolicies
         }

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Detaches a managed policy from a user or role.
 ///
 /// [DetachUserPolicy](https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachUserPolicy.html),
@@ -9,6 +11,8 @@ package struct DetachPolicy<Holder: PrincipalHolder>: WriteOperation, PrincipalO
     package static var action: IAMAction {
         Holder.action(user: .detachUserPolicy, role: .detachRolePolicy)
     }
+
+    package static var isAboutPolicies: Bool { true }
 
     package let name: String?
     private let policyARN: String?
@@ -30,11 +34,15 @@ package struct DetachPolicy<Holder: PrincipalHolder>: WriteOperation, PrincipalO
         return [permission]
     }
 
+    package func checkBeforeLookup() throws(APIError) {
+        guard ARN(policyARN ?? "") != nil else { throw .unreadableARN }
+    }
+
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        let principal = try principal(call, vault)
+        let principal = try call.principal
         let arn = policyARN ?? ""
         guard try vault.attachedPolicyARNs(of: principal).contains(arn) else {
             throw .policyNotAttached(arn)

@@ -1,4 +1,5 @@
 package import JSON
+internal import Notation
 
 /// Says when an access key was last used, as far as anybody kept it: here nobody does.
 ///
@@ -13,7 +14,7 @@ package struct GetAccessKeyLastUsed: ReadOperation {
         accessKeyID = try members.string("AccessKeyId")
     }
 
-    package var subject: String? { accessKeyID }
+    package var subjectID: String? { accessKeyID }
 
     package func violations() -> [Violation] {
         var constraints = Constraints()
@@ -21,14 +22,34 @@ package struct GetAccessKeyLastUsed: ReadOperation {
         return constraints.violations
     }
 
+    /// Policies see the user whose key it is.
+    package func resource(
+        _ subject: NoSubject?,
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) -> ProtectedResource {
+        guard let user = try credential(for: caller, vault)?.owner?.principal else {
+            return ProtectedResource(nothingFor: caller)
+        }
+        return ProtectedResource(user, .user, user.name, caller)
+    }
+
+    /// One of the caller's account.
+    private func credential(
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) -> Credential? {
+        let found = try vault.credential(accessKeyID: accessKeyID ?? "")
+        return found?.key.account == caller.scope.account ? found : nil
+    }
+
     package func perform(
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
-        let id = accessKeyID ?? ""
-        guard let credential = try vault.credential(accessKeyID: id),
-            credential.key.account == call.caller.scope.account
-        else { throw .noSuchAccessKey(id) }
+        guard let credential = try credential(for: call.caller, vault) else {
+            throw .noSuchAccessKey(accessKeyID ?? "")
+        }
         return Response(userName: credential.owner?.principal.name)
     }
 

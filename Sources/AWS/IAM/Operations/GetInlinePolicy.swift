@@ -1,4 +1,5 @@
 package import JSON
+internal import Notation
 
 /// Shows a policy inside a user or role.
 ///
@@ -25,25 +26,28 @@ package struct GetInlinePolicy<Holder: PrincipalHolder>: ReadOperation, Principa
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
-        let principal = try principal(call, vault)
+        let principal = try call.principal
         let name = policyName ?? ""
-        guard let policy = try vault.inlinePolicies(of: principal).first(where: { $0.name == name })
-        else { throw .noSuchInlinePolicy(Holder.kind, name) }
-        return Response(principal: principal, policy: policy)
+        guard let policy = try vault.inlinePolicies(of: principal).named(name) else {
+            throw .noSuchInlinePolicy(Holder.kind, name)
+        }
+        return Response(principal: principal, name: name, document: policy.document)
     }
 
     package struct Response: Sendable, JSONWritable {
         let principal: IAMPrincipal
-        let policy: InlinePolicy
+        /// As it was asked for.
+        let name: String
+        let document: String
 
         package func write(to writer: inout JSONWriter) {
             writer.beginObject()
             writer.member(Holder.nameMember, principal.name)
-            writer.member("PolicyName", policy.name)
-            writer.member("PolicyDocument", percentEncoded(policy.document))
+            writer.member("PolicyName", name)
+            writer.member("PolicyDocument", PercentEncoding.encode(document))
             writer.endObject()
         }
     }

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Shows a managed policy, without its text.
 ///
 /// [GetPolicy](https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html).
@@ -14,14 +16,14 @@ package struct GetPolicy: ReadOperation, ManagedPolicyOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<ManagedPolicy>,
         _ vault: any VaultReading
     ) throws(APIError) -> IAMAnswer {
         if let policy = AWSManagedPolicy(arn: policyARN ?? "") {
             let account = call.caller.scope.account
-            return IAMAnswer("Policy", try vault.element(policy, in: account))
+            return IAMAnswer("Policy", try vault.element(policy, in: account, .whole))
         }
-        let policy = try customerPolicy(call, vault)
-        return IAMAnswer("Policy", try vault.element(policy, withTags: true))
+        let policy = try customerPolicy(call)
+        return IAMAnswer("Policy", try vault.element(policy, .whole))
     }
 }

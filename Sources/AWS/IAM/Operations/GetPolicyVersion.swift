@@ -22,7 +22,7 @@ package struct GetPolicyVersion: ReadOperation, ManagedPolicyOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<ManagedPolicy>,
         _ vault: any VaultReading
     ) throws(APIError) -> IAMAnswer {
         let (arn, id) = (policyARN ?? "", versionID ?? "")
@@ -40,13 +40,13 @@ package struct GetPolicyVersion: ReadOperation, ManagedPolicyOperation {
 extension ManagedPolicyOperation {
     /// All versions of a policy, one of AWS too, the newest first, and the number of the default.
     func versions(
-        _ call: Call,
+        _ call: Call<ManagedPolicy>,
         _ vault: any VaultReading
     ) throws(APIError) -> ([ManagedPolicyVersion], Int64) {
         if let policy = AWSManagedPolicy(arn: policyARN ?? "") {
             return ([policy.version], policy.version.number)
         }
-        let policy = try customerPolicy(call, vault)
+        let policy = try customerPolicy(call)
         return (try vault.versions(of: policy), policy.defaultVersion)
     }
 }

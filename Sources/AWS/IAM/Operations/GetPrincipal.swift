@@ -1,4 +1,5 @@
 internal import JSON
+internal import Notation
 
 /// Shows a user or role; a user who names none is shown itself.
 ///
@@ -20,29 +21,45 @@ package struct GetPrincipal<Holder: PrincipalHolder>: ReadOperation, PrincipalOp
         name == nil && Holder.kind == .user ? [] : nameConstraints.violations
     }
 
-    package func permissions() -> [Permission] {
-        // Without a name it is about the caller, whoever that is.
-        name == nil ? [Permission(Self.action, on: .caller)] : [ownPermission]
+    /// Without a name it is about the caller, whoever that is.
+    package func resource(
+        _ principal: IAMPrincipal?,
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) -> ProtectedResource {
+        guard name != nil else { return ProtectedResource(holderOf: caller) }
+        return ProtectedResource(principal, Holder.kind, name ?? "", caller)
+    }
+
+    package func admit(_ principal: IAMPrincipal?, for caller: Caller) throws(APIError) {
+        guard principal != nil || name == nil else {
+            throw .noSuchPrincipal(Holder.kind, name ?? "")
+        }
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultReading
     ) throws(APIError) -> IAMAnswer {
-        guard name != nil else { return try caller(call) }
-        let principal = try principal(call, vault)
+        guard name != nil else { return try caller(call, vault) }
+        let principal = try call.principal
         return IAMAnswer(
             Holder.word,
             PrincipalElement(principal: principal, tags: try vault.tags(of: principal))
         )
     }
 
-    private func caller(_ call: Call) throws(APIError) -> IAMAnswer {
-        switch call.caller.identity {
-        case .user(let user, let tags):
-            return IAMAnswer("User", PrincipalElement(principal: user, tags: tags))
+    private func caller(
+        _ call: Call<IAMPrincipal>,
+        _ vault: any VaultReading
+    ) throws(APIError) -> IAMAnswer {
+        let caller = call.caller.principal
+        switch caller.kind {
         case .root: return IAMAnswer("User", RootElement(scope: call.caller.scope))
-        case .roleSession: throw .userNameNeeded
+        case .roleSession, .service, .webIdentity: throw .userNameNeeded
+        case .user:
+            let user = try vault.principal(of: caller)
+            return IAMAnswer("User", PrincipalElement(principal: user, tags: caller.tags))
         }
     }
 }
@@ -54,7 +71,7 @@ private struct RootElement: Sendable, JSONWritable {
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("UserId", scope.account)
-        writer.member("Arn", "arn:aws:iam::\(scope.account):root")
+        writer.member("Arn", scope.iamARN("root"))
         // AWS has the day on which the account was made.
         writer.member("CreateDate", CalendarTime.secondsText(of: AWSManagedPolicy.createdAt))
         writer.endObject()

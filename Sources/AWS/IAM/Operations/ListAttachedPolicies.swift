@@ -14,26 +14,40 @@ package struct ListAttachedPolicies<Holder: PrincipalHolder>: ReadOperation, Pri
 
     package let name: String?
     private let pathPrefix: String?
+    private let page: PageRequest
 
     package init(from members: inout Members) throws(APIError) {
         name = try members.string(Holder.nameMember)
         pathPrefix = try members.string("PathPrefix")
+        page = try PageRequest(.iam, from: &members)
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = nameConstraints
+        constraints.length(of: pathPrefix, 1...512, at: "pathPrefix")
+        page.constrain(&constraints)
+        return constraints.violations
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultReading
     ) throws(APIError) -> IAMListAnswer {
         let prefix = ":policy\(pathPrefix ?? "/")"
-        // Ten at most: one page.
-        let arns = try vault.attachedPolicyARNs(of: try principal(call, vault))
-        let elements = arns.filter { $0.contains(prefix) }.map(AttachedPolicyElement.init)
-        return IAMListAnswer("AttachedPolicies", elements)
+        let principal = try call.principal
+        let arns = try vault.attachedPolicyARNs(of: principal).filter { $0.contains(prefix) }
+        let query = "\(Self.action)|\(principal.arn)|\(prefix)"
+        let page = try page.page(of: query, listed: arns) { $0 }
+        return IAMListAnswer(
+            "AttachedPolicies",
+            page.items.map(AttachedPolicyElement.init),
+            marker: page.next
+        )
     }
 }
 
 /// A managed policy by name and ARN.
-private struct AttachedPolicyElement: Sendable, JSONWritable {
+struct AttachedPolicyElement: Sendable, JSONWritable {
     let arn: String
 
     func write(to writer: inout JSONWriter) {

@@ -1,4 +1,5 @@
 package import JSON
+internal import Notation
 
 /// Lists the users and roles that a managed policy is attached to.
 ///
@@ -10,6 +11,7 @@ package struct ListEntitiesForPolicy: ReadOperation, ManagedPolicyOperation {
     package let policyARN: String?
     private let filter: String?
     private let usage: String?
+    private let page: PageRequest
 
     private static let filters = [
         "User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy",
@@ -19,6 +21,7 @@ package struct ListEntitiesForPolicy: ReadOperation, ManagedPolicyOperation {
         policyARN = try members.string("PolicyArn")
         filter = try members.string("EntityFilter")
         usage = try members.string("PolicyUsageFilter")
+        page = try PageRequest(.iam, from: &members)
     }
 
     package func violations() -> [Violation] {
@@ -26,15 +29,16 @@ package struct ListEntitiesForPolicy: ReadOperation, ManagedPolicyOperation {
         constraints.oneOf(filter, Self.filters, at: "entityFilter")
         let usages = ["PermissionsPolicy", "PermissionsBoundary"]
         constraints.oneOf(usage, usages, at: "policyUsageFilter")
+        page.constrain(&constraints)
         return constraints.violations
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<ManagedPolicy>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
         let arn = policyARN ?? ""
-        if AWSManagedPolicy(arn: arn) == nil { _ = try customerPolicy(call, vault) }
+        if AWSManagedPolicy(arn: arn) == nil { _ = try customerPolicy(call) }
         let account = call.caller.scope.account
         var principals: [IAMPrincipal] = []
         if usage != "PermissionsBoundary" {
@@ -44,22 +48,28 @@ package struct ListEntitiesForPolicy: ReadOperation, ManagedPolicyOperation {
             let bounded = try vault.principals(boundedBy: arn, in: account)
             principals += bounded.filter { !principals.contains($0) }
         }
-        return Response(
-            users: filter == nil || filter == "User" ? principals.filter { $0.kind == .user } : [],
-            roles: filter == nil || filter == "Role" ? principals.filter { $0.kind == .role } : []
-        )
+        let listed = principals.filter { principal in
+            switch filter {
+            case "User": principal.kind == .user
+            case "Role": principal.kind == .role
+            case nil: true
+            default: false
+            }
+        }
+        let query = [arn, account, filter ?? "", usage ?? ""].joined(separator: "|")
+        return Response(page: try page.page(of: query, listed: listed, position: \.arn))
     }
 
     package struct Response: Sendable, JSONWritable {
-        let users: [IAMPrincipal]
-        let roles: [IAMPrincipal]
+        let page: Page<IAMPrincipal>
 
         package func write(to writer: inout JSONWriter) {
             writer.beginObject()
-            writer.member("IsTruncated", false)
+            writer.member("IsTruncated", page.next != nil)
+            writer.member("Marker", page.next)
             writer.member("PolicyGroups", [String]())
-            write("User", users, to: &writer)
-            write("Role", roles, to: &writer)
+            write("User", page.items.filter { $0.kind == .user }, to: &writer)
+            write("Role", page.items.filter { $0.kind == .role }, to: &writer)
             writer.endObject()
         }
 

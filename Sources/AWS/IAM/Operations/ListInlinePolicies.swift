@@ -11,11 +11,11 @@ package struct ListInlinePolicies<Holder: PrincipalHolder>: ReadOperation, Princ
     }
 
     package let name: String?
-    private let page: IAMPage
+    private let page: PageRequest
 
     package init(from members: inout Members) throws(APIError) {
         name = try members.string(Holder.nameMember)
-        page = try IAMPage(from: &members)
+        page = try PageRequest(.iam, from: &members)
     }
 
     package func violations() -> [Violation] {
@@ -25,12 +25,12 @@ package struct ListInlinePolicies<Holder: PrincipalHolder>: ReadOperation, Princ
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultReading
     ) throws(APIError) -> IAMListAnswer {
-        let principal = try principal(call, vault)
+        let principal = try call.principal
         let names = try vault.inlinePolicies(of: principal).map(\.name)
-        let page = try page.page(of: names, "\(Self.action)|\(principal.arn)") { $0 }
-        return IAMListAnswer("PolicyNames", page.items.map(IAMText.init), marker: page.marker)
+        let page = try page.page(of: "\(Self.action)|\(principal.arn)", sorted: names) { $0 }
+        return IAMListAnswer("PolicyNames", page.items.map(IAMText.init), marker: page.next)
     }
 }

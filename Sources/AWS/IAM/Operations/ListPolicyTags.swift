@@ -8,16 +8,26 @@ package struct ListPolicyTags: ReadOperation, ManagedPolicyOperation {
     package static let action = IAMAction.listPolicyTags
 
     package let policyARN: String?
+    private let page: PageRequest
 
     package init(from members: inout Members) throws(APIError) {
         policyARN = try members.string("PolicyArn")
+        page = try PageRequest(.iam, from: &members)
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = arnConstraints
+        page.constrain(&constraints)
+        return constraints.violations
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<ManagedPolicy>,
         _ vault: any VaultReading
     ) throws(APIError) -> IAMListAnswer {
-        if AWSManagedPolicy(arn: policyARN ?? "") != nil { return IAMListAnswer("Tags", []) }
-        return IAMListAnswer("Tags", try vault.tags(of: try customerPolicy(call, vault)))
+        let arn = policyARN ?? ""
+        let tags =
+            AWSManagedPolicy(arn: arn) == nil ? try vault.tags(of: try customerPolicy(call)) : []
+        return try IAMListAnswer(tags: tags, of: "\(Self.action)|\(arn)", page)
     }
 }

@@ -8,24 +8,33 @@ package struct ListPolicyVersions: ReadOperation, ManagedPolicyOperation {
     package static let action = IAMAction.listPolicyVersions
 
     package let policyARN: String?
+    private let page: PageRequest
 
     package init(from members: inout Members) throws(APIError) {
         policyARN = try members.string("PolicyArn")
+        page = try PageRequest(.iam, from: &members)
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = arnConstraints
+        page.constrain(&constraints)
+        return constraints.violations
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<ManagedPolicy>,
         _ vault: any VaultReading
     ) throws(APIError) -> IAMListAnswer {
-        // Five at most: one page.
         let (versions, current) = try versions(call, vault)
-        let elements = versions.map { version in
+        let query = "\(Self.action)|\(policyARN ?? "")"
+        let page = try page.page(of: query, listed: versions, position: \.id)
+        let elements = page.items.map { version in
             PolicyVersionElement(
                 version: version,
                 isDefault: version.number == current,
                 showsDocument: false
             )
         }
-        return IAMListAnswer("Versions", elements)
+        return IAMListAnswer("Versions", elements, marker: page.next)
     }
 }

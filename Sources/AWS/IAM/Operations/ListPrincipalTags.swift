@@ -9,16 +9,25 @@ package struct ListPrincipalTags<Holder: PrincipalHolder>: ReadOperation, Princi
     package static var action: IAMAction { Holder.action(user: .listUserTags, role: .listRoleTags) }
 
     package let name: String?
+    private let page: PageRequest
 
     package init(from members: inout Members) throws(APIError) {
         name = try members.string(Holder.nameMember)
+        page = try PageRequest(.iam, from: &members)
+    }
+
+    package func violations() -> [Violation] {
+        var constraints = nameConstraints
+        page.constrain(&constraints)
+        return constraints.violations
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultReading
     ) throws(APIError) -> IAMListAnswer {
-        // 50 at most: one page.
-        IAMListAnswer("Tags", try vault.tags(of: try principal(call, vault)))
+        let principal = try call.principal
+        let query = "\(Self.action)|\(principal.arn)"
+        return try IAMListAnswer(tags: try vault.tags(of: principal), of: query, page)
     }
 }

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Lists the users or roles of the caller's account, by their names.
 ///
 /// [ListUsers](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html),
@@ -9,11 +11,11 @@ package struct ListPrincipals<Holder: PrincipalHolder>: ReadOperation {
     package static var action: IAMAction { Holder.action(user: .listUsers, role: .listRoles) }
 
     private let pathPrefix: String?
-    private let page: IAMPage
+    private let page: PageRequest
 
     package init(from members: inout Members) throws(APIError) {
         pathPrefix = try members.string("PathPrefix")
-        page = try IAMPage(from: &members)
+        page = try PageRequest(.iam, from: &members)
     }
 
     package func violations() -> [Violation] {
@@ -24,17 +26,17 @@ package struct ListPrincipals<Holder: PrincipalHolder>: ReadOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultReading
     ) throws(APIError) -> IAMListAnswer {
         let account = call.caller.scope.account
         let prefix = pathPrefix ?? "/"
         let all = try vault.principals(Holder.kind, in: account, after: "", limit: .max)
             .filter { $0.path.hasPrefix(prefix) }
-        let page = try page.page(of: all, "\(Self.action)|\(account)|\(prefix)") {
+        let page = try page.page(of: "\(Self.action)|\(account)|\(prefix)", sorted: all) {
             $0.name.lowercased()
         }
-        let elements = page.items.map { PrincipalElement(principal: $0, tags: [], isWhole: false) }
-        return IAMListAnswer("\(Holder.word)s", elements, marker: page.marker)
+        let elements = page.items.map { PrincipalElement(principal: $0, tags: [], form: .listed) }
+        return IAMListAnswer("\(Holder.word)s", elements, marker: page.next)
     }
 }

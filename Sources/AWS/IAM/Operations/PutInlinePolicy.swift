@@ -10,6 +10,8 @@ package struct PutInlinePolicy<Holder: PrincipalHolder>: WriteOperation, Princip
         Holder.action(user: .putUserPolicy, role: .putRolePolicy)
     }
 
+    package static var isAboutPolicies: Bool { true }
+
     package let name: String?
     private let policyName: String?
     private let document: String?
@@ -31,12 +33,15 @@ package struct PutInlinePolicy<Holder: PrincipalHolder>: WriteOperation, Princip
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        let principal = try principal(call, vault)
-        try IAMPolicyDocument.checkIdentityPolicy(document ?? "")
-        try vault.setInlinePolicy(document, named: policyName ?? "", of: principal)
+        let principal = try call.principal
+        try IAMPolicyDocument.checkIdentityPolicy(document ?? "", in: principal.partition)
+        // One that is there keeps the spelling of its name.
+        let name = policyName ?? ""
+        let former = try vault.inlinePolicies(of: principal).named(name)
+        try vault.setInlinePolicy(document, named: former?.name ?? name, of: principal)
         let size = try vault.inlinePolicies(of: principal)
             .reduce(0) { $0 + IAMPolicyDocument.size(of: $1.document) }
         guard size <= Self.maximumSize else {

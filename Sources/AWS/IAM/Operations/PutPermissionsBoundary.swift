@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Makes a managed policy the most that a user or role can do.
 ///
 /// [PutUserPermissionsBoundary](https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html),
@@ -31,14 +33,12 @@ package struct PutPermissionsBoundary<Holder: PrincipalHolder>: WriteOperation, 
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        var principal = try principal(call, vault)
+        var principal = try call.principal
         let arn = policyARN ?? ""
-        guard try vault.isAttachable(arn, in: principal.account) else {
-            throw .policyNotAttachable(arn)
-        }
+        try vault.checkAttachable(arn, to: principal)
         principal.boundaryARN = arn
         try vault.update(principal)
         return EmptyResponse()

@@ -22,10 +22,10 @@ package struct SetDefaultPolicyVersion: WriteOperation, ManagedPolicyOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<ManagedPolicy>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        var policy = try customerPolicy(call, vault)
+        var policy = try customerPolicy(call)
         let id = versionID ?? ""
         guard let version = try vault.versions(of: policy).first(where: { $0.id == id }) else {
             throw .noSuchPolicyVersion(policy.arn, id)

@@ -8,11 +8,11 @@ package struct TagPolicy: WriteOperation, ManagedPolicyOperation {
     package static let action = IAMAction.tagPolicy
 
     package let policyARN: String?
-    private let tags: IAMTagList?
+    private let tags: TagList?
 
     package init(from members: inout Members) throws(APIError) {
         policyARN = try members.string("PolicyArn")
-        tags = try IAMTagList(from: &members)
+        tags = try TagList("Tags", .iam, from: &members)
     }
 
     package func violations() -> [Violation] {
@@ -28,11 +28,15 @@ package struct TagPolicy: WriteOperation, ManagedPolicyOperation {
         return [permission]
     }
 
+    package func checkBeforeLookup() throws(APIError) {
+        if let tags, tags.isEmpty { throw .noTags }
+    }
+
     package func perform(
-        _ call: Call,
+        _ call: Call<ManagedPolicy>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        let policy = try customerPolicy(call, vault)
+        let policy = try customerPolicy(call)
         let present = try vault.tags(of: policy)
         try vault.setTags(try tags?.tags(over: present) ?? present, of: policy)
         return EmptyResponse()

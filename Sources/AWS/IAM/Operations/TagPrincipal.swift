@@ -9,11 +9,11 @@ package struct TagPrincipal<Holder: PrincipalHolder>: WriteOperation, PrincipalO
     package static var action: IAMAction { Holder.action(user: .tagUser, role: .tagRole) }
 
     package let name: String?
-    private let tags: IAMTagList?
+    private let tags: TagList?
 
     package init(from members: inout Members) throws(APIError) {
         name = try members.string(Holder.nameMember)
-        tags = try IAMTagList(from: &members)
+        tags = try TagList("Tags", .iam, from: &members)
     }
 
     package func violations() -> [Violation] {
@@ -29,11 +29,15 @@ package struct TagPrincipal<Holder: PrincipalHolder>: WriteOperation, PrincipalO
         return [permission]
     }
 
+    package func checkBeforeLookup() throws(APIError) {
+        if let tags, tags.isEmpty { throw .noTags }
+    }
+
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        let principal = try principal(call, vault)
+        let principal = try call.principal
         let present = try vault.tags(of: principal)
         try vault.setTags(try tags?.tags(over: present) ?? present, of: principal)
         return EmptyResponse()

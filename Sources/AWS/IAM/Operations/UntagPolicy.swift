@@ -29,12 +29,12 @@ package struct UntagPolicy: WriteOperation, ManagedPolicyOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<ManagedPolicy>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        let policy = try customerPolicy(call, vault)
+        let policy = try customerPolicy(call)
         let tags = try vault.tags(of: policy)
-        try vault.setTags(IAMTagList.removing(keys ?? [], from: tags), of: policy)
+        try vault.setTags(TagRules.iam.remove(keys ?? [], from: tags), of: policy)
         return EmptyResponse()
     }
 }

@@ -30,12 +30,12 @@ package struct UntagPrincipal<Holder: PrincipalHolder>: WriteOperation, Principa
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        let principal = try principal(call, vault)
+        let principal = try call.principal
         let tags = try vault.tags(of: principal)
-        try vault.setTags(IAMTagList.removing(keys ?? [], from: tags), of: principal)
+        try vault.setTags(TagRules.iam.remove(keys ?? [], from: tags), of: principal)
         return EmptyResponse()
     }
 }

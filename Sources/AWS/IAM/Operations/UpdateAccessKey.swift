@@ -2,12 +2,12 @@
 ///
 /// [UpdateAccessKey](https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html).
 /// Errors: NoSuchEntity.
-package struct UpdateAccessKey: WriteOperation {
+package struct UpdateAccessKey: WriteOperation, AccessKeyOperation {
     package typealias Response = EmptyResponse
 
     package static let action = IAMAction.updateAccessKey
 
-    private let owner: AccessKeyOwner
+    package let owner: AccessKeyOwner
     private let accessKeyID: String?
     private let status: String?
 
@@ -17,7 +17,7 @@ package struct UpdateAccessKey: WriteOperation {
         status = try members.string("Status")
     }
 
-    package var subject: String? { accessKeyID }
+    package var subjectID: String? { accessKeyID }
 
     package func violations() -> [Violation] {
         var constraints = owner.constraints
@@ -27,13 +27,11 @@ package struct UpdateAccessKey: WriteOperation {
         return constraints.violations
     }
 
-    package func permissions() -> [Permission] { [owner.permission(for: Self.action)] }
-
     package func perform(
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        var key = try owner.key(accessKeyID ?? "", call, vault)
+        var key = try owner.key(accessKeyID ?? "", call.caller, vault)
         key.isActive = status == "Active"
         try vault.update(key)
         return EmptyResponse()

@@ -23,10 +23,10 @@ package struct UpdateAssumeRolePolicy: WriteOperation, PrincipalOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        var role = try principal(call, vault)
+        var role = try call.principal
         try IAMPolicyDocument.checkTrustPolicy(document ?? "", vault)
         role.trustPolicy = document
         try vault.update(role)

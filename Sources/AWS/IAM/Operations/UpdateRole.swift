@@ -26,13 +26,12 @@ package struct UpdateRole: WriteOperation, PrincipalOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultWriting
     ) throws(APIError) -> IAMNothing {
-        var role = try principal(call, vault)
+        var role = try call.principal
         if let description { role.description = description }
-        // What is not said goes back to the default, as AWS has it.
-        role.maxSessionSeconds = maxSessionSeconds ?? 3_600
+        if let maxSessionSeconds { role.maxSessionSeconds = maxSessionSeconds }
         try vault.update(role)
         return IAMNothing()
     }

@@ -25,10 +25,10 @@ package struct UpdateRoleDescription: WriteOperation, PrincipalOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultWriting
     ) throws(APIError) -> IAMAnswer {
-        var role = try principal(call, vault)
+        var role = try call.principal
         role.description = description
         try vault.update(role)
         return IAMAnswer(

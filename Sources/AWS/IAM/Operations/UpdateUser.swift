@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Gives a user another name or path.
 ///
 /// [UpdateUser](https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html).
@@ -20,17 +22,16 @@ package struct UpdateUser: WriteOperation, PrincipalOperation {
 
     package func violations() -> [Violation] {
         var constraints = nameConstraints
-        if newName != nil { constraints.principalName(newName, .user) }
-        constraints.length(of: newName, 1...64, at: "newUserName")
-        constraints.path(newPath)
+        constraints.newUserName(newName, at: "newUserName")
+        constraints.path(newPath, at: "newPath")
         return constraints.violations
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<IAMPrincipal>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        var user = try principal(call, vault)
+        var user = try call.principal
         if let newName {
             let taken = try vault.principal(.user, named: newName, in: user.account)
             guard taken == nil || taken?.id == user.id else {

@@ -1,16 +1,18 @@
 package import JSON
+internal import Notation
 
 /// KeyMetadata, as CreateKey and DescribeKey answer it.
-extension KMSKey: JSONWritable {
+extension KMSKey {
     static let spec = "SYMMETRIC_DEFAULT"
     static let usage = "ENCRYPT_DECRYPT"
     static let origin = "AWS_KMS"
 
-    package func write(to writer: inout JSONWriter) {
+    fileprivate func writeMetadata(currentMaterialID: String?, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("AWSAccountId", arn.scope.account)
         writer.member("Arn", arn.text)
         writer.member("CreationDate", createdAt)
+        writer.member("CurrentKeyMaterialId", currentMaterialID)
         writer.member("CustomerMasterKeySpec", KMSKey.spec)
         writer.member("DeletionDate", deletionDate)
         writer.member("Description", description)
@@ -45,11 +47,17 @@ extension KMSKey: JSONWritable {
 /// The answer of the operations that describe one key.
 package struct KeyDescription: Sendable, JSONWritable {
     let key: KMSKey
+    private let currentMaterialID: String?
+
+    init(of key: KMSKey, at now: Timestamp, _ vault: any VaultReading) throws(APIError) {
+        self.key = key
+        currentMaterialID = try vault.materials(of: key).current(at: now)?.id
+    }
 
     package func write(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.name("KeyMetadata")
-        key.write(to: &writer)
+        key.writeMetadata(currentMaterialID: currentMaterialID, to: &writer)
         writer.endObject()
     }
 }

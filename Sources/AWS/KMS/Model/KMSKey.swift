@@ -1,4 +1,6 @@
-/// A KMS key: its material is a key-encryption key of the vault, which is never given out.
+package import Notation
+
+/// A KMS key: what it seals with are key-encryption keys of the vault, which are never given out.
 ///
 /// [KeyMetadata](https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html)
 package struct KMSKey: Sendable, Identifiable, Equatable {
@@ -48,6 +50,16 @@ package struct KMSKey: Sendable, Identifiable, Equatable {
         deletionDate = nil
     }
 
+    /// What KMS answers instead of using it; nil for a key that it would use.
+    var refusalOfUse: APIError? {
+        switch state {
+        case .enabled: nil
+        case .disabled: .keyIsDisabled(arn)
+        case .pendingDeletion: .keyIsPendingDeletion(arn)
+        case .deleted: .keyNotFound(arn)
+        }
+    }
+
     func checkNotPendingDeletion() throws(APIError) {
         guard state != .pendingDeletion else { throw .keyIsPendingDeletion(arn) }
     }
@@ -63,12 +75,19 @@ package struct KMSKey: Sendable, Identifiable, Equatable {
 /// [Rotating keys](https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html)
 package struct KeyRotation: Sendable, Equatable {
     package let periodInDays: Int64
-    /// When it was turned on: periods count from there.
+    /// When it was turned on, or came about last: periods count from there.
     package let enabledAt: Timestamp
 
     package init(periodInDays: Int64, enabledAt: Timestamp) {
         self.periodInDays = periodInDays
         self.enabledAt = enabledAt
+    }
+
+    /// When the key is to be rotated; past for one that was disabled then.
+    package var dueAt: Timestamp {
+        Timestamp(
+            milliseconds: enabledAt.milliseconds + periodInDays * Timestamp.millisecondsPerDay
+        )
     }
 
     static let defaultPeriodInDays: Int64 = 365

@@ -1,3 +1,5 @@
+package import Notation
+
 /// What a KeyId, or a secret's KmsKeyId, points at, before anyone looked whether it is there.
 ///
 /// [Key identifiers](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id)
@@ -9,21 +11,19 @@ package enum KeyAddress: Sendable, Hashable {
 
     /// Reads an identifier as it was sent; what is no ARN is looked up where the caller is.
     init(_ identifier: String, from caller: Scope) throws(APIError) {
-        guard identifier.hasPrefix("arn:") else {
+        guard ARN.isARN(identifier) else {
             self =
                 identifier.hasPrefix(KeyAlias.prefix)
                 ? .alias(identifier, caller) : .id(identifier, caller)
             return
         }
-        let parts = identifier.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        guard parts.count == 6, parts[2] == "kms", !parts[1].isEmpty, !parts[3].isEmpty,
-            !parts[4].isEmpty
+        guard let arn = ARN(identifier), arn.service == KMS.signingName, !arn.region.isEmpty,
+            !arn.account.isEmpty, Partition.isKnown(arn.partition, with: arn.region)
         else { throw .invalidKeyARN(identifier) }
-        let scope = Scope(account: String(parts[4]), region: String(parts[3]))
-        if parts[5].hasPrefix("key/") {
-            self = .id(String(parts[5].dropFirst(4)), scope)
-        } else if parts[5].hasPrefix(KeyAlias.prefix) {
-            self = .alias(String(parts[5]), scope)
+        if arn.resource.hasPrefix("key/") {
+            self = .id(String(arn.resource.dropFirst(4)), arn.scope)
+        } else if arn.resource.hasPrefix(KeyAlias.prefix) {
+            self = .alias(arn.resource, arn.scope)
         } else {
             throw .invalidKeyARN(identifier)
         }

@@ -1,4 +1,5 @@
 package import JSON
+package import Notation
 
 /// A second name of a key, which can be given to another key.
 package struct KeyAlias: Sendable, Hashable {
@@ -25,6 +26,8 @@ package struct KeyAlias: Sendable, Hashable {
     }
 
     static let prefix = "alias/"
+    /// Of the AWS managed key that protects secrets for which no other key is named.
+    package static let ofSecretsManager = "alias/aws/secretsmanager"
     /// What AWS keeps to itself.
     static let reservedPrefix = "alias/aws/"
 

@@ -1,4 +1,5 @@
 internal import AccessControl
+internal import Notation
 
 /// The policies of keys: what is accepted as one, and those that AWS attaches by itself.
 ///
@@ -37,7 +38,7 @@ enum KeyPolicy {
             "Sid" : "Enable IAM User Permissions",
             "Effect" : "Allow",
             "Principal" : {
-              "AWS" : "\(root(of: scope))"
+              "AWS" : "\(scope.iamARN("root"))"
             },
             "Action" : "kms:*",
             "Resource" : "*"
@@ -50,7 +51,7 @@ enum KeyPolicy {
     ///
     /// [Its text](https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html)
     static func ofManagedKey(in scope: Scope) -> String {
-        let service = "secretsmanager.\(scope.region).amazonaws.com"
+        let service = Partition.serviceHost("secretsmanager", in: scope.region)
         let sid =
             "Allow access through AWS Secrets Manager for all principals in the account that are"
             + " authorized to use AWS Secrets Manager"
@@ -92,16 +93,12 @@ enum KeyPolicy {
                 "Sid" : "Allow direct access to key metadata to the account",
                 "Effect" : "Allow",
                 "Principal" : {
-                  "AWS" : "\(root(of: scope))"
+                  "AWS" : "\(scope.iamARN("root"))"
                 },
                 "Action" : [ "kms:Describe*", "kms:Get*", "kms:List*", "kms:RevokeGrant" ],
                 "Resource" : "*"
               } ]
             }
             """
-    }
-
-    private static func root(of scope: Scope) -> String {
-        "arn:\(SecretARN.partition(ofRegion: scope.region)):iam::\(scope.account):root"
     }
 }

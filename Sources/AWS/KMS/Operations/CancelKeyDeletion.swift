@@ -14,10 +14,10 @@ package struct CancelKeyDeletion: WriteOperation, KeyOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<KMSKey>,
         _ vault: any VaultWriting
     ) throws(APIError) -> Response {
-        var key = try vault.changeableKey(keyID, for: call, Self.action)
+        var key = try call.changeableKey(for: Self.action)
         guard key.state == .pendingDeletion else { throw .keyIsNotPendingDeletion(key.arn) }
         key.cancelDeletion()
         try vault.update(key)

@@ -3,25 +3,19 @@
 /// [CreateAlias](https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html).
 /// Errors: AlreadyExistsException, NotFoundException, InvalidAliasNameException,
 /// LimitExceededException, KMSInvalidStateException.
-package struct CreateAlias: WriteOperation {
+package struct CreateAlias: WriteOperation, AliasOperation {
     package typealias Response = EmptyResponse
 
     package static let action = KMSAction.createAlias
 
-    private let target: AliasTarget
+    package let target: AliasTarget
 
     package init(from members: inout Members) throws(APIError) {
         target = try AliasTarget(from: &members)
     }
 
-    package var subject: String? { target.aliasName }
-
-    package func violations() -> [Violation] { target.violations() }
-
-    package func permissions() -> [Permission] { target.permissions(for: Self.action) }
-
     package func perform(
-        _ call: Call,
+        _ call: Call<KMSKey>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
         let key = try target.key(for: call, Self.action, vault)

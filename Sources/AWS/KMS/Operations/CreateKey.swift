@@ -16,8 +16,8 @@ package struct CreateKey: WriteOperation {
     private let origin: String?
     private let customKeyStoreID: String?
     private let xksKeyID: String?
-    private let bypassesLockoutCheck: Bool
-    private let tags: KeyTagList?
+    private let bypassesLockoutCheck: Bool?
+    private let tags: TagList?
     private let multiRegion: Bool?
 
     package init(from members: inout Members) throws(APIError) {
@@ -29,8 +29,8 @@ package struct CreateKey: WriteOperation {
         origin = try members.string("Origin")
         customKeyStoreID = try members.string("CustomKeyStoreId")
         xksKeyID = try members.string("XksKeyId")
-        bypassesLockoutCheck = try members.boolean("BypassPolicyLockoutSafetyCheck") ?? false
-        tags = try KeyTagList("Tags", from: &members)
+        bypassesLockoutCheck = try members.boolean("BypassPolicyLockoutSafetyCheck")
+        tags = try TagList("Tags", .kms, from: &members)
         multiRegion = try members.boolean("MultiRegion")
     }
 
@@ -52,6 +52,22 @@ package struct CreateKey: WriteOperation {
         "SIGN_VERIFY", "ENCRYPT_DECRYPT", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT",
         "ENCAPSULATE_DECAPSULATE",
     ]
+
+    /// What keys of a kind can be for.
+    ///
+    /// [Key spec reference](https://docs.aws.amazon.com/kms/latest/developerguide/symm-asymm-choose-key-spec.html)
+    private static func usages(of spec: String) -> [String] {
+        switch spec.prefix(while: { $0 != "_" }) {
+        case "RSA": ["ENCRYPT_DECRYPT", "SIGN_VERIFY"]
+        case "ECC" where spec.hasPrefix("ECC_NIST_P"): ["SIGN_VERIFY", "KEY_AGREEMENT"]
+        case "SM2": ["ENCRYPT_DECRYPT", "SIGN_VERIFY", "KEY_AGREEMENT"]
+        case "HMAC": ["GENERATE_VERIFY_MAC"]
+        case "ML" where spec.hasPrefix("ML_KEM"): ["ENCAPSULATE_DECAPSULATE"]
+        case "ECC", "ML": ["SIGN_VERIFY"]
+        default: [KMSKey.usage]
+        }
+    }
+
     private static let specs = [
         "RSA_2048", "RSA_3072", "RSA_4096", "ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521",
         "ECC_SECG_P256K1", "SYMMETRIC_DEFAULT", "HMAC_224", "HMAC_256", "HMAC_384", "HMAC_512",
@@ -63,8 +79,31 @@ package struct CreateKey: WriteOperation {
     ]
     private static let origins = ["AWS_KMS", "EXTERNAL", "AWS_CLOUDHSM", "EXTERNAL_KEY_STORE"]
 
+    /// Tags need a permission of their own, for a key that has no ARN yet.
+    package func permissions() -> [Permission] {
+        var permission = ownPermission
+        // What is not sent is what AWS makes it.
+        for (name, value) in KMSKey.kindConditions(isMultiRegion: multiRegion ?? false) {
+            permission.set(name, value)
+        }
+        permission.set("kms:KeySpec", keySpec ?? customerMasterKeySpec)
+        permission.set("kms:CustomerMasterKeySpec", keySpec ?? customerMasterKeySpec)
+        permission.set("kms:KeyUsage", keyUsage)
+        permission.set("kms:CustomerMasterKeyUsage", keyUsage)
+        permission.set("kms:KeyOrigin", origin)
+        permission.set("kms:BypassPolicyLockoutSafetyCheck", bypassesLockoutCheck)
+        permission.set(requestTags: tags)
+        guard let tags, !tags.isEmpty else { return [permission] }
+        var tagging = Permission(
+            KMSAction.tagResource,
+            on: .inScope(service: KMS.signingName, resource: "key/*")
+        )
+        tagging.set(requestTags: tags)
+        return [permission, tagging]
+    }
+
     package func perform(
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultWriting
     ) throws(APIError) -> KeyDescription {
         try checkKind()
@@ -75,8 +114,8 @@ package struct CreateKey: WriteOperation {
         var keyID = call.randomness.uuid()
         if multiRegion == true { keyID = "mrk-" + keyID.replacing("-", with: "") }
         let arn = KeyARN(scope: scope, keyID: keyID)
-        if self.policy != nil, !bypassesLockoutCheck {
-            try call.authorization?.checkPolicyCanBePut(on: arn, under: policy)
+        if self.policy != nil, bypassesLockoutCheck != true {
+            try call.authorization?.checkPolicyCanBePut(on: arn, under: policy, by: call.caller)
         }
         let key = try vault.insert(
             NewKey(
@@ -88,11 +127,20 @@ package struct CreateKey: WriteOperation {
             )
         )
         if !tags.isEmpty { try vault.setTags(tags, of: key) }
-        return KeyDescription(key: key)
+        return try KeyDescription(of: key, at: call.now, vault)
+    }
+
+    package static func recordedResource(in response: KeyDescription) -> RecordedResource? {
+        RecordedResource(arn: response.key.arn.text, scope: response.key.arn.scope)
     }
 
     private func checkKind() throws(APIError) {
         guard keySpec == nil || customerMasterKeySpec == nil else { throw .keySpecTwice }
+        let spec = keySpec ?? customerMasterKeySpec ?? KMSKey.spec
+        guard keyUsage != nil || spec == KMSKey.spec else { throw .keyUsageMissing }
+        if let keyUsage, !CreateKey.usages(of: spec).contains(keyUsage) {
+            throw .keyUsageUnfit(keyUsage, spec)
+        }
         let kinds = [
             ("KeySpec", keySpec ?? customerMasterKeySpec, KMSKey.spec),
             ("KeyUsage", keyUsage, KMSKey.usage),

@@ -13,7 +13,7 @@ package struct DeleteAlias: WriteOperation {
         aliasName = try members.string("AliasName")
     }
 
-    package var subject: String? { aliasName }
+    package var subjectID: String? { aliasName }
 
     package func violations() -> [Violation] {
         var constraints = Constraints()
@@ -23,11 +23,11 @@ package struct DeleteAlias: WriteOperation {
 
     /// AWS asks for the key too; the alias alone decides here.
     package func permissions() -> [Permission] {
-        [Permission(Self.action, on: .alias(aliasName ?? ""))]
+        [Permission(Self.action, on: .inScope(service: KMS.signingName, resource: aliasName ?? ""))]
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
         let name = aliasName ?? ""

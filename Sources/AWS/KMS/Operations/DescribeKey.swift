@@ -14,14 +14,30 @@ package struct DescribeKey: WriteOperation, KeyOperation {
         keyID = try members.string("KeyId")
     }
 
+    package static let takesAliases = true
+    package static let servesOtherAccounts = true
+
+    /// Nothing changes that anybody had made.
+    package static let isReadOnly = true
+
+    package func admit(_ key: KMSKey?, for caller: Caller) throws(APIError) {
+        guard key == nil, try isManagedKey(of: caller) else {
+            _ = try reference.check(key, for: caller)
+            return
+        }
+    }
+
+    private func isManagedKey(of caller: Caller) throws(APIError) -> Bool {
+        let alias = KeyAddress.alias(KeyAlias.ofSecretsManager, caller.scope)
+        return try KeyAddress(keyID ?? "", from: caller.scope) == alias
+    }
+
     package func perform(
-        _ call: Call,
+        _ call: Call<KMSKey>,
         _ vault: any VaultWriting
     ) throws(APIError) -> KeyDescription {
-        let scope = call.caller.scope
-        if try KeyAddress(keyID ?? "", from: scope) == .alias(Secret.defaultKeyAlias, scope) {
-            return KeyDescription(key: try vault.managedKey(in: scope, for: call))
-        }
-        return KeyDescription(key: try vault.key(keyID, orAlias: true, for: call))
+        if let key = call.located { return try KeyDescription(of: key, at: call.now, vault) }
+        let key = try ManagedKey(of: call.caller.scope).made(for: call, in: vault)
+        return try KeyDescription(of: key, at: call.now, vault)
     }
 }

@@ -14,10 +14,10 @@ package struct DisableKey: WriteOperation, KeyOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<KMSKey>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        var key = try vault.changeableKey(keyID, for: call, Self.action)
+        var key = try call.changeableKey(for: Self.action)
         try key.checkNotPendingDeletion()
         key.state = .disabled
         try vault.update(key)

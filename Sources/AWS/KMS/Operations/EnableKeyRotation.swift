@@ -1,4 +1,4 @@
-/// Has a key rotated every so many days, 365 unless told.
+/// Has a key rotated every so many days, 365 unless told; what is so already stays as it is.
 ///
 /// [EnableKeyRotation](https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html).
 /// Errors: NotFoundException, DisabledException, InvalidArnException, KMSInvalidStateException.
@@ -22,17 +22,25 @@ package struct EnableKeyRotation: WriteOperation, KeyOperation {
         return constraints.violations
     }
 
+    package func permissions() -> [Permission] {
+        var permission = keyPermission
+        permission.set(
+            "kms:RotationPeriodInDays",
+            rotationPeriodInDays ?? KeyRotation.defaultPeriodInDays
+        )
+        return [permission]
+    }
+
     package func perform(
-        _ call: Call,
+        _ call: Call<KMSKey>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        var key = try vault.changeableKey(keyID, for: call, Self.action)
+        var key = try call.changeableKey(for: Self.action)
         try key.checkEnabled()
-        key.rotation = KeyRotation(
-            periodInDays: rotationPeriodInDays ?? key.rotation?.periodInDays
-                ?? KeyRotation.defaultPeriodInDays,
-            enabledAt: call.now
-        )
+        let present = key.rotation?.periodInDays
+        let period = rotationPeriodInDays ?? present ?? KeyRotation.defaultPeriodInDays
+        guard period != present else { return EmptyResponse() }
+        key.rotation = KeyRotation(periodInDays: period, enabledAt: call.now)
         try vault.update(key)
         return EmptyResponse()
     }

@@ -23,10 +23,10 @@ package struct GetKeyPolicy: ReadOperation, KeyOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<KMSKey>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
-        let key = try vault.key(keyID, for: call)
+        let key = try call.key
         guard policyName == nil || policyName == KeyPolicy.name else { throw .noSuchKeyPolicy }
         return Response(policy: try vault.policy(of: key))
     }

@@ -1,4 +1,5 @@
 package import JSON
+internal import Notation
 
 /// Lists the aliases of the caller's account and region, or those of one key.
 ///
@@ -9,14 +10,14 @@ package struct ListAliases: ReadOperation {
     package static let action = KMSAction.listAliases
 
     private let keyID: String?
-    private let page: KeyPage
+    private let page: PageRequest
 
     package init(from members: inout Members) throws(APIError) {
         keyID = try members.string("KeyId")
-        page = try KeyPage(from: &members)
+        page = try PageRequest(.kms.of(50), from: &members)
     }
 
-    package var subject: String? { keyID }
+    package var subjectID: String? { keyID }
 
     package func violations() -> [Violation] {
         var constraints = Constraints()
@@ -26,13 +27,19 @@ package struct ListAliases: ReadOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
         let scope = call.caller.scope
-        let key = try keyID.map { keyID throws(APIError) in try vault.key(keyID, for: call) }
+        let key = try keyID.map { keyID throws(APIError) in
+            let reference = KeyReference(keyID: keyID)
+            return try reference.check(
+                try reference.find(for: call.caller, vault),
+                for: call.caller
+            )
+        }
         let query = "ListAliases|\(scope.account)|\(scope.region)|\(key?.arn.text ?? "")"
-        let page = try page.page(of: query, defaultLimit: 50, position: \KeyAlias.name) {
+        let page = try page.page(of: query, position: \KeyAlias.name) {
             after,
             limit throws(APIError) in
             guard let key else { return try all(in: scope, after: after, limit: limit, vault) }
@@ -49,11 +56,11 @@ package struct ListAliases: ReadOperation {
         _ vault: any VaultReading
     ) throws(APIError) -> [KeyAlias] {
         var aliases = try vault.aliases(in: scope, after: name, limit: limit)
-        let isThere = try vault.alias(Secret.defaultKeyAlias, in: scope) != nil
-        if !isThere, Secret.defaultKeyAlias > name {
+        let isThere = try vault.alias(KeyAlias.ofSecretsManager, in: scope) != nil
+        if !isThere, KeyAlias.ofSecretsManager > name {
             aliases.append(
                 KeyAlias(
-                    name: Secret.defaultKeyAlias,
+                    name: KeyAlias.ofSecretsManager,
                     scope: scope,
                     targetKeyID: nil,
                     createdAt: nil,
@@ -66,7 +73,7 @@ package struct ListAliases: ReadOperation {
     }
 
     package struct Response: Sendable, JSONWritable {
-        let page: KeyPageAnswer<KeyAlias>
+        let page: Page<KeyAlias>
 
         package func write(to writer: inout JSONWriter) {
             writer.page("Aliases", page) { alias, writer in alias.write(to: &writer) }

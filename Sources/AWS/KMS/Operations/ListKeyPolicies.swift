@@ -8,11 +8,11 @@ package struct ListKeyPolicies: ReadOperation, KeyOperation {
     package static let action = KMSAction.listKeyPolicies
 
     package let keyID: String?
-    private let page: KeyPage
+    private let page: PageRequest
 
     package init(from members: inout Members) throws(APIError) {
         keyID = try members.string("KeyId")
-        page = try KeyPage(from: &members)
+        page = try PageRequest(.kms, from: &members)
     }
 
     package func violations() -> [Violation] {
@@ -23,12 +23,12 @@ package struct ListKeyPolicies: ReadOperation, KeyOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<KMSKey>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
-        let key = try vault.key(keyID, for: call)
+        let key = try call.key
         let query = "ListKeyPolicies|\(key.arn.text)"
-        let page = try page.page(of: query, defaultLimit: 100, position: { $0 }) {
+        let page = try page.page(of: query, position: { $0 }) {
             after,
             limit throws(APIError) in
             [KeyPolicy.name].filter { $0 > after }
@@ -37,7 +37,7 @@ package struct ListKeyPolicies: ReadOperation, KeyOperation {
     }
 
     package struct Response: Sendable, JSONWritable {
-        let page: KeyPageAnswer<String>
+        let page: Page<String>
 
         package func write(to writer: inout JSONWriter) {
             writer.page("PolicyNames", page) { name, writer in writer.string(name) }

@@ -1,4 +1,5 @@
 package import JSON
+internal import Notation
 
 /// Lists the keys of the caller's account and region, those pending deletion too.
 ///
@@ -7,10 +8,10 @@ package import JSON
 package struct ListKeys: ReadOperation {
     package static let action = KMSAction.listKeys
 
-    private let page: KeyPage
+    private let page: PageRequest
 
     package init(from members: inout Members) throws(APIError) {
-        page = try KeyPage(from: &members)
+        page = try PageRequest(.kms, from: &members)
     }
 
     package func violations() -> [Violation] {
@@ -20,12 +21,12 @@ package struct ListKeys: ReadOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
         let scope = call.caller.scope
         let query = "ListKeys|\(scope.account)|\(scope.region)"
-        let page = try page.page(of: query, defaultLimit: 100, position: \KMSKey.arn.keyID) {
+        let page = try page.page(of: query, position: \KMSKey.arn.keyID) {
             after,
             limit throws(APIError) in
             try vault.keys(in: scope, after: after, limit: limit)
@@ -34,7 +35,7 @@ package struct ListKeys: ReadOperation {
     }
 
     package struct Response: Sendable, JSONWritable {
-        let page: KeyPageAnswer<KMSKey>
+        let page: Page<KMSKey>
 
         package func write(to writer: inout JSONWriter) {
             writer.page("Keys", page) { key, writer in

@@ -8,11 +8,11 @@ package struct ListResourceTags: ReadOperation, KeyOperation {
     package static let action = KMSAction.listResourceTags
 
     package let keyID: String?
-    private let page: KeyPage
+    private let page: PageRequest
 
     package init(from members: inout Members) throws(APIError) {
         keyID = try members.string("KeyId")
-        page = try KeyPage(from: &members)
+        page = try PageRequest(.kms.of(50), from: &members)
     }
 
     package func violations() -> [Violation] {
@@ -23,13 +23,13 @@ package struct ListResourceTags: ReadOperation, KeyOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<KMSKey>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
-        let key = try vault.key(keyID, for: call)
+        let key = try call.key
         let tags = try vault.tags(of: key)
         let query = "ListResourceTags|\(key.arn.text)"
-        let page = try page.page(of: query, defaultLimit: 50, position: \Tag.key) {
+        let page = try page.page(of: query, position: \Tag.key) {
             after,
             limit throws(APIError) in
             // A tag that went meanwhile leaves no place to go on from.
@@ -41,7 +41,7 @@ package struct ListResourceTags: ReadOperation, KeyOperation {
     }
 
     package struct Response: Sendable, JSONWritable {
-        let page: KeyPageAnswer<Tag>
+        let page: Page<Tag>
 
         package func write(to writer: inout JSONWriter) {
             writer.page("Tags", page) { tag, writer in KeyTag(tag: tag).write(to: &writer) }

@@ -11,13 +11,13 @@ package struct PutKeyPolicy: WriteOperation, KeyOperation {
     package let keyID: String?
     private let policyName: String?
     private let policy: String?
-    private let bypassesLockoutCheck: Bool
+    private let bypassesLockoutCheck: Bool?
 
     package init(from members: inout Members) throws(APIError) {
         keyID = try members.string("KeyId")
         policyName = try members.string("PolicyName")
         policy = try members.string("Policy")
-        bypassesLockoutCheck = try members.boolean("BypassPolicyLockoutSafetyCheck") ?? false
+        bypassesLockoutCheck = try members.boolean("BypassPolicyLockoutSafetyCheck")
     }
 
     package func violations() -> [Violation] {
@@ -29,17 +29,26 @@ package struct PutKeyPolicy: WriteOperation, KeyOperation {
         return constraints.violations
     }
 
-    package func perform(
-        _ call: Call,
-        _ vault: any VaultWriting
-    ) throws(APIError) -> EmptyResponse {
+    package func permissions() -> [Permission] {
+        var permission = keyPermission
+        permission.set("kms:BypassPolicyLockoutSafetyCheck", bypassesLockoutCheck)
+        return [permission]
+    }
+
+    package func checkBeforeLookup() throws(APIError) {
         guard policyName == nil || policyName == KeyPolicy.name else {
             throw .keyPolicyNameNotDefault
         }
-        let key = try vault.changeableKey(keyID, for: call, Self.action)
+    }
+
+    package func perform(
+        _ call: Call<KMSKey>,
+        _ vault: any VaultWriting
+    ) throws(APIError) -> EmptyResponse {
+        let key = try call.changeableKey(for: Self.action)
         let policy = try KeyPolicy.parse(policy ?? "", vault)
-        if !bypassesLockoutCheck {
-            try call.authorization?.checkPolicyCanBePut(on: key.arn, under: policy)
+        if bypassesLockoutCheck != true {
+            try call.authorization?.checkPolicyCanBePut(on: key.arn, under: policy, by: call.caller)
         }
         try vault.setPolicy(policy, of: key)
         return EmptyResponse()

@@ -1,4 +1,5 @@
 package import JSON
+internal import Notation
 
 /// Begins the waiting period after which a key is deleted for good; until then it cannot be used.
 ///
@@ -22,13 +23,23 @@ package struct ScheduleKeyDeletion: WriteOperation, KeyOperation {
         return constraints.violations
     }
 
+    package func permissions() -> [Permission] {
+        var permission = keyPermission
+        permission.set("kms:ScheduleKeyDeletionPendingWindowInDays", days)
+        return [permission]
+    }
+
+    package func checkBeforeLookup() throws(APIError) {
+        guard (7...30).contains(days) else { throw .pendingWindowOutOfRange(days) }
+    }
+
+    private var days: Int64 { pendingWindowInDays ?? 30 }
+
     package func perform(
-        _ call: Call,
+        _ call: Call<KMSKey>,
         _ vault: any VaultWriting
     ) throws(APIError) -> Response {
-        let days = pendingWindowInDays ?? 30
-        guard (7...30).contains(days) else { throw .pendingWindowOutOfRange(days) }
-        var key = try vault.changeableKey(keyID, for: call, Self.action)
+        var key = try call.changeableKey(for: Self.action)
         try key.checkNotPendingDeletion()
         key.scheduleDeletion(at: call.now.adding(days: days))
         try vault.update(key)

@@ -8,11 +8,11 @@ package struct TagKMSKey: WriteOperation, KeyOperation {
     package static let action = KMSAction.tagResource
 
     package let keyID: String?
-    private let tags: KeyTagList?
+    private let tags: TagList?
 
     package init(from members: inout Members) throws(APIError) {
         keyID = try members.string("KeyId")
-        tags = try KeyTagList("Tags", from: &members)
+        tags = try TagList("Tags", .kms, from: &members)
     }
 
     package func violations() -> [Violation] {
@@ -23,16 +23,20 @@ package struct TagKMSKey: WriteOperation, KeyOperation {
         return constraints.violations
     }
 
+    package func permissions() -> [Permission] {
+        var permission = keyPermission
+        permission.set(requestTags: tags)
+        return [permission]
+    }
+
     package func perform(
-        _ call: Call,
+        _ call: Call<KMSKey>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        let key = try vault.changeableKey(keyID, for: call, Self.action)
+        let key = try call.changeableKey(for: Self.action)
         try key.checkNotPendingDeletion()
-        let additions = try tags?.tags() ?? []
-        let merged = Tag.merge(additions, into: try vault.tags(of: key))
-        guard merged.count <= Tag.maximumPerSecret else { throw .tooManyKeyTags }
-        try vault.setTags(merged, of: key)
+        let present = try vault.tags(of: key)
+        try vault.setTags(try tags?.tags(over: present) ?? present, of: key)
         return EmptyResponse()
     }
 }

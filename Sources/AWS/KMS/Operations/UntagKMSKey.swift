@@ -30,17 +30,21 @@ package struct UntagKMSKey: WriteOperation, KeyOperation {
         return constraints.violations
     }
 
+    package func permissions() -> [Permission] {
+        var permission = keyPermission
+        permission.set("aws:TagKeys", all: tagKeys)
+        return [permission]
+    }
+
     package func perform(
-        _ call: Call,
+        _ call: Call<KMSKey>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        let key = try vault.changeableKey(keyID, for: call, Self.action)
+        let key = try call.changeableKey(for: Self.action)
         try key.checkNotPendingDeletion()
-        let keys = Set(tagKeys ?? [])
-        guard !keys.contains(where: { Tag(key: $0, value: "").isReserved }) else {
-            throw .reservedKeyTag
-        }
-        try vault.setTags(try vault.tags(of: key).filter { !keys.contains($0.key) }, of: key)
+        let keys = tagKeys ?? []
+        try TagRules.kms.checkRemovable(keys)
+        try vault.setTags(TagRules.kms.remove(keys, from: try vault.tags(of: key)), of: key)
         return EmptyResponse()
     }
 }

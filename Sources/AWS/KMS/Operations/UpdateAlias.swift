@@ -4,25 +4,19 @@
 /// Secrets that name the alias seal their next values under the other key; those they have stay
 /// under the former one. Errors: NotFoundException, LimitExceededException,
 /// KMSInvalidStateException.
-package struct UpdateAlias: WriteOperation {
+package struct UpdateAlias: WriteOperation, AliasOperation {
     package typealias Response = EmptyResponse
 
     package static let action = KMSAction.updateAlias
 
-    private let target: AliasTarget
+    package let target: AliasTarget
 
     package init(from members: inout Members) throws(APIError) {
         target = try AliasTarget(from: &members)
     }
 
-    package var subject: String? { target.aliasName }
-
-    package func violations() -> [Violation] { target.violations() }
-
-    package func permissions() -> [Permission] { target.permissions(for: Self.action) }
-
     package func perform(
-        _ call: Call,
+        _ call: Call<KMSKey>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
         let name = target.aliasName ?? ""

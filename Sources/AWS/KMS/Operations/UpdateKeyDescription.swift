@@ -24,10 +24,10 @@ package struct UpdateKeyDescription: WriteOperation, KeyOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<KMSKey>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
-        var key = try vault.changeableKey(keyID, for: call, Self.action)
+        var key = try call.changeableKey(for: Self.action)
         try key.checkNotPendingDeletion()
         key.description = description ?? ""
         try vault.update(key)

@@ -1,4 +1,5 @@
 internal import JSON
+package import Notation
 
 /// What Secrets Manager did on its own, as CloudTrail records it.
 ///
@@ -20,13 +21,15 @@ package struct ServiceEvent: Sendable, Equatable {
         case testRotationStarted = "TestRotationStarted"
         case testRotationSucceeded = "TestRotationSucceeded"
         case testRotationFailed = "TestRotationFailed"
+        /// An event of EventBridge's own, which has it as `Secret Label Updated`; CloudTrail does not.
+        case secretLabelUpdated = "SecretLabelUpdated"
 
         /// Whether it is about a rotation, whose version the record's request id tells.
         var isOfRotation: Bool {
             switch self {
             case .startSecretVersionDelete, .cancelSecretVersionDelete, .endSecretVersionDelete,
                 .secretVersionDeletion, .replicationStarted, .replicationSucceeded,
-                .replicationFailed:
+                .replicationFailed, .secretLabelUpdated:
                 false
             case .rotationStarted, .rotationSucceeded, .rotationFailed, .rotationAbandoned,
                 .testRotationStarted, .testRotationSucceeded, .testRotationFailed:
@@ -40,19 +43,23 @@ package struct ServiceEvent: Sendable, Equatable {
     package let secretARN: SecretARN
     package let versionID: String?
     package let errorMessage: String?
+    /// The staging label that is on that version now, of an event about one.
+    package let stagingLabel: String?
 
     package init(
         _ name: Name,
         at time: Timestamp,
         of secretARN: SecretARN,
         versionID: String? = nil,
-        errorMessage: String? = nil
+        errorMessage: String? = nil,
+        stagingLabel: String? = nil
     ) {
         self.name = name
         self.time = time
         self.secretARN = secretARN
         self.versionID = versionID
         self.errorMessage = errorMessage
+        self.stagingLabel = stagingLabel
     }
 
     /// Stands where the caller's ARN, address and agent stand in the record of a call.
@@ -64,6 +71,7 @@ package struct ServiceEvent: Sendable, Equatable {
         writer.beginObject()
         writer.member("SecretId", secretARN.text)
         if !name.isOfRotation { writer.member("VersionId", versionID) }
+        writer.member("LabelUpdated", stagingLabel)
         writer.endObject()
         let prefix = name.isOfRotation ? "Rotation" : name.rawValue
         return AuditRecord(
@@ -76,7 +84,7 @@ package struct ServiceEvent: Sendable, Equatable {
             accessKeyID: nil,
             sourceAddress: ServiceEvent.servicePrincipal,
             userAgent: ServiceEvent.servicePrincipal,
-            secretARN: secretARN.text,
+            resourceARN: secretARN.text,
             requestParameters: String(decoding: writer.bytes, as: UTF8.self),
             errorCode: nil,
             errorMessage: errorMessage,
@@ -85,28 +93,69 @@ package struct ServiceEvent: Sendable, Equatable {
     }
 }
 
-extension VaultWriting {
-    /// Records an event for each version of a secret.
-    @discardableResult
-    func record(
-        _ name: ServiceEvent.Name,
-        forVersionsOf secret: Secret,
-        at now: Timestamp
-    ) throws(APIError) -> [ServiceEvent] {
-        let events = try versions(of: secret).map { version in
-            ServiceEvent(name, at: now, of: secret.arn, versionID: version.id)
-        }
-        for event in events { try append(event.auditRecord) }
-        return events
+extension ServiceEvent {
+    /// What happened to one version of a secret.
+    init(
+        _ name: Name,
+        of secret: Secret,
+        _ versionID: String,
+        errorMessage: String? = nil,
+        at time: Timestamp
+    ) {
+        self.init(
+            name,
+            at: time,
+            of: secret.arn,
+            versionID: versionID,
+            errorMessage: errorMessage
+        )
     }
 
-    /// Deletes a secret for good.
-    ///
-    /// - Returns: the end of each of its versions, which is in the audit trail now.
+    /// Puts it into the audit trail.
     @discardableResult
-    package func purge(_ secret: Secret, at now: Timestamp) throws(APIError) -> [ServiceEvent] {
-        let events = try record(.endSecretVersionDelete, forVersionsOf: secret, at: now)
-        try delete(secret)
+    func record(in vault: any VaultWriting) throws(APIError) -> ServiceEvent {
+        try vault.append(auditRecord)
+        return self
+    }
+
+    /// Records that labels moved to other versions: all but those that say where a version is on its
+    /// way.
+    ///
+    /// [Events of Secrets Manager](https://docs.aws.amazon.com/secretsmanager/latest/userguide/monitoring-eventbridge.html)
+    static func record(
+        movesFrom before: StagingLabels,
+        to labels: StagingLabels,
+        of secret: Secret,
+        at time: Timestamp,
+        in vault: any VaultWriting
+    ) throws(APIError) {
+        for place in labels.attachments {
+            let former = before[place.label]
+            guard former != nil, former != place.versionID,
+                ![StagingLabels.pending, StagingLabels.previous].contains(place.label)
+            else { continue }
+            try ServiceEvent(
+                .secretLabelUpdated,
+                at: time,
+                of: secret.arn,
+                versionID: place.versionID,
+                stagingLabel: place.label
+            ).record(in: vault)
+        }
+    }
+
+    /// Records an event for each version of a secret.
+    @discardableResult
+    static func record(
+        _ name: Name,
+        forVersionsOf secret: Secret,
+        at time: Timestamp,
+        in vault: any VaultWriting
+    ) throws(APIError) -> [ServiceEvent] {
+        let events = try vault.versions(of: secret).map { version in
+            ServiceEvent(name, of: secret, version.id, at: time)
+        }
+        for event in events { try event.record(in: vault) }
         return events
     }
 }

@@ -19,7 +19,6 @@ struct FilterList: Sendable {
         for (index, filter) in members.enumerated() {
             let path = "filters.\(index + 1).member"
             let keys = SecretFilter.Key.allCases.map(\.rawValue)
-            constraints.require(filter.key, at: "\(path).key")
             constraints.oneOf(filter.key, keys, at: "\(path).key")
             constraints.count(of: filter.values, 1...10, at: "\(path).values")
             constraints.elements(
@@ -38,7 +37,8 @@ struct FilterList: Sendable {
     func filters() throws(APIError) -> [SecretFilter] {
         var filters: [SecretFilter] = []
         for member in members {
-            guard let key = SecretFilter.Key(rawValue: member.key ?? "") else { continue }
+            guard let name = member.key else { throw .filterWithoutKey }
+            guard let key = SecretFilter.Key(rawValue: name) else { continue }
             guard let values = member.values, !values.isEmpty else {
                 throw .filterWithoutValues(key.rawValue)
             }

@@ -62,7 +62,7 @@ struct SecretFilter: Sendable {
             words.add(tokenising: tag.key)
             words.add(tokenising: tag.value)
         }
-        return words.match(text)
+        return words.match(text, splitting: true)
     }
 }
 

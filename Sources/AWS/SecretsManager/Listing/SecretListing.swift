@@ -1,3 +1,5 @@
+internal import Notation
+
 /// A question for secrets, answered page by page.
 ///
 /// Filters that no index serves are answered in bounded steps: a page may come short, or empty,

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// How a place in a list of secrets is written into a NextToken: `<id>,d<milliseconds>` or
 /// `<id>,n<name>`.
 extension SecretPosition {

@@ -1,5 +1,6 @@
 package import AccessControl
 package import JSON
+internal import Notation
 
 /// The resource policies of a secret: which names they have, and what is accepted as one.
 ///
@@ -27,20 +28,19 @@ package enum ResourcePolicy {
             throw .malformedPolicy(error.category, cause: error.detail)
         }
     }
+
+    /// Whether a policy that is attached gives everybody access.
+    static func isPublic(_ text: String) -> Bool {
+        guard let document = try? parse(text) else { return false }
+        return PublicPolicyCheck(document).isPublic
+    }
 }
 
 extension Constraints {
     mutating func policyName(_ name: String?) {
         length(of: name, 1...64, at: "policyName")
         pattern(name, "[0-9A-Za-z\\-\\_]+", at: "policyName") { name in
-            name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-                    true
-                default: false
-                }
-            }
+            name.utf8.allSatisfy { ASCII.isAlphanumeric($0) || "-_".utf8.contains($0) }
         }
     }
 

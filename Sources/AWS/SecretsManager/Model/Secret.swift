@@ -1,3 +1,5 @@
+package import Notation
+
 /// A secret without its values: what DescribeSecret knows of it, versions and tags aside.
 package struct Secret: Sendable, Identifiable, Equatable {
     /// The vault's own number for it; never on the wire.
@@ -67,12 +69,16 @@ package struct Secret: Sendable, Identifiable, Equatable {
     /// Whether its values are under the AWS managed key.
     var usesDefaultKey: Bool { Secret.isDefaultKey(kmsKeyID) }
 
-    /// Whether a KmsKeyId means the AWS managed key: it is empty, or that key's alias.
-    static func isDefaultKey(_ kmsKeyID: String) -> Bool {
-        kmsKeyID.isEmpty || kmsKeyID == defaultKeyAlias
+    /// The id of a version that nobody chose one for: the services that own secrets write their UUIDs
+    /// in capitals.
+    package func versionID(_ uuid: String) -> String {
+        owningService == nil ? uuid : uuid.uppercased()
     }
 
-    static let defaultKeyAlias = "alias/aws/secretsmanager"
+    /// Whether a KmsKeyId means the AWS managed key: it is empty, or that key's alias.
+    static func isDefaultKey(_ kmsKeyID: String) -> Bool {
+        kmsKeyID.isEmpty || kmsKeyID == KeyAlias.ofSecretsManager
+    }
 
     /// Whether it is a replica: only calls to its primary change it.
     var isReplica: Bool { primaryID != nil || crossAccountPrimary != nil }

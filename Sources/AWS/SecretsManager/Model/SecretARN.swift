@@ -1,3 +1,5 @@
+package import Notation
+
 /// The Amazon Resource Name of a secret:
 /// `arn:<partition>:secretsmanager:<region>:<account>:secret:<name>-<suffix>`.
 package struct SecretARN: Sendable, Hashable {
@@ -9,12 +11,14 @@ package struct SecretARN: Sendable, Hashable {
 
     /// The ARN of a new secret, with a suffix of six characters of `[A-Za-z0-9]`.
     package init(scope: Scope, name: String, suffix: String) {
-        let partition = SecretARN.partition(ofRegion: scope.region)
-        text =
-            "arn:\(partition):secretsmanager:\(scope.region):\(scope.account)"
-            + ":secret:\(name)-\(suffix)"
+        text = SecretARN.text(named: "\(name)-\(suffix)", in: scope)
         self.scope = scope
         self.name = name
+    }
+
+    /// What an ARN would be with this name, or with a name and a suffix.
+    static func text(named name: String, in scope: Scope) -> String {
+        ARN(SecretsManager.signingName, in: scope, "secret:\(name)").text
     }
 
     /// An ARN as the vault stored it.
@@ -28,6 +32,14 @@ package struct SecretARN: Sendable, Hashable {
     package var suffix: Substring { text.suffix(SecretARN.suffixLength) }
 
     static let suffixLength = 6
+
+    /// The name in an ARN of a secret; nil for the ARN of something else.
+    static func name(in text: String) -> String? {
+        guard let resource = resource(of: text), SecretAddress.endsInSuffix(resource[...]) else {
+            return nil
+        }
+        return String(resource.dropFirst("secret:".count).dropLast(suffixLength + 1))
+    }
 
     /// The letters that a suffix is drawn from.
     package static let suffixAlphabet = Array(
@@ -43,10 +55,33 @@ package struct SecretARN: Sendable, Hashable {
         }
         return suffix
     }
+}
 
-    static func partition(ofRegion region: String) -> String {
-        if region.hasPrefix("cn-") { return "aws-cn" }
-        if region.hasPrefix("us-gov-") { return "aws-us-gov" }
-        return "aws"
+/// Secrets in policies that are to last.
+extension SecretARN {
+    /// A pattern for the secret with any suffix, because one that is made anew has another; nil for
+    /// the ARN of something else.
+    static func patternOfAnySuffix(_ text: String) -> String? {
+        guard let resource = resource(of: text), SecretAddress.endsInSuffix(resource[...]) else {
+            return nil
+        }
+        return "\(text.dropLast(suffixLength))\(anySuffix)"
     }
+
+    /// The same of an ARN that lacks its suffix because there is no such secret.
+    static func patternOfMissingSuffix(_ text: String) -> String? {
+        guard let resource = resource(of: text), !SecretAddress.endsInSuffix(resource[...]) else {
+            return nil
+        }
+        return "\(text)-\(anySuffix)"
+    }
+
+    private static func resource(of text: String) -> String? {
+        guard let arn = ARN(text), arn.service == SecretsManager.signingName,
+            arn.resource.hasPrefix("secret:")
+        else { return nil }
+        return arn.resource
+    }
+
+    private static let anySuffix = "??????"
 }

@@ -1,3 +1,5 @@
+package import Notation
+
 /// What a SecretId points at, before anyone looked whether it is there.
 ///
 /// [Finding secrets by ARN](https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen):
@@ -11,21 +13,23 @@ package enum SecretAddress: Sendable, Hashable {
 
     /// Reads a SecretId as it was sent; a name is looked up where the caller is.
     package init(_ secretID: String, from caller: Scope) throws(APIError) {
-        guard secretID.hasPrefix("arn:") else {
+        guard ARN.isARN(secretID) else {
             guard SecretName.isValid(secretID) else { throw .invalidName }
             self = .name(secretID, caller)
             return
         }
-        let parts = secretID.split(separator: ":", maxSplits: 6, omittingEmptySubsequences: false)
-        guard parts.count == 7, parts[2] == "secretsmanager", parts[5] == "secret",
-            !parts[1].isEmpty, !parts[3].isEmpty, !parts[4].isEmpty, !parts[6].isEmpty
+        let prefix = "secret:"
+        guard let arn = ARN(secretID), arn.service == SecretsManager.signingName,
+            !arn.region.isEmpty,
+            !arn.account.isEmpty, arn.resource.hasPrefix(prefix)
         else { throw .invalidARN }
-        let scope = Scope(account: String(parts[4]), region: String(parts[3]))
-        if SecretAddress.endsInSuffix(parts[6]) {
-            self = .arn(secretID, scope)
-        } else {
-            self = .name(String(parts[6]), scope)
-        }
+        let resource = arn.resource.dropFirst(prefix.utf8.count)
+        guard !resource.isEmpty else { throw .invalidARN }
+        // Nothing is in a region of another partition, not by a part of its ARN either.
+        let isWhole =
+            SecretAddress.endsInSuffix(resource)
+            || !Partition.isKnown(arn.partition, with: arn.region)
+        self = isWhole ? .arn(secretID, arn.scope) : .name(String(resource), arn.scope)
     }
 
     /// The account and region that the address names.
@@ -35,11 +39,11 @@ package enum SecretAddress: Sendable, Hashable {
         }
     }
 
-    private static func endsInSuffix(_ resource: Substring) -> Bool {
+    static func endsInSuffix(_ resource: Substring) -> Bool {
         let tail = resource.utf8.suffix(SecretARN.suffixLength + 1)
         guard tail.count == SecretARN.suffixLength + 1, tail.first == UInt8(ascii: "-") else {
             return false
         }
-        return tail.dropFirst().allSatisfy(SecretName.isAlphanumeric)
+        return tail.dropFirst().allSatisfy(ASCII.isAlphanumeric)
     }
 }

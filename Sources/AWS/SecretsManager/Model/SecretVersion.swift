@@ -1,3 +1,5 @@
+package import Notation
+
 /// A version of a secret without its value.
 package struct SecretVersion: Sendable, Equatable {
     /// The ClientRequestToken of the call that made it; 32 to 64 characters.
@@ -5,9 +7,8 @@ package struct SecretVersion: Sendable, Equatable {
     package let createdAt: Timestamp
     /// 00:00 UTC of the day it was last read; nil before the first read.
     package let lastAccessedAt: Timestamp?
-    /// The ARN of the KMS key that its data key is wrapped under, or the KmsKeyId that was taken as
-    /// it is; empty for the AWS managed key.
-    package let kmsKeyID: String
+    /// The KMS keys of which each opens it, oldest first; there is one at least.
+    package let keys: [VersionKey]
     /// In alphabetical order; empty when the version is deprecated.
     package let stagingLabels: [String]
     /// False for the placeholder of a rotation.
@@ -17,14 +18,14 @@ package struct SecretVersion: Sendable, Equatable {
         id: String,
         createdAt: Timestamp,
         lastAccessedAt: Timestamp?,
-        kmsKeyID: String,
+        keys: [VersionKey],
         stagingLabels: [String],
         hasValue: Bool = true
     ) {
         self.id = id
         self.createdAt = createdAt
         self.lastAccessedAt = lastAccessedAt
-        self.kmsKeyID = kmsKeyID
+        self.keys = keys
         self.stagingLabels = stagingLabels
         self.hasValue = hasValue
     }

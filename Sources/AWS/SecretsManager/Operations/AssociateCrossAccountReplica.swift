@@ -1,12 +1,13 @@
 package import JSON
+internal import Notation
 
 /// Begins to replicate a secret to a replica that another account has made for it.
 ///
 /// [AssociateCrossAccountReplica](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_AssociateCrossAccountReplica.html).
 /// Called again it brings the replica up to date. Errors: ResourceNotFoundException,
 /// InvalidRequestException, InvalidParameterException, LimitExceededException.
-package struct AssociateCrossAccountReplica: WriteOperation {
-    package static let action = Action.associateCrossAccountReplica
+package struct AssociateCrossAccountReplica: SecretOperation, WriteOperation {
+    package static let action = SecretsManagerAction.associateCrossAccountReplica
 
     package let secretID: String?
     private let replicaARN: String?
@@ -30,13 +31,25 @@ package struct AssociateCrossAccountReplica: WriteOperation {
         return constraints.violations
     }
 
+    package func furtherNeeds(
+        of secret: Secret?,
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) -> [FurtherNeed] {
+        guard let secret, let replicaARN,
+            let replica = try CrossAccountSecret(replicaARN).find(from: secret, in: vault)
+        else { return [] }
+        return try CopyOfSecret(primary: secret, copy: replica.arn, kmsKeyID: replica.kmsKeyID)
+            .needs(for: caller, in: vault)
+    }
+
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultWriting
     ) throws(APIError) -> Response {
         let secret = try call.secret
         guard let replicaARN,
-            var replica = try vault.replica(at: replicaARN, from: secret.arn.scope)
+            var replica = try CrossAccountSecret(replicaARN).find(from: secret, in: vault)
         else { throw .secretNotFound }
         guard var link = replica.crossAccountPrimary, link.primaryARN == secret.arn.text else {
             throw .notItsCrossAccountReplica
@@ -46,6 +59,8 @@ package struct AssociateCrossAccountReplica: WriteOperation {
         {
             throw .tooManyCrossAccountReplicas
         }
+        let copy = CopyOfSecret(primary: secret, copy: replica.arn, kmsKeyID: replica.kmsKeyID)
+        try copy.requireAccess(by: call.requester, in: vault)
         link.status = .inSync
         replica.crossAccountPrimary = link
         try vault.update(replica)
@@ -57,7 +72,7 @@ package struct AssociateCrossAccountReplica: WriteOperation {
             ),
             of: secret
         )
-        try vault.updateCrossAccountReplica(of: secret)
+        try CrossAccountUpdate(of: secret).run(at: call.now, in: vault)
         return Response(arn: secret.arn, replicaARN: replica.arn.text, status: .inSync)
     }
 

@@ -1,4 +1,5 @@
 package import JSON
+internal import Notation
 
 /// Gives the current values of up to twenty secrets, by their ids or by filters.
 ///
@@ -6,7 +7,7 @@ package import JSON
 /// A secret that cannot be read does not fail the call: it is told among `Errors`.
 /// Errors: InvalidParameterException, InvalidNextTokenException.
 package struct BatchGetSecretValue: ReadOperation {
-    package static let action = Action.batchGetSecretValue
+    package static let action = SecretsManagerAction.batchGetSecretValue
 
     private let secretIDList: [String]?
     private let filters: FilterList?
@@ -40,11 +41,11 @@ package struct BatchGetSecretValue: ReadOperation {
     package func permissions() -> [Permission] {
         // Each secret of the answer needs a permission of its own, which is asked for there.
         guard filters != nil else { return [ownPermission] }
-        return [ownPermission, Permission(Action.listSecrets, on: .nothing)]
+        return [ownPermission, Permission(SecretsManagerAction.listSecrets, on: .nothing)]
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
         switch (secretIDList, filters) {
@@ -59,38 +60,29 @@ package struct BatchGetSecretValue: ReadOperation {
         }
     }
 
-    private func byID(_ ids: [String], _ call: Call, _ vault: any VaultReading) -> Response {
+    private func byID(_ ids: [String], _ call: Call<NoSubject>, _ vault: any VaultReading)
+        -> Response
+    {
         var response = Response()
         var seen: Set<String> = []
         for id in ids where seen.insert(id).inserted {
-            response.add(id, call) { () throws(APIError) in
-                let address = try SecretAddress(id, from: call.caller.scope)
-                let isHere = address.scope.region == call.caller.scope.region
-                let secret = isHere ? try vault.secret(at: address) : nil
-                return try BatchGetSecretValue.read(secret, id, call, vault)
-            }
+            response.add(id, value(of: id, call, vault))
         }
         return response
     }
 
-    /// What GetSecretValue does, in its order.
-    private static func read(
-        _ secret: Secret?,
-        _ secretID: String,
-        _ call: Call,
+    /// GetSecretValue, in the caller's name.
+    private func value(
+        of secretID: String,
+        _ call: Call<NoSubject>,
         _ vault: any VaultReading
-    ) throws(APIError) -> GetSecretValue.Response {
-        let permission = Permission(Action.getSecretValue, on: .secret(secretID))
-        try call.authorization?.require(permission, secret)
-        guard let secret else { throw .secretNotFound }
-        guard secret.deletedAt == nil else { throw .scheduledForDeletion }
-        try call.checkKey(of: secret, for: .decrypt, in: vault)
-        return try GetSecretValue.read(secret, vault)
+    ) -> Result<GetSecretValue.Response, APIError> {
+        answer(of: GetSecretValue.self, [("SecretId", .string(secretID))], for: call, vault)
     }
 
     private func byFilter(
         _ filters: FilterList,
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
         let listing = SecretListing(
@@ -102,24 +94,13 @@ package struct BatchGetSecretValue: ReadOperation {
         let page = try listing.page(nextToken: nextToken, limit: Int(maxResults ?? 20), vault)
         var response = Response(nextToken: page.nextToken)
         for secret in page.secrets {
-            response.add(secret.arn.text, call) { () throws(APIError) in
-                try BatchGetSecretValue.read(secret, secret.arn.text, call, vault)
-            }
+            response.add(secret.arn.text, value(of: secret.arn.text, call, vault))
         }
         return response
     }
 
-    package static func accesses(in response: Response) -> [VersionAccess] {
-        response.values.map(\.access)
-    }
-
-    package static func dependentReads(in response: Response) -> [DependentRead] {
-        response.reads
-    }
-
     package struct Response: Sendable, JSONWritable {
         private(set) var values: [GetSecretValue.Response] = []
-        fileprivate private(set) var reads: [DependentRead] = []
         private var errors: [(secretID: String, error: APIError)] = []
         private let nextToken: String?
 
@@ -127,35 +108,20 @@ package struct BatchGetSecretValue: ReadOperation {
             self.nextToken = nextToken
         }
 
-        mutating func add(
-            _ secretID: String,
-            _ call: Call,
-            _ read: () throws(APIError) -> GetSecretValue.Response
-        ) {
-            func outcome() -> Result<GetSecretValue.Response, APIError> { Result(catching: read) }
-            let (result, refusals) =
-                call.authorization?.notingApart(outcome) ?? (outcome(), nil)
-            var arn: SecretARN?
-            var failure: APIError?
+        mutating func add(_ secretID: String, _ result: Result<GetSecretValue.Response, APIError>) {
             switch result {
-            case .success(let value):
-                arn = value.secret.arn
-                values.append(value)
-            case .failure(let error):
-                failure = error
-                errors.append((secretID, error))
+            case .success(let value): values.append(value)
+            case .failure(let error): errors.append((secretID, error))
             }
-            reads.append(
-                DependentRead(
-                    secretID: secretID,
-                    secretARN: arn,
-                    error: failure,
-                    refusals: refusals
-                )
-            )
         }
 
+        /// In no order that a client could rely on: by the ends of the ARNs and ids, which say
+        /// nothing.
         package func write(to writer: inout JSONWriter) {
+            let errors = errors.sorted { $0.secretID.utf8.isBackwardsBefore($1.secretID.utf8) }
+            let values = values.sorted { first, second in
+                first.secret.arn.text.utf8.isBackwardsBefore(second.secret.arn.text.utf8)
+            }
             writer.beginObject()
             writer.name("Errors")
             writer.beginArray()
@@ -171,5 +137,12 @@ package struct BatchGetSecretValue: ReadOperation {
             writer.member("SecretValues", values)
             writer.endObject()
         }
+    }
+}
+
+extension String.UTF8View {
+    /// Whether it comes first when texts are read from their ends.
+    fileprivate func isBackwardsBefore(_ other: String.UTF8View) -> Bool {
+        reversed().lexicographicallyPrecedes(other.reversed())
     }
 }

@@ -1,11 +1,12 @@
 package import JSON
+internal import Notation
 
 /// Makes a secret, with its first version when a value is given.
 ///
 /// [CreateSecret](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html).
 /// Errors: ResourceExistsException, InvalidRequestException, InvalidParameterException.
 package struct CreateSecret: WriteOperation {
-    package static let action = Action.createSecret
+    package static let action = SecretsManagerAction.createSecret
 
     private let name: String?
     private let clientRequestToken: String?
@@ -15,7 +16,7 @@ package struct CreateSecret: WriteOperation {
     private let tags: TagList?
     private let type: String?
     private let replicaRegions: ReplicaRegionList?
-    private let forceOverwriteReplica: Bool?
+    private let forceOverwriteReplica: Bool
     private let crossAccountPrimaryARN: String?
 
     package init(from members: inout Members) throws(APIError) {
@@ -24,14 +25,14 @@ package struct CreateSecret: WriteOperation {
         description = try members.string("Description")
         kmsKeyID = try members.string("KmsKeyId")
         values = try ValueMembers(from: &members)
-        tags = try TagList("Tags", from: &members)
+        tags = try TagList("Tags", .secretsManager, from: &members)
         type = try members.string("Type")
         replicaRegions = try ReplicaRegionList("AddReplicaRegions", from: &members)
-        forceOverwriteReplica = try members.boolean("ForceOverwriteReplicaSecret")
+        forceOverwriteReplica = try members.primitiveBoolean("ForceOverwriteReplicaSecret")
         crossAccountPrimaryARN = try members.string("CrossAccountPrimaryARN")
     }
 
-    package var subject: String? { name }
+    package var subjectID: String? { name }
 
     package func violations() -> [Violation] {
         var constraints = Constraints()
@@ -48,20 +49,62 @@ package struct CreateSecret: WriteOperation {
         return constraints.violations
     }
 
+    /// A secret that is not there yet.
+    package func resource(
+        _ subject: NoSubject?,
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) -> ProtectedResource {
+        ProtectedResource(newSecret: name ?? "", caller)
+    }
+
     package func permissions() -> [Permission] {
-        let target = Permission.Target.newSecret(name ?? "")
-        var create = Permission(Action.createSecret, on: target)
+        var create = ownPermission
         create.set("secretsmanager:Name", name)
         create.set("secretsmanager:Description", description)
         create.set("secretsmanager:Type", type)
         create.set(requestTags: tags)
         create.set(replicaRegions: replicaRegions, forced: forceOverwriteReplica)
-        create.kmsKeyID = kmsKeyID
-        var replicate = Permission(Action.replicateSecretToRegions, on: target)
+        create.lateConditions = RequestedKeyConditions(kmsKeyID)
+        var replicate = Permission(SecretsManagerAction.replicateSecretToRegions)
         replicate.set(replicaRegions: replicaRegions, forced: forceOverwriteReplica)
-        var tag = Permission(Action.tagResource, on: target)
+        var tag = Permission(SecretsManagerAction.tagResource)
         tag.set(requestTags: tags)
-        return [create] + (tags == nil ? [] : [tag]) + (replicaRegions == nil ? [] : [replicate])
+        return [create] + (tags?.isEmpty ?? true ? [] : [tag])
+            + (replicaRegions == nil ? [] : [replicate])
+    }
+
+    /// Of the key that the request names, and of those of the replicas and of the primary.
+    package func furtherNeeds(
+        of subject: NoSubject?,
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) -> [FurtherNeed] {
+        // As it was made, or as it would be.
+        let made = try vault.secret(at: .name(name ?? "", caller.scope))
+        let secret =
+            made
+            ?? Secret(
+                id: 0,
+                arn: SecretARN(scope: caller.scope, name: name ?? "", suffix: "AAAAAA"),
+                kmsKeyID: kmsKeyID ?? "",
+                createdAt: Timestamp(milliseconds: 0),
+                lastChangedAt: Timestamp(milliseconds: 0)
+            )
+        var needs: [FurtherNeed] = []
+        if let kmsKeyID {
+            needs += try NamedKey(kmsKeyID, of: secret.arn).needs(for: caller, in: vault)
+        }
+        for copy in replicaRegions?.copies(of: secret) ?? [] {
+            needs += try copy.needs(for: caller, in: vault)
+        }
+        if let arn = crossAccountPrimaryARN,
+            let primary = try CrossAccountSecret(arn).find(from: caller.scope, in: vault)
+        {
+            let copy = CopyOfSecret(primary: primary, copy: secret.arn, kmsKeyID: kmsKeyID ?? "")
+            needs += try copy.needs(for: caller, in: vault)
+        }
+        return needs
     }
 
     package func checkBeforeLookup() throws(APIError) {
@@ -70,7 +113,7 @@ package struct CreateSecret: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultWriting
     ) throws(APIError) -> Response {
         guard let name else { throw .invalidName }
@@ -82,14 +125,19 @@ package struct CreateSecret: WriteOperation {
         let regions = try replicaRegions?.regions(besides: scope.region)
         let crossAccountPrimary = try self.crossAccountPrimary(in: scope)
         if let existing = try vault.secret(at: .name(name, scope)) {
-            return try answerRetry(existing, token, value, vault)
+            return try answerRetry(existing, token, value, call, vault)
         }
-        let kmsKeyID = try vault.storedKmsKeyID(self.kmsKeyID ?? "", in: scope)
         var randomness = call.randomness
         let suffix = SecretARN.makeSuffix(using: &randomness)
+        let arn = SecretARN(scope: scope, name: name, suffix: suffix)
+        let kmsKeyID = try NamedKey(self.kmsKeyID ?? "", of: arn)
+            .stored(by: call.requester, in: vault)
+        if let crossAccountPrimary {
+            try checkPrimary(of: crossAccountPrimary, and: arn, kmsKeyID, call, vault)
+        }
         var secret = try vault.insert(
             NewSecret(
-                arn: SecretARN(scope: scope, name: name, suffix: suffix),
+                arn: arn,
                 description: description ?? "",
                 kmsKeyID: kmsKeyID,
                 type: type,
@@ -98,33 +146,36 @@ package struct CreateSecret: WriteOperation {
             )
         )
         if let crossAccountPrimary {
-            try vault.attachReplicationPolicy(to: secret, primary: crossAccountPrimary)
+            try ReplicationPolicy(of: secret).attach(letting: crossAccountPrimary, in: vault)
         }
-        if secret.usesDefaultKey { try vault.managedKey(in: scope, for: call) }
+        if self.kmsKeyID != nil { call.noteKeyValidation(of: secret) }
+        if secret.usesDefaultKey { try ManagedKey(of: scope).made(for: call, in: vault) }
         try attach(tags, to: &secret, vault)
-        if let value {
-            try call.checkKey(of: secret, for: .generateDataKey, .decrypt, in: vault)
-            let labels = [StagingLabels.current]
-            try vault.addVersion(
-                token,
-                value: value,
-                stagingLabels: labels,
-                to: secret,
-                at: call.now
-            )
-        }
+        if let value { try add(value, as: token, to: secret, call, vault) }
         if let regions {
-            let isForced = forceOverwriteReplica ?? false
-            try vault.replicate(secret, to: regions, overwriting: isForced, at: call.now)
+            try Replication(of: secret, to: regions, overwriting: forceOverwriteReplica)
+                .run(at: call.now, by: call.requester, in: vault)
         }
         let begun = regions?.map(\.region)
         return Response(
             secret: secret,
             versionID: value == nil ? nil : token,
             replication: try begun.map { begun throws(APIError) in
-                try vault.replicationStatus(of: secret, justBegunIn: begun)
+                try ReplicationStatus.all(of: secret, justBegunIn: begun, in: vault)
             }
         )
+    }
+
+    private func add(
+        _ value: SecretValue,
+        as token: String,
+        to secret: Secret,
+        _ call: Call<NoSubject>,
+        _ vault: any VaultWriting
+    ) throws(APIError) {
+        call.note(try KeyCall(sealing: token, of: secret, vault))
+        try NewVersion(id: token, value: value, stagingLabels: [StagingLabels.current])
+            .add(to: secret, at: call.now, by: call.requester, in: vault)
     }
 
     private func attach(
@@ -142,7 +193,8 @@ package struct CreateSecret: WriteOperation {
     private func crossAccountPrimary(in scope: Scope) throws(APIError) -> CrossAccountPrimary? {
         guard let arn = crossAccountPrimaryARN else { return nil }
         guard case .arn(_, let primary)? = try? SecretAddress(arn, from: scope),
-            primary.region == scope.region, primary.account != scope.account
+            primary.region == scope.region, primary.account != scope.account,
+            AccountID.isValid(primary.account)
         else { throw .invalidCrossAccountPrimary }
         guard values.isEmpty, description == nil, replicaRegions == nil, type == nil else {
             throw .crossAccountReplicaTakesNothing
@@ -151,26 +203,41 @@ package struct CreateSecret: WriteOperation {
         return CrossAccountPrimary(primaryARN: arn, status: .pending)
     }
 
+    /// Refuses to make what will hold the primary's values when the caller may not read them.
+    private func checkPrimary(
+        of link: CrossAccountPrimary,
+        and arn: SecretARN,
+        _ kmsKeyID: String,
+        _ call: Call<NoSubject>,
+        _ vault: any VaultWriting
+    ) throws(APIError) {
+        let secret = CrossAccountSecret(link.primaryARN)
+        guard let primary = try secret.find(from: arn.scope, in: vault) else { return }
+        try CopyOfSecret(primary: primary, copy: arn, kmsKeyID: kmsKeyID)
+            .requireAccess(by: call.requester, in: vault)
+    }
+
     /// The same call again, after its answer was lost, has the same answer.
     private func answerRetry(
         _ existing: Secret,
         _ token: String,
         _ value: SecretValue?,
+        _ call: Call<NoSubject>,
         _ vault: any VaultWriting
     ) throws(APIError) -> Response {
         guard existing.deletedAt == nil else { throw .nameIsScheduledForDeletion }
-        guard let value, let stored = try vault.open(.id(token), of: existing) else {
-            throw .secretExists(existing.name)
-        }
-        guard let former = stored.value, former.isSame(as: value) else {
-            throw .tokenInUse(token, secretARN: existing.arn.text)
-        }
+        guard let value,
+            let repeated = try RepeatedToken(token, of: existing, by: call.requester, in: vault)
+        else { throw .secretExists(existing.name) }
+        try repeated.requireSame(value)
         let replication =
-            replicaRegions == nil ? nil : try vault.replicationStatus(of: existing)
+            replicaRegions == nil ? nil : try ReplicationStatus.all(of: existing, in: vault)
         return Response(secret: existing, versionID: token, replication: replication)
     }
 
-    package static func secretARN(in response: Response) -> SecretARN? { response.secret.arn }
+    package static func recordedResource(in response: Response) -> RecordedResource? {
+        response.secret.recordedResource
+    }
 
     package struct Response: Sendable, JSONWritable {
         let secret: Secret

@@ -2,10 +2,10 @@
 ///
 /// [DeleteResourcePolicy](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteResourcePolicy.html).
 /// Errors: ResourceNotFoundException, InvalidParameterException, InvalidRequestException.
-package struct DeleteResourcePolicy: WriteOperation {
+package struct DeleteResourcePolicy: SecretOperation, WriteOperation {
     package typealias Response = PolicyIdentity
 
-    package static let action = Action.deleteResourcePolicy
+    package static let action = SecretsManagerAction.deleteResourcePolicy
 
     package let secretID: String?
     private let policyName: String?
@@ -23,13 +23,15 @@ package struct DeleteResourcePolicy: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultWriting
     ) throws(APIError) -> PolicyIdentity {
-        let secret = try call.secret
+        var secret = try call.secret
         let name = policyName ?? ResourcePolicy.defaultName
         guard name == ResourcePolicy.defaultName else { throw .policyNameNotDefault }
         try vault.setResourcePolicy(nil, named: name, of: secret)
+        secret.touch(at: call.now)
+        try vault.update(secret)
         return PolicyIdentity(secret: secret, policyName: name)
     }
 }

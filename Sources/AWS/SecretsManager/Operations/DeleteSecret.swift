@@ -1,11 +1,12 @@
 package import JSON
+internal import Notation
 
 /// Schedules a secret for deletion, or deletes it at once when forced.
 ///
 /// [DeleteSecret](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html).
 /// Errors: ResourceNotFoundException, InvalidRequestException, InvalidParameterException.
-package struct DeleteSecret: WriteOperation {
-    package static let action = Action.deleteSecret
+package struct DeleteSecret: SecretOperation, WriteOperation {
+    package static let action = SecretsManagerAction.deleteSecret
     package static let admits: Admission = [.scheduled, .unknown]
 
     package let secretID: String?
@@ -14,7 +15,7 @@ package struct DeleteSecret: WriteOperation {
 
     package init(from members: inout Members) throws(APIError) {
         secretID = try members.string("SecretId")
-        recoveryWindowInDays = try members.integer("RecoveryWindowInDays")
+        recoveryWindowInDays = try members.long("RecoveryWindowInDays")
         forceDeleteWithoutRecovery = try members.boolean("ForceDeleteWithoutRecovery")
     }
 
@@ -32,7 +33,7 @@ package struct DeleteSecret: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultWriting
     ) throws(APIError) -> Response {
         if let secret = call.located, secret.hasReplicas {
@@ -54,20 +55,27 @@ package struct DeleteSecret: WriteOperation {
         let end = call.now.adding(days: windowDays)
         secret.scheduleDeletion(at: call.now, purgeAt: end)
         try vault.update(secret)
-        try vault.record(.startSecretVersionDelete, forVersionsOf: secret, at: call.now)
+        try ServiceEvent.record(
+            .startSecretVersionDelete,
+            forVersionsOf: secret,
+            at: call.now,
+            in: vault
+        )
         return Response(arn: secret.arn.text, name: secret.name, deletionDate: end)
     }
 
     /// Forced deletion succeeds even for a secret that is not there: with an ARN made up for it.
-    private func deleteNow(_ call: Call, _ vault: any VaultWriting) throws(APIError) -> Response {
+    private func deleteNow(_ call: Call<Secret>, _ vault: any VaultWriting) throws(APIError)
+        -> Response
+    {
         if let secret = call.located {
-            try vault.purge(secret, at: call.now)
+            try Purge(of: secret).run(at: call.now, in: vault)
             return Response(arn: secret.arn.text, name: secret.name, deletionDate: call.now)
         }
         let sent = secretID ?? ""
         switch try SecretAddress(sent, from: call.caller.scope) {
         case .arn(let arn, _):
-            let resource = arn.split(separator: ":", maxSplits: 6).last ?? ""
+            let resource = ARN(arn)?.resource.dropFirst("secret:".utf8.count) ?? ""
             let name = resource.dropLast(SecretARN.suffixLength + 1)
             return Response(arn: arn, name: String(name), deletionDate: call.now)
         case .name(let name, let scope):
@@ -76,6 +84,17 @@ package struct DeleteSecret: WriteOperation {
             let arn = SecretARN(scope: scope, name: name, suffix: suffix)
             return Response(arn: arn.text, name: name, deletionDate: call.now)
         }
+    }
+
+    package static func responseElements(of response: Response) -> String? {
+        var writer = JSONWriter()
+        writer.beginObject()
+        let date = CalendarTime.secondsText(of: response.deletionDate)
+        writer.member("deletionDate", date)
+        writer.member("name", response.name)
+        writer.member("arn", response.arn)
+        writer.endObject()
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 
     package struct Response: Sendable, JSONWritable {

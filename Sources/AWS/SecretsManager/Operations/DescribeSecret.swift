@@ -4,8 +4,8 @@ package import JSON
 ///
 /// [DescribeSecret](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html).
 /// Errors: ResourceNotFoundException.
-package struct DescribeSecret: ReadOperation {
-    package static let action = Action.describeSecret
+package struct DescribeSecret: SecretOperation, ReadOperation {
+    package static let action = SecretsManagerAction.describeSecret
     package static let admits: Admission = [.scheduled, .serviceOwned]
 
     package let secretID: String?
@@ -21,12 +21,14 @@ package struct DescribeSecret: ReadOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
         let secret = try call.secret
         var entry = try SecretEntry(secret, vault)
-        if secret.hasReplicas { entry.replication = try vault.replicationStatus(of: secret) }
+        if secret.hasReplicas {
+            entry.replication = try ReplicationStatus.all(of: secret, in: vault)
+        }
         entry.crossAccountReplica = try vault.crossAccountReplica(of: secret)
         return Response(entry: entry)
     }

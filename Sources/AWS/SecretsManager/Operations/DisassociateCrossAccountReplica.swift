@@ -1,11 +1,12 @@
 package import JSON
+internal import Notation
 
 /// Ends the replication of a secret to another account; the replica stays, detached.
 ///
 /// [DisassociateCrossAccountReplica](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DisassociateCrossAccountReplica.html).
 /// Errors: ResourceNotFoundException, InvalidRequestException, InvalidParameterException.
-package struct DisassociateCrossAccountReplica: WriteOperation {
-    package static let action = Action.disassociateCrossAccountReplica
+package struct DisassociateCrossAccountReplica: SecretOperation, WriteOperation {
+    package static let action = SecretsManagerAction.disassociateCrossAccountReplica
 
     package let secretID: String?
     private let replicaARN: String?
@@ -24,7 +25,7 @@ package struct DisassociateCrossAccountReplica: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultWriting
     ) throws(APIError) -> Response {
         let secret = try call.secret
@@ -32,7 +33,7 @@ package struct DisassociateCrossAccountReplica: WriteOperation {
             let known = try vault.crossAccountReplica(of: secret), known.replicaARN == replicaARN
         else { throw .notItsCrossAccountReplica }
         try vault.setCrossAccountReplica(nil, of: secret)
-        if var replica = try vault.replica(at: replicaARN, from: secret.arn.scope),
+        if var replica = try CrossAccountSecret(replicaARN).find(from: secret, in: vault),
             replica.crossAccountPrimary?.primaryARN == secret.arn.text
         {
             replica.crossAccountPrimary?.status = .detached

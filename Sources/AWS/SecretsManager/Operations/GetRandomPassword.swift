@@ -5,7 +5,7 @@ package import JSON
 /// [GetRandomPassword](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html).
 /// Errors: InvalidParameterException.
 package struct GetRandomPassword: ReadOperation {
-    package static let action = Action.getRandomPassword
+    package static let action = SecretsManagerAction.getRandomPassword
 
     private let passwordLength: Int64?
     private let excludeCharacters: String?
@@ -14,7 +14,7 @@ package struct GetRandomPassword: ReadOperation {
     private let requireEachIncludedType: Bool
 
     package init(from members: inout Members) throws(APIError) {
-        passwordLength = try members.integer("PasswordLength")
+        passwordLength = try members.long("PasswordLength")
         excludeCharacters = try members.string("ExcludeCharacters")
         var excluded: Set<RandomPassword.CharacterClass> = []
         if try members.boolean("ExcludeNumbers") == true { excluded.insert(.numbers) }
@@ -34,7 +34,7 @@ package struct GetRandomPassword: ReadOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
         var randomness = call.randomness

@@ -1,12 +1,13 @@
 package import JSON
+internal import Notation
 
 /// Gives the policy that is attached to a secret, written anew from what was put.
 ///
 /// [GetResourcePolicy](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetResourcePolicy.html).
 /// A secret without a policy is no error. Errors: ResourceNotFoundException,
 /// InvalidParameterException, InvalidRequestException.
-package struct GetResourcePolicy: ReadOperation {
-    package static let action = Action.getResourcePolicy
+package struct GetResourcePolicy: SecretOperation, ReadOperation {
+    package static let action = SecretsManagerAction.getResourcePolicy
 
     package let secretID: String?
     private let policyName: String?
@@ -24,7 +25,7 @@ package struct GetResourcePolicy: ReadOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
         let secret = try call.secret

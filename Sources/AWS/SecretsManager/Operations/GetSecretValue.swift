@@ -1,11 +1,12 @@
 package import JSON
+package import Notation
 
 /// Gives the value of a version, the current one unless another is asked for.
 ///
 /// [GetSecretValue](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html).
 /// Errors: ResourceNotFoundException, InvalidRequestException, DecryptionFailure.
-package struct GetSecretValue: ReadOperation {
-    package static let action = Action.getSecretValue
+package struct GetSecretValue: SecretOperation, ReadOperation {
+    package static let action = SecretsManagerAction.getSecretValue
 
     package let secretID: String?
     private let versionID: String?
@@ -32,37 +33,45 @@ package struct GetSecretValue: ReadOperation {
         return [permission]
     }
 
+    package func furtherNeeds(
+        of secret: Secret?,
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) -> [FurtherNeed] {
+        guard let secret else { return [] }
+        guard let version = try vault.version(selector, of: secret) else {
+            let key = KeyOfSecret(presentOf: secret, forVersion: KeyOfSecret.noVersion)
+            return try key.needs([.decrypt], for: caller, in: vault)
+        }
+        return try OpeningKey(of: version, of: secret.arn).needs(for: caller, in: vault)
+    }
+
+    private var selector: VersionSelector {
+        versionID.map(VersionSelector.id) ?? .stagingLabel(versionStage ?? StagingLabels.current)
+    }
+
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
         let secret = try call.secret
-        try call.checkKey(of: secret, for: .decrypt, in: vault)
-        return try Self.read(secret, versionID: versionID, stagingLabel: versionStage, vault)
-    }
-
-    /// The reading itself, which BatchGetSecretValue does for each of its secrets.
-    static func read(
-        _ secret: Secret,
-        versionID: String? = nil,
-        stagingLabel: String? = nil,
-        _ vault: any VaultReading
-    ) throws(APIError) -> Response {
-        let label = stagingLabel ?? StagingLabels.current
         var missing: APIError {
-            versionID.map(APIError.valueNotFound(versionID:)) ?? .valueNotFound(stagingLabel: label)
+            versionID.map(APIError.valueNotFound(versionID:))
+                ?? .valueNotFound(stagingLabel: versionStage ?? StagingLabels.current)
         }
-        let selector = versionID.map(VersionSelector.id) ?? .stagingLabel(label)
-        guard let opened = try vault.open(selector, of: secret) else { throw missing }
-        if let stagingLabel, !opened.version.stagingLabels.contains(stagingLabel) {
-            throw .versionAndLabelDisagree
+        let opened = try vault.open(selector, of: secret) { version throws(APIError) in
+            if let versionStage, !version.stagingLabels.contains(versionStage) {
+                throw .versionAndLabelDisagree
+            }
+            return try call.openingKey(of: version, of: secret, in: vault)
         }
+        guard let opened else { throw missing }
         guard let value = opened.value else { throw missing }
         return Response(secret: secret, version: opened.version, value: value)
     }
 
-    package static func accesses(in response: Response) -> [VersionAccess] {
-        [response.access]
+    package static func notes(of response: Response, at time: Timestamp) -> [ReadNote] {
+        response.access.note(at: time).map { [$0] } ?? []
     }
 
     package struct Response: Sendable, JSONWritable {
@@ -70,8 +79,8 @@ package struct GetSecretValue: ReadOperation {
         let version: SecretVersion
         let value: SecretValue
 
-        var access: VersionAccess {
-            VersionAccess(
+        var access: LastAccess {
+            LastAccess(
                 secretID: secret.id,
                 versionID: version.id,
                 lastAccessedAt: version.lastAccessedAt

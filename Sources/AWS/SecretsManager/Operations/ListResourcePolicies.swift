@@ -1,33 +1,31 @@
 package import JSON
+internal import Notation
 
 /// Lists the names of a secret's policies: `default` first, then the others in alphabetical order.
 ///
 /// [ListResourcePolicies](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListResourcePolicies.html).
 /// Errors: ResourceNotFoundException, InvalidNextTokenException, InvalidParameterException,
 /// InvalidRequestException.
-package struct ListResourcePolicies: ReadOperation {
-    package static let action = Action.listResourcePolicies
+package struct ListResourcePolicies: SecretOperation, ReadOperation {
+    package static let action = SecretsManagerAction.listResourcePolicies
 
     package let secretID: String?
-    private let maxResults: Int64?
-    private let nextToken: String?
+    private let page: PageRequest
 
     package init(from members: inout Members) throws(APIError) {
         secretID = try members.string("SecretId")
-        maxResults = try members.integer("MaxResults")
-        nextToken = try members.string("NextToken")
+        page = try PageRequest(.secretsManager, from: &members)
     }
 
     package func violations() -> [Violation] {
         var constraints = Constraints()
         constraints.secretID(secretID)
-        constraints.maxResults(maxResults, upTo: 100)
-        constraints.nextToken(nextToken)
+        page.constrain(&constraints)
         return constraints.violations
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
         let secret = try call.secret
@@ -36,31 +34,19 @@ package struct ListResourcePolicies: ReadOperation {
             names.insert(names.remove(at: index), at: 0)
         }
         let query = "policies|\(secret.arn.text)"
-        var rest = names[...]
-        if let nextToken {
-            let last = try NextToken(nextToken, query: query).position
-            // A policy that went meanwhile leaves no place to go on from.
-            guard let index = names.firstIndex(of: last) else { throw .invalidNextToken }
-            rest = names[(index + 1)...]
-        }
-        let page = rest.prefix(Int(maxResults ?? 100))
-        var next: String?
-        if page.count < rest.count, let last = page.last {
-            next = NextToken(query: query, position: last).text
-        }
-        return Response(names: Array(page), nextToken: next)
+        // A policy that went meanwhile leaves no place to go on from.
+        return Response(page: try page.page(of: query, listed: names) { $0 })
     }
 
     package struct Response: Sendable, JSONWritable {
-        let names: [String]
-        let nextToken: String?
+        let page: Page<String>
 
         package func write(to writer: inout JSONWriter) {
             writer.beginObject()
-            writer.member("NextToken", nextToken)
+            writer.member("NextToken", page.next)
             writer.name("ResourcePolicies")
             writer.beginArray()
-            for name in names {
+            for name in page.items {
                 writer.beginObject()
                 writer.member("PolicyName", name)
                 writer.endObject()

@@ -1,11 +1,12 @@
 package import JSON
+internal import Notation
 
 /// Lists the secrets of the caller's account and region, page by page.
 ///
 /// [ListSecrets](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html).
 /// Errors: InvalidParameterException, InvalidNextTokenException.
 package struct ListSecrets: ReadOperation {
-    package static let action = Action.listSecrets
+    package static let action = SecretsManagerAction.listSecrets
 
     private let includePlannedDeletion: Bool?
     private let maxResults: Int64?
@@ -13,6 +14,9 @@ package struct ListSecrets: ReadOperation {
     private let filters: FilterList?
     private let sortOrder: String?
     private let sortBy: String?
+
+    /// Of a page when a request does not say.
+    private static let defaultPageSize: Int64 = 10
 
     package init(from members: inout Members) throws(APIError) {
         includePlannedDeletion = try members.boolean("IncludePlannedDeletion")
@@ -34,7 +38,7 @@ package struct ListSecrets: ReadOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<NoSubject>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
         let listing = SecretListing(
@@ -46,7 +50,11 @@ package struct ListSecrets: ReadOperation {
             filters: try filters?.filters() ?? [],
             includesPlannedDeletion: includePlannedDeletion ?? false
         )
-        let page = try listing.page(nextToken: nextToken, limit: Int(maxResults ?? 100), vault)
+        let page = try listing.page(
+            nextToken: nextToken,
+            limit: Int(maxResults ?? ListSecrets.defaultPageSize),
+            vault
+        )
         var entries: [SecretEntry] = []
         for secret in page.secrets {
             entries.append(try SecretEntry(secret, vault))
@@ -80,11 +88,11 @@ extension SecretListing {
         let query = fingerprintText
         var position: SecretPosition?
         if let nextToken {
-            let token = try NextToken(nextToken, query: query)
+            let token = try PageToken(nextToken: nextToken, query: query)
             position = try SecretPosition(tokenText: token.position)
         }
         let page = try self.page(after: position, limit: limit, vault)
-        let next = page.next.map { NextToken(query: query, position: $0.tokenText).text }
+        let next = page.next.map { PageToken(query: query, position: $0.tokenText).text }
         return (page.secrets, next)
     }
 }

@@ -5,10 +5,10 @@ internal import AccessControl
 /// [PutResourcePolicy](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html).
 /// Errors: ResourceNotFoundException, InvalidParameterException, InvalidRequestException,
 /// MalformedPolicyDocumentException, PublicPolicyException.
-package struct PutResourcePolicy: WriteOperation {
+package struct PutResourcePolicy: SecretOperation, WriteOperation {
     package typealias Response = PolicyIdentity
 
-    package static let action = Action.putResourcePolicy
+    package static let action = SecretsManagerAction.putResourcePolicy
 
     package let secretID: String?
     private let resourcePolicy: String?
@@ -37,10 +37,10 @@ package struct PutResourcePolicy: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultWriting
     ) throws(APIError) -> PolicyIdentity {
-        let secret = try call.secret
+        var secret = try call.secret
         let name = policyName ?? ResourcePolicy.defaultName
         guard name == ResourcePolicy.defaultName else { throw .policyNameNotDefault }
         let document = try ResourcePolicy.parse(resourcePolicy ?? "")
@@ -49,9 +49,12 @@ package struct PutResourcePolicy: WriteOperation {
             throw .malformedPolicy(.unsupportedPrincipal)
         }
         for permission in permissions() {
-            try call.authorization?.check(permission, of: secret, under: document)
+            try LockOut(of: permission, on: secret, under: document, for: call.caller, vault)
+                .refuse(call.authorization, with: .policyLocksCallerOut)
         }
         try vault.setResourcePolicy(document.prettyText, named: name, of: secret)
+        secret.touch(at: call.now)
+        try vault.update(secret)
         return PolicyIdentity(secret: secret, policyName: name)
     }
 }

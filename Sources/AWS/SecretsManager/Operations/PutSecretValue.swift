@@ -1,4 +1,5 @@
 package import JSON
+internal import Notation
 
 /// Makes a version with a new value and moves staging labels to it, AWSCURRENT unless others are
 /// named.
@@ -6,8 +7,8 @@ package import JSON
 /// [PutSecretValue](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html).
 /// Errors: ResourceNotFoundException, ResourceExistsException, LimitExceededException,
 /// InvalidRequestException, InvalidParameterException, EncryptionFailure.
-package struct PutSecretValue: WriteOperation {
-    package static let action = Action.putSecretValue
+package struct PutSecretValue: SecretOperation, WriteOperation {
+    package static let action = SecretsManagerAction.putSecretValue
 
     package let secretID: String?
     private let clientRequestToken: String?
@@ -39,9 +40,20 @@ package struct PutSecretValue: WriteOperation {
         ) { (1...256).contains($0.utf16.count) }
         constraints.length(of: rotationToken, 36...256, at: "rotationToken", .hidden)
         constraints.pattern(rotationToken, "^[a-zA-Z0-9\\-]+$", at: "rotationToken", .hidden) {
-            $0.utf8.allSatisfy { SecretName.isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
+            $0.utf8.allSatisfy { ASCII.isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
         }
         return constraints.violations
+    }
+
+    /// Of the key that the version was sealed under, when there is one of the token.
+    package func furtherNeeds(
+        of secret: Secret?,
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) -> [FurtherNeed] {
+        guard let secret else { return [] }
+        let key = try KeyOfSecret(sealing: clientRequestToken, of: secret, vault)
+        return try key.needs([.generateDataKey], for: caller, in: vault)
     }
 
     package func checkBeforeLookup() throws(APIError) {
@@ -49,40 +61,47 @@ package struct PutSecretValue: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
+        _ vault: any VaultWriting
+    ) throws(APIError) -> Response {
+        try call.notingRefusal(toSeal: clientRequestToken, vault) { () throws(APIError) in
+            try put(call, vault)
+        }
+    }
+
+    private func put(
+        _ call: Call<Secret>,
         _ vault: any VaultWriting
     ) throws(APIError) -> Response {
         guard let token = clientRequestToken else { throw .tokenMissing }
         var secret = try call.secret
-        try call.checkKey(of: secret, for: .generateDataKey, .decrypt, in: vault)
         guard let value = try values.value() else { throw .noValue }
         if let rotationToken, let rotation = try vault.rotation(of: secret),
             rotation.token != rotationToken
         {
             throw .rotationTokenOfAnother
         }
-        let stored = try vault.open(.id(token), of: secret)
-        let before = try vault.stagingLabels(of: secret)
+        let repeated = try RepeatedToken(token, of: secret, by: call.requester, in: vault)
+        var change = try StagingLabelChange(of: secret, in: vault)
         let labels: StagingLabels
-        if let stored, stored.value != nil || before[StagingLabels.pending] != token {
-            guard let former = stored.value, former.isSame(as: value) else {
-                throw .tokenInUse(token, secretARN: secret.arn.text)
-            }
+        if let repeated, !repeated.isPlaceholder || change.labels[StagingLabels.pending] != token {
+            call.note(KeyCall(opening: repeated.version))
+            try repeated.requireSame(value)
             // A retry of an older call must not roll the secret back: labels that the call did
             // not name stay where they are. One that moves no label changes nothing at all.
-            labels =
-                try versionStages.map { stages throws(APIError) in
-                    try vault.attach(stages, to: token, of: secret, at: call.now)
-                } ?? before
-            guard labels != before else {
+            if let versionStages { try change.put(versionStages, on: token) }
+            guard change.movesAny else {
                 return Response(
                     secret: secret,
                     versionID: token,
-                    stagingLabels: stored.version.stagingLabels
+                    stagingLabels: repeated.version.stagingLabels
                 )
             }
+            try change.make(at: call.now, in: vault)
+            labels = change.labels
         } else {
-            labels = try add(value, as: token, isPlaceholder: stored != nil, secret, call, vault)
+            labels = try add(value, as: token, isPlaceholder: repeated != nil, secret, call, vault)
+            call.note(try KeyCall(sealing: token, of: secret, vault))
         }
         secret.touch(at: call.now)
         try vault.update(secret)
@@ -99,21 +118,26 @@ package struct PutSecretValue: WriteOperation {
         as token: String,
         isPlaceholder: Bool,
         _ secret: Secret,
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultWriting
     ) throws(APIError) -> StagingLabels {
         let labels = versionStages ?? [StagingLabels.current]
         guard isPlaceholder else {
-            return try vault.addVersion(
-                token,
-                value: value,
-                stagingLabels: labels,
-                to: secret,
-                at: call.now
-            )
+            return try NewVersion(id: token, value: value, stagingLabels: labels)
+                .add(to: secret, at: call.now, by: call.requester, in: vault)
         }
-        try vault.setValue(value, ofVersion: token, of: secret)
-        return try vault.attach(labels, to: token, of: secret, at: call.now)
+        let content = try VersionContent(
+            value,
+            ofVersion: token,
+            of: secret,
+            by: call.requester,
+            in: vault
+        )
+        try vault.setContent(content, ofVersion: token, of: secret)
+        var change = try StagingLabelChange(of: secret, in: vault)
+        try change.put(labels, on: token)
+        try change.make(at: call.now, in: vault)
+        return change.labels
     }
 
     package struct Response: Sendable, JSONWritable {

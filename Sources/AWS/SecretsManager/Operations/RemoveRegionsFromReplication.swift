@@ -1,11 +1,13 @@
+internal import Notation
+
 /// Deletes the copies of a secret in some regions; a region without one is no error.
 ///
 /// [RemoveRegionsFromReplication](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RemoveRegionsFromReplication.html).
 /// Errors: ResourceNotFoundException, InvalidParameterException, InvalidRequestException.
-package struct RemoveRegionsFromReplication: WriteOperation {
+package struct RemoveRegionsFromReplication: SecretOperation, WriteOperation {
     package typealias Response = ReplicationAnswer
 
-    package static let action = Action.removeRegionsFromReplication
+    package static let action = SecretsManagerAction.removeRegionsFromReplication
 
     package let secretID: String?
     private let regions: [String]?
@@ -33,14 +35,16 @@ package struct RemoveRegionsFromReplication: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultWriting
     ) throws(APIError) -> ReplicationAnswer {
         var secret = try call.secret
-        for region in regions ?? [] { try vault.removeReplica(in: region, of: &secret) }
+        for region in regions ?? [] {
+            try ReplicaRemoval(from: region).run(on: &secret, in: vault)
+        }
         return ReplicationAnswer(
             arn: secret.arn,
-            status: try vault.replicationStatus(of: secret)
+            status: try ReplicationStatus.all(of: secret, in: vault)
         )
     }
 }

@@ -2,10 +2,10 @@
 ///
 /// [RestoreSecret](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RestoreSecret.html).
 /// Errors: ResourceNotFoundException, InvalidRequestException.
-package struct RestoreSecret: WriteOperation {
+package struct RestoreSecret: SecretOperation, WriteOperation {
     package typealias Response = SecretIdentity
 
-    package static let action = Action.restoreSecret
+    package static let action = SecretsManagerAction.restoreSecret
     package static let admits: Admission = .scheduled
 
     package let secretID: String?
@@ -21,14 +21,19 @@ package struct RestoreSecret: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultWriting
     ) throws(APIError) -> SecretIdentity {
         var secret = try call.secret
         if secret.deletedAt != nil {
             secret.restore(at: call.now)
             try vault.update(secret)
-            try vault.record(.cancelSecretVersionDelete, forVersionsOf: secret, at: call.now)
+            try ServiceEvent.record(
+                .cancelSecretVersionDelete,
+                forVersionsOf: secret,
+                at: call.now,
+                in: vault
+            )
         }
         return SecretIdentity(secret: secret)
     }

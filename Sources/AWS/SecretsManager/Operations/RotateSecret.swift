@@ -1,13 +1,14 @@
 package import JSON
+internal import Notation
 
 /// Stores how a secret is rotated, and begins a rotation of it, or a test of one.
 ///
 /// [RotateSecret](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html).
-/// The rotation function is called later, when this is on disk.
+/// The rotation function is called later, once that is on disk.
 /// Errors: ResourceNotFoundException, InvalidRequestException, InvalidParameterException,
 /// AccessDeniedException.
-package struct RotateSecret: WriteOperation {
-    package static let action = Action.rotateSecret
+package struct RotateSecret: SecretOperation, WriteOperation {
+    package static let action = SecretsManagerAction.rotateSecret
     package static let admits: Admission = .serviceOwned
 
     package let secretID: String?
@@ -43,7 +44,7 @@ package struct RotateSecret: WriteOperation {
         permission.set("secretsmanager:RotateImmediately", rotateImmediately)
         permission.set("secretsmanager:ExternalSecretRotationRoleArn", external.roleARN)
         guard let rotationLambdaARN else { return [permission] }
-        return [permission, .invokeFunction(rotationLambdaARN)]
+        return [permission, Permission("lambda:InvokeFunction", on: .arn(rotationLambdaARN))]
     }
 
     package func checkBeforeLookup() throws(APIError) {
@@ -51,7 +52,7 @@ package struct RotateSecret: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultWriting
     ) throws(APIError) -> Response {
         guard let token = clientRequestToken else { throw .rotationTokenMissing }
@@ -69,13 +70,9 @@ package struct RotateSecret: WriteOperation {
         // What goes on already goes on; what has failed begins anew, with the same version.
         let rotation = try vault.rotation(of: secret)
         if rotation?.versionID != token || rotation?.failures != 0 {
-            try vault.beginRotation(
-                of: secret,
-                versionID: token,
-                isTest: !rotateImmediately,
-                at: call.now,
-                randomness: call.randomness
-            )
+            if !rotateImmediately { try checkCopy(of: secret, call, vault) }
+            try RotationStart(of: secret, versionID: token, isTest: !rotateImmediately)
+                .run(at: call.now, call.randomness, in: vault)
         }
         secret.touch(at: call.now)
         try vault.update(secret)
@@ -124,14 +121,30 @@ package struct RotateSecret: WriteOperation {
         }
     }
 
+    /// A test begins with a copy of the current version.
+    ///
+    /// Where that is not under the key that the copy will be under, a caller who may not decrypt it
+    /// could read it there.
+    private func checkCopy(
+        of secret: Secret,
+        _ call: Call<Secret>,
+        _ vault: any VaultWriting
+    ) throws(APIError) {
+        let current = VersionSelector.stagingLabel(StagingLabels.current)
+        guard let version = try vault.version(current, of: secret),
+            version.hasValue, try !version.isUnder(SealingKey.kmsKeyID(of: secret, in: vault))
+        else { return }
+        _ = try call.openingKey(of: version, of: secret, in: vault)
+    }
+
     private func checkFunction(
         of configuration: RotationConfiguration,
-        _ call: Call
+        _ call: Call<Secret>
     ) throws(APIError) {
         if let role = configuration.external?.roleARN {
-            guard call.rotationFunctions.canInvoke(role) else { throw .cannotAssumeRole(role) }
+            guard call.functions.canInvoke(role) else { throw .cannotAssumeRole(role) }
         } else if let function = configuration.lambdaARN {
-            guard call.rotationFunctions.canInvoke(function) else { throw .cannotInvokeFunction }
+            guard call.functions.canInvoke(function) else { throw .cannotInvokeFunction }
         }
     }
 

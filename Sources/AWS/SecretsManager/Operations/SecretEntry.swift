@@ -1,4 +1,5 @@
 internal import JSON
+internal import Notation
 
 /// A secret as DescribeSecret and ListSecrets show it: the same but for the name of one member.
 struct SecretEntry: Sendable {
@@ -51,9 +52,16 @@ struct SecretEntry: Sendable {
             writer.value(rules.described(lastRotatedAt: rotation?.lastRotatedAt))
         }
         if labelsName < "Tags" { writer.member(labelsName, stagingLabels) }
-        if secret.wasEverTagged { writer.member("Tags", tags) }
+        if secret.wasEverTagged || secret.owningService != nil {
+            writer.member("Tags", tags + ownerTag)
+        }
         writer.member("Type", secret.type)
         if labelsName > "Tags" { writer.member(labelsName, stagingLabels) }
         writer.endObject()
+    }
+
+    /// Only answers have it: it is nothing that anybody put or could take away.
+    private var ownerTag: [Tag] {
+        secret.owningService.map { [Tag(key: "aws:secretsmanager:owningService", value: $0)] } ?? []
     }
 }

@@ -1,4 +1,5 @@
 package import JSON
+internal import Notation
 
 /// The answer of the operations that say no more than which secret they changed.
 package struct SecretIdentity: Sendable, JSONWritable {

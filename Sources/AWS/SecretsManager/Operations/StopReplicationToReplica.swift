@@ -1,11 +1,12 @@
 package import JSON
+internal import Notation
 
 /// Makes a replica a secret that stands alone; called in the replica's own region.
 ///
 /// [StopReplicationToReplica](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_StopReplicationToReplica.html).
 /// Errors: ResourceNotFoundException, InvalidParameterException, InvalidRequestException.
-package struct StopReplicationToReplica: WriteOperation {
-    package static let action = Action.stopReplicationToReplica
+package struct StopReplicationToReplica: SecretOperation, WriteOperation {
+    package static let action = SecretsManagerAction.stopReplicationToReplica
     package static let admits: Admission = .replica
 
     package let secretID: String?
@@ -21,12 +22,12 @@ package struct StopReplicationToReplica: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultWriting
     ) throws(APIError) -> Response {
         var secret = try call.secret
         guard secret.isReplica else { throw .notAReplica }
-        try vault.leaveCrossAccountPrimary(secret)
+        try CrossAccountDetachment(of: secret).run(in: vault)
         try leavePrimary(secret, vault)
         secret.standAlone()
         try vault.update(secret)
@@ -37,7 +38,7 @@ package struct StopReplicationToReplica: WriteOperation {
         guard secret.primaryID != nil, let region = secret.primaryRegion else { return }
         let arn = secret.arn.moved(to: region)
         guard var primary = try vault.secret(at: .arn(arn.text, arn.scope)) else { return }
-        try vault.forgetReplica(in: secret.arn.scope.region, of: &primary)
+        try ReplicaRemoval(from: secret.arn.scope.region).forget(&primary, in: vault)
     }
 
     package struct Response: Sendable, JSONWritable {

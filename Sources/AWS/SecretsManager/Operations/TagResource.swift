@@ -2,17 +2,17 @@
 ///
 /// [TagResource](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_TagResource.html).
 /// Errors: ResourceNotFoundException, InvalidRequestException, InvalidParameterException.
-package struct TagResource: WriteOperation {
+package struct TagResource: SecretOperation, WriteOperation {
     package typealias Response = EmptyResponse
 
-    package static let action = Action.tagResource
+    package static let action = SecretsManagerAction.tagResource
 
     package let secretID: String?
     private let tags: TagList?
 
     package init(from members: inout Members) throws(APIError) {
         secretID = try members.string("SecretId")
-        tags = try TagList("Tags", from: &members)
+        tags = try TagList("Tags", .secretsManager, from: &members)
     }
 
     package func violations() -> [Violation] {
@@ -30,14 +30,14 @@ package struct TagResource: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
         var secret = try call.secret
-        let additions = try tags?.tags() ?? []
-        let merged = Tag.merge(additions, into: try vault.tags(of: secret))
-        guard merged.count <= Tag.maximumPerSecret else { throw .tooManyTags }
+        let present = try vault.tags(of: secret)
+        let merged = try tags?.tags(over: present) ?? present
         try vault.setTags(merged, of: secret)
+        try refuseLockOut(byTagsOf: secret, call, vault)
         if !merged.isEmpty { secret.wasEverTagged = true }
         secret.touch(at: call.now)
         try vault.update(secret)

@@ -3,10 +3,10 @@
 /// [UntagResource](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UntagResource.html).
 /// LastChangedDate stays as it is, which AWS does not document.
 /// Errors: ResourceNotFoundException, InvalidRequestException, InvalidParameterException.
-package struct UntagResource: WriteOperation {
+package struct UntagResource: SecretOperation, WriteOperation {
     package typealias Response = EmptyResponse
 
-    package static let action = Action.untagResource
+    package static let action = SecretsManagerAction.untagResource
 
     package let secretID: String?
     private let tagKeys: [String]?
@@ -38,17 +38,17 @@ package struct UntagResource: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultWriting
     ) throws(APIError) -> EmptyResponse {
         let secret = try call.secret
-        let keys = Set(tagKeys ?? [])
-        guard !keys.contains(where: { Tag(key: $0, value: "").isReserved }) else {
-            throw .reservedTagKey
-        }
+        let keys = tagKeys ?? []
+        try TagRules.secretsManager.checkRemovable(keys)
         let tags = try vault.tags(of: secret)
-        let rest = tags.filter { !keys.contains($0.key) }
-        if rest.count < tags.count { try vault.setTags(rest, of: secret) }
+        let rest = TagRules.secretsManager.remove(keys, from: tags)
+        guard rest.count < tags.count else { return EmptyResponse() }
+        try vault.setTags(rest, of: secret)
+        try refuseLockOut(byTagsOf: secret, call, vault)
         return EmptyResponse()
     }
 }

@@ -1,12 +1,13 @@
 package import JSON
+internal import Notation
 
 /// Changes a secret's description or key, and its value by a new version.
 ///
 /// [UpdateSecret](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html).
 /// Errors: ResourceNotFoundException, ResourceExistsException, LimitExceededException,
 /// InvalidRequestException, InvalidParameterException, EncryptionFailure, DecryptionFailure.
-package struct UpdateSecret: WriteOperation {
-    package static let action = Action.updateSecret
+package struct UpdateSecret: SecretOperation, WriteOperation {
+    package static let action = SecretsManagerAction.updateSecret
     package static let admits: Admission = .replica
 
     package let secretID: String?
@@ -40,8 +41,23 @@ package struct UpdateSecret: WriteOperation {
         var permission = ownPermission
         permission.set("secretsmanager:Description", description)
         permission.set("secretsmanager:Type", type)
-        permission.kmsKeyID = kmsKeyID
+        permission.lateConditions = RequestedKeyConditions(kmsKeyID)
         return [permission]
+    }
+
+    /// Of the key that the request names, or else of the one that the version was sealed under.
+    package func furtherNeeds(
+        of secret: Secret?,
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) -> [FurtherNeed] {
+        guard let secret else { return [] }
+        if let kmsKeyID {
+            return try NamedKey(kmsKeyID, of: secret.arn).needs(for: caller, in: vault)
+        }
+        guard try values.werePresent(as: clientRequestToken, of: secret, vault) else { return [] }
+        let key = try KeyOfSecret(sealing: clientRequestToken, of: secret, vault)
+        return try key.needs([.generateDataKey], for: caller, in: vault)
     }
 
     package func checkBeforeLookup() throws(APIError) {
@@ -49,7 +65,17 @@ package struct UpdateSecret: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
+        _ vault: any VaultWriting
+    ) throws(APIError) -> Response {
+        let sealed = kmsKeyID == nil ? clientRequestToken : KeyOfSecret.noVersion
+        return try call.notingRefusal(toSeal: sealed, vault) { () throws(APIError) in
+            try update(call, vault)
+        }
+    }
+
+    private func update(
+        _ call: Call<Secret>,
         _ vault: any VaultWriting
     ) throws(APIError) -> Response {
         guard let token = clientRequestToken else { throw .tokenMissing }
@@ -58,61 +84,37 @@ package struct UpdateSecret: WriteOperation {
         let changesKeyOnly = kmsKeyID != nil && description == nil && values.isEmpty && type == nil
         guard !secret.isReplica || changesKeyOnly else { throw .writeOnReplica }
         let value = try values.value()
-        if value != nil {
-            try call.checkKey(of: secret, for: .generateDataKey, .decrypt, in: vault)
-        }
-        let formerKey = secret.kmsKeyID
         let before = secret
         if let description { secret.description = description }
         if let kmsKeyID {
-            secret.kmsKeyID = try vault.storedKmsKeyID(kmsKeyID, in: secret.arn.scope)
+            secret.kmsKeyID = try NamedKey(kmsKeyID, of: secret.arn)
+                .stored(by: call.requester, in: vault)
         }
         if let type { secret.type = try ExternalSecretType.stored(type) }
-        let isRetry = try value.map { value throws(APIError) in
-            try isStored(value, as: token, of: secret, vault)
+        var isRetry = false
+        if let value,
+            let repeated = try RepeatedToken(token, of: secret, by: call.requester, in: vault)
+        {
+            call.note(KeyCall(opening: repeated.version))
+            try repeated.requireSame(value)
+            isRetry = true
         }
         // A retry changes nothing, not even LastChangedDate.
-        if isRetry == true && secret == before {
+        if isRetry && secret == before {
             return Response(secret: secret, versionID: token)
         }
         secret.touch(at: call.now)
         try vault.update(secret)
-        if secret.kmsKeyID != formerKey {
-            try call.checkKey(of: secret, for: .generateDataKey, .decrypt, in: vault)
-            try reencrypt(secret, vault)
+        if kmsKeyID != nil { call.noteKeyValidation(of: secret) }
+        if secret.kmsKeyID != before.kmsKeyID {
+            try KeyAddition(to: secret).run(by: call.requester, in: vault)
         }
-        if let value, isRetry == false {
-            let labels = [StagingLabels.current]
-            try vault.addVersion(
-                token,
-                value: value,
-                stagingLabels: labels,
-                to: secret,
-                at: call.now
-            )
+        if let value, !isRetry {
+            call.note(try KeyCall(sealing: token, of: secret, vault))
+            try NewVersion(id: token, value: value, stagingLabels: [StagingLabels.current])
+                .add(to: secret, at: call.now, by: call.requester, in: vault)
         }
         return Response(secret: secret, versionID: value == nil ? nil : token)
-    }
-
-    private func isStored(
-        _ value: SecretValue,
-        as token: String,
-        of secret: Secret,
-        _ vault: any VaultWriting
-    ) throws(APIError) -> Bool {
-        guard let stored = try vault.open(.id(token), of: secret) else { return false }
-        guard let former = stored.value, former.isSame(as: value) else {
-            throw .tokenInUse(token, secretARN: secret.arn.text)
-        }
-        return true
-    }
-
-    /// A new key seals the versions that are in use; deprecated ones keep the key they have.
-    private func reencrypt(_ secret: Secret, _ vault: any VaultWriting) throws(APIError) {
-        let labels = try vault.stagingLabels(of: secret)
-        let inUse = [StagingLabels.current, StagingLabels.pending, StagingLabels.previous]
-        let versionIDs = Set(inUse.compactMap { labels[$0] })
-        try vault.reencryptVersions(versionIDs.sorted(), of: secret)
     }
 
     package struct Response: Sendable, JSONWritable {

@@ -3,10 +3,10 @@
 /// [UpdateSecretVersionStage](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html).
 /// Errors: ResourceNotFoundException, InvalidParameterException, InvalidRequestException,
 /// LimitExceededException.
-package struct UpdateSecretVersionStage: WriteOperation {
+package struct UpdateSecretVersionStage: SecretOperation, WriteOperation {
     package typealias Response = SecretIdentity
 
-    package static let action = Action.updateSecretVersionStage
+    package static let action = SecretsManagerAction.updateSecretVersionStage
 
     package let secretID: String?
     private let versionStage: String?
@@ -37,29 +37,28 @@ package struct UpdateSecretVersionStage: WriteOperation {
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultWriting
     ) throws(APIError) -> SecretIdentity {
         var secret = try call.secret
         let label = versionStage ?? ""
-        let before = try vault.stagingLabels(of: secret)
-        var labels = before
+        var change = try StagingLabelChange(of: secret, in: vault)
         let known = Set(try vault.versions(of: secret).map(\.id))
         for id in [removeFromVersionID, moveToVersionID].compactMap(\.self)
         where !known.contains(id) {
             throw .valueNotFound(versionID: id)
         }
-        try change(label, in: &labels)
-        try labels.checkCount()
-        if labels != before {
-            try vault.changeStagingLabels(from: before, to: labels, of: secret, at: call.now)
+        try move(label, in: &change.labels)
+        try change.labels.checkCount()
+        if change.movesAny {
+            try change.make(at: call.now, in: vault)
             secret.touch(at: call.now)
             try vault.update(secret)
         }
         return SecretIdentity(secret: secret)
     }
 
-    private func change(_ label: String, in labels: inout StagingLabels) throws(APIError) {
+    private func move(_ label: String, in labels: inout StagingLabels) throws(APIError) {
         let holder = labels[label]
         guard let target = moveToVersionID else {
             guard let source = removeFromVersionID else { throw .noVersionToMove }

@@ -7,8 +7,8 @@ package import JSON
 /// A policy that grants broad access is an answer, one with a syntax error is an error.
 /// Errors: ResourceNotFoundException, InvalidParameterException, InvalidRequestException,
 /// MalformedPolicyDocumentException.
-package struct ValidateResourcePolicy: ReadOperation {
-    package static let action = Action.validateResourcePolicy
+package struct ValidateResourcePolicy: SecretOperation, ReadOperation {
+    package static let action = SecretsManagerAction.validateResourcePolicy
 
     package let secretID: String?
     private let resourcePolicy: String?
@@ -28,34 +28,56 @@ package struct ValidateResourcePolicy: ReadOperation {
     package func permissions() -> [Permission] {
         [
             ownPermission,
-            Permission(Action.putResourcePolicy, on: secretID.map { .secret($0) } ?? .nothing),
+            Permission(SecretsManagerAction.putResourcePolicy),
         ]
     }
 
     package func perform(
-        _ call: Call,
+        _ call: Call<Secret>,
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
         let document = try ResourcePolicy.parse(resourcePolicy ?? "")
-        return Response(grantsPublicAccess: PublicPolicyCheck(document).isPublic)
+        var faults: [Fault] = []
+        if PublicPolicyCheck(document).isPublic {
+            faults.append(
+                Fault(check: "BlockPublicPolicyCheck", message: APIError.publicPolicy.message)
+            )
+        }
+        let put = Permission(SecretsManagerAction.putResourcePolicy)
+        let lockOut = try LockOut(
+            of: put,
+            on: call.located,
+            under: document,
+            for: call.caller,
+            vault
+        )
+        if try lockOut.isThere(call, vault) {
+            faults.append(Fault(check: "LockOutCheck", message: APIError.lockOutSentence))
+        }
+        return Response(faults: faults)
+    }
+
+    /// What AWS would not have attached.
+    struct Fault: Sendable, JSONWritable {
+        let check: String
+        let message: String?
+
+        func write(to writer: inout JSONWriter) {
+            writer.beginObject()
+            writer.member("CheckName", check)
+            writer.member("ErrorMessage", message)
+            writer.endObject()
+        }
     }
 
     package struct Response: Sendable, JSONWritable {
-        let grantsPublicAccess: Bool
+        let faults: [Fault]
 
         package func write(to writer: inout JSONWriter) {
             writer.beginObject()
             writer.name("PolicyValidationPassed")
-            writer.bool(!grantsPublicAccess)
-            writer.name("ValidationErrors")
-            writer.beginArray()
-            if grantsPublicAccess {
-                writer.beginObject()
-                writer.member("CheckName", "BlockPublicPolicyCheck")
-                writer.member("ErrorMessage", APIError.publicPolicy.message)
-                writer.endObject()
-            }
-            writer.endArray()
+            writer.bool(faults.isEmpty)
+            writer.member("ValidationErrors", faults)
             writer.endObject()
         }
     }

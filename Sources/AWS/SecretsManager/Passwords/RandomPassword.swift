@@ -33,7 +33,7 @@ package struct RandomPassword: Sendable {
 
     /// Reads the members of GetRandomPassword, whose bounds are not looked at here.
     package init(from members: inout Members) throws(APIError) {
-        let length = try members.integer("PasswordLength")
+        let length = try members.long("PasswordLength")
         let excluding = try members.string("ExcludeCharacters")
         var excluded: Set<CharacterClass> = []
         if try members.boolean("ExcludeNumbers") == true { excluded.insert(.numbers) }

@@ -1,4 +1,4 @@
-package import JSON
+internal import Notation
 
 /// A copy of a secret in another region, or the failed attempt to make one.
 ///
@@ -7,52 +7,43 @@ package struct Replica: Sendable, Equatable {
     package let region: String
     /// The key that it was asked for with; empty for the AWS managed key.
     package let kmsKeyID: String
-    /// Why there is no copy; nil when there is one.
-    package let failure: String?
+    package let state: State
 
-    package init(region: String, kmsKeyID: String, failure: String?) {
+    /// How a replica is doing.
+    package enum State: Sendable, Equatable {
+        case inSync
+        /// It waits for a change by somebody who may copy the values that it lacks.
+        case behind
+        /// Why there is no copy, or an old one.
+        case failed(String)
+    }
+
+    package init(region: String, kmsKeyID: String, state: State) {
         self.region = region
         self.kmsKeyID = kmsKeyID
-        self.failure = failure
+        self.state = state
+    }
+
+    var hasFailed: Bool { if case .failed = state { true } else { false } }
+}
+
+extension Secret {
+    /// The copy of a primary in another region; nil when there is none.
+    func copy(in region: String, _ vault: any VaultReading) throws(APIError) -> Secret? {
+        let arn = arn.moved(to: region)
+        guard let found = try vault.secret(at: .arn(arn.text, arn.scope)), found.primaryID == id
+        else { return nil }
+        return found
     }
 }
 
-/// How a replica is doing.
-///
-/// [ReplicationStatusType](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicationStatusType.html)
-struct ReplicationStatus: Sendable, JSONWritable {
-    enum Status: String, Sendable {
-        case failed = "Failed"
-        case inProgress = "InProgress"
-        case inSync = "InSync"
-    }
-
-    let region: String
-    let kmsKeyID: String
-    let status: Status
-    let message: String?
-    let lastAccessedAt: Timestamp?
-
-    package func write(to writer: inout JSONWriter) {
-        writer.beginObject()
-        writer.member("KmsKeyId", kmsKeyID.isEmpty ? Secret.defaultKeyAlias : kmsKeyID)
-        writer.member("LastAccessedDate", lastAccessedAt)
-        writer.member("Region", region)
-        writer.member("Status", status.rawValue)
-        writer.member("StatusMessage", message)
-        writer.endObject()
-    }
-}
-
-/// The answer of the operations that change the replicas of a secret.
-package struct ReplicationAnswer: Sendable, JSONWritable {
-    let arn: SecretARN
-    let status: [ReplicationStatus]
-
-    package func write(to writer: inout JSONWriter) {
-        writer.beginObject()
-        writer.member("ARN", arn.text)
-        writer.member("ReplicationStatus", status)
-        writer.endObject()
+extension SecretARN {
+    /// The ARN of the secret's copy in another region: name and suffix are the same.
+    func moved(to region: String) -> SecretARN {
+        SecretARN(
+            scope: Scope(account: scope.account, region: region),
+            name: name,
+            suffix: String(suffix)
+        )
     }
 }

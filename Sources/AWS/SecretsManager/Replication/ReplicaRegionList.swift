@@ -1,3 +1,5 @@
+internal import Notation
+
 /// The regions to replicate to, as a request carries them.
 struct ReplicaRegionList: Sendable {
     private let members: [(region: String?, kmsKeyID: String?)]
@@ -23,16 +25,28 @@ struct ReplicaRegionList: Sendable {
     /// The names of the regions as they were sent.
     var names: [String] { members.compactMap(\.region) }
 
-    /// The regions with their keys, unless one is not a region that a secret of `primary` can be
-    /// replicated to.
+    /// The copies that a secret would have there.
+    func copies(of secret: Secret) -> [CopyOfSecret] {
+        members.map { member in
+            CopyOfSecret(
+                primary: secret,
+                copy: secret.arn.moved(to: member.region ?? ""),
+                kmsKeyID: member.kmsKeyID ?? ""
+            )
+        }
+    }
+
+    /// The regions with their keys, each once, unless one is not a region that a secret of
+    /// `primary` can be replicated to.
     func regions(besides primary: String) throws(APIError) -> [(region: String, kmsKeyID: String)] {
-        var seen: Set<String> = [primary]
+        var seen: Set<String> = []
         var regions: [(region: String, kmsKeyID: String)] = []
         for member in members {
-            let region = member.region ?? ""
-            guard seen.insert(region).inserted, Region.arePartners(region, primary) else {
+            guard let region = member.region else { throw .replicaWithoutRegion }
+            guard region != primary, ReplicaRegions.arePartners(region, primary) else {
                 throw .invalidReplicaRegion
             }
+            guard seen.insert(region).inserted else { continue }
             regions.append((region: region, kmsKeyID: member.kmsKeyID ?? ""))
         }
         return regions
@@ -41,8 +55,14 @@ struct ReplicaRegionList: Sendable {
 
 extension Constraints {
     mutating func region(_ region: String?, at path: String) {
-        require(region, at: path)
         length(of: region, 1...128, at: path)
         pattern(region, "^([a-z]+-)+\\d+$", at: path, matches: Region.isWellFormed)
+    }
+}
+
+extension Permission {
+    mutating func set(replicaRegions regions: ReplicaRegionList?, forced: Bool?) {
+        set("secretsmanager:AddReplicaRegions", all: regions?.names)
+        set("secretsmanager:ForceOverwriteReplicaSecret", forced)
     }
 }

@@ -1,3 +1,5 @@
+internal import Notation
+
 extension Constraints {
     /// The bounds that the API's model sets to RotationRules, before anyone reads a schedule.
     mutating func rotationRules(
@@ -14,7 +16,7 @@ extension Constraints {
         length(of: duration, 2...3, at: durationPath)
         pattern(duration, "[0-9]+h", at: durationPath) { text in
             text.utf8.last == UInt8(ascii: "h") && text.utf8.count > 1
-                && text.utf8.dropLast().allSatisfy(isDigit)
+                && text.utf8.dropLast().allSatisfy(ASCII.isDigit)
         }
         let expressionPath = "rotationRules.scheduleExpression"
         length(of: scheduleExpression, 1...256, at: expressionPath)
@@ -24,16 +26,6 @@ extension Constraints {
     }
 }
 
-private func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-}
-
 private func isOfExpression(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "a")...UInt8(ascii: "z"):
-        true
-    default:
-        "()#?*-/, ".utf8.contains(byte)
-    }
+    ASCII.isAlphanumeric(byte) || "()#?*-/, ".utf8.contains(byte)
 }

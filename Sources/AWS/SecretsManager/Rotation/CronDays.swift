@@ -1,3 +1,5 @@
+internal import Notation
+
 /// The days on which a cron expression opens rotation windows: by their number in the month or by
 /// their weekday, for exactly one of the two fields is `?`.
 enum CronDays: Sendable, Hashable {

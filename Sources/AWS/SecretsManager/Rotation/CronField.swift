@@ -1,23 +1,22 @@
+internal import Notation
+
 /// One field of a cron expression: which numbers it may hold, and by which names.
 struct CronField: Sendable {
     let bounds: ClosedRange<Int>
     /// Names of the numbers, from the lowest one on.
     let names: [String]
-    let allowsSteps: Bool
 
-    static let hours = CronField(bounds: 0...23, names: [], allowsSteps: true)
-    static let daysOfMonth = CronField(bounds: 1...31, names: [], allowsSteps: true)
+    static let hours = CronField(bounds: 0...23, names: [])
+    static let daysOfMonth = CronField(bounds: 1...31, names: [])
     static let months = CronField(
         bounds: 1...12,
         names: [
             "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
-        ],
-        allowsSteps: true
+        ]
     )
     static let daysOfWeek = CronField(
         bounds: 1...7,
-        names: ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"],
-        allowsSteps: false
+        names: ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"]
     )
 
     /// What a list of numbers, names, ranges and steps stands for.
@@ -36,7 +35,7 @@ struct CronField: Sendable {
     func element(_ text: Substring) throws(RotationRulesError) -> NumberSet {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2 else { return NumberSet(try range(text, isStepped: false)) }
-        guard allowsSteps, let step = Int(digits: parts[1]) else { throw .malformedExpression }
+        guard let step = Int(digits: parts[1]) else { throw .malformedExpression }
         guard (1...bounds.upperBound).contains(step) else { throw .malformedExpression }
         let range = try range(parts[0], isStepped: true)
         return NumberSet(stride(from: range.lowerBound, through: range.upperBound, by: step))
@@ -73,7 +72,7 @@ extension Int {
         guard (1...6).contains(text.utf8.count) else { return nil }
         var number = 0
         for byte in text.utf8 {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+            guard ASCII.isDigit(byte) else { return nil }
             number = number * 10 + Int(byte - UInt8(ascii: "0"))
         }
         self = number

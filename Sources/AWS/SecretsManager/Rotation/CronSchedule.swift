@@ -1,3 +1,5 @@
+internal import Notation
+
 /// `cron(<minutes> <hours> <day of month> <month> <day of week> <year>)`, in UTC.
 ///
 /// [Schedule expressions](https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html)

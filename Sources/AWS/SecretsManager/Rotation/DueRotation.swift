@@ -1,3 +1,5 @@
+package import Notation
+
 /// The rotation that falls due next, of all secrets that are not scheduled for deletion.
 package struct DueRotation: Sendable, Equatable {
     package let secret: Secret

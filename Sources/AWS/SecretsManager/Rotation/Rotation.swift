@@ -1,3 +1,5 @@
+package import Notation
+
 /// One rotation of a secret, from its beginning to the end of its last step.
 ///
 /// It is stored with the step that comes next, before the rotation function is called, so that a

@@ -1,3 +1,5 @@
+package import Notation
+
 /// How a secret is rotated: what RotateSecret was told, and what has come of it.
 ///
 /// A secret has none before its first RotateSecret or CancelRotateSecret.
@@ -84,7 +86,7 @@ package struct RotationConfiguration: Sendable, Equatable {
             lastRotatedAt: lastRotatedAt,
             valueChangedAt: valueChangedAt
         )
-        return rules.nextWindow(after: moment, history: history)
+        return NextRotation(by: rules, history).window(after: moment)
     }
 
     private mutating func schedule(from now: Timestamp) {

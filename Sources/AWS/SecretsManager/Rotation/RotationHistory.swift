@@ -1,3 +1,5 @@
+package import Notation
+
 /// What happened to a secret, as far as its next rotation window depends on it.
 package struct RotationHistory: Sendable, Hashable {
     /// When RotateSecret last gave the rules.

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// When rotation windows open, again and again.
 ///
 /// [Schedule expressions](https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html)

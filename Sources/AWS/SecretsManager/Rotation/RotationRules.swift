@@ -62,7 +62,7 @@ package struct RotationRules: Sendable, Hashable {
             throw .durationPassesMidnight
         }
         if let gap = recurrence?.gapWithinDay {
-            guard durationHours < gap else { throw .durationReachesNextWindow }
+            guard durationHours <= gap else { throw .durationReachesNextWindow }
         }
     }
 }

@@ -8,7 +8,7 @@ struct RotationRulesMembers: Sendable {
     init?(_ name: String, from members: inout Members) throws(APIError) {
         let rules = try members.structure(name) { member throws(APIError) in
             (
-                try member.integer("AutomaticallyAfterDays"),
+                try member.long("AutomaticallyAfterDays"),
                 try member.string("Duration"),
                 try member.string("ScheduleExpression")
             )

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// What becomes of a rotation when a step is over.
 ///
 /// [How rotation works](https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_how.html)

@@ -1,3 +1,5 @@
+package import Notation
+
 /// The time in which a rotation is to happen: at `opens` or later, and before `closes`.
 package struct RotationWindow: Sendable, Hashable {
     package let opens: Timestamp

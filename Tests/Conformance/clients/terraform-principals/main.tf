@@ -114,3 +114,28 @@ output "secret_access_key" {
 output "role_arn" {
   value = aws_iam_role.task.arn
 }
+
+resource "aws_iam_account_alias" "this" {
+  account_alias = "account-${data.aws_caller_identity.this.account_id}"
+}
+
+data "aws_iam_account_alias" "this" {
+  depends_on = [aws_iam_account_alias.this]
+}
+
+data "aws_iam_principal_policy_simulation" "read" {
+  action_names      = ["secretsmanager:GetSecretValue"]
+  policy_source_arn = aws_iam_user.pipeline.arn
+  resource_arns = [
+    "arn:aws:secretsmanager:us-east-1:${data.aws_caller_identity.this.account_id}:secret:prod/db-AbCdEf",
+  ]
+  depends_on = [aws_iam_user_policy_attachment.pipeline]
+}
+
+output "account_alias" {
+  value = data.aws_iam_account_alias.this.account_alias
+}
+
+output "may_read" {
+  value = data.aws_iam_principal_policy_simulation.read.all_allowed
+}

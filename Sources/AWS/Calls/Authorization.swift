@@ -1,0 +1,43 @@
+package import AccessControl
+
+/// Whether callers need permission for what they do, and who reads the policies.
+package struct Authorization: Sendable {
+    /// What is done about a call that no policy allows.
+    package enum Mode: String, Sendable, CaseIterable {
+        /// Nothing: policies are kept and not looked at.
+        case off
+        /// It passes, and the audit trail says that it would have been refused, and why.
+        case report
+        /// It is refused as AWS does.
+        case enforce
+    }
+
+    package let mode: Mode
+    /// What policies are told of the connection: AWS takes no calls but over TLS.
+    let isTransportSecure: Bool
+    /// Reads a policy, or remembers what it read before.
+    let read: @Sendable (PolicyText) -> AttachedPolicy
+
+    package init(
+        _ mode: Mode,
+        isTransportSecure: Bool = true,
+        reading read: @escaping @Sendable (PolicyText) -> AttachedPolicy = AttachedPolicy.init
+    ) {
+        self.mode = mode
+        self.isTransportSecure = isTransportSecure
+        self.read = read
+    }
+
+    /// Nobody needs permission.
+    package static let off = Authorization(.off)
+}
+
+extension AttachedPolicy {
+    /// Reads a policy.
+    ///
+    /// One that is not there, or that the grammar of a later version refuses, says nothing.
+    package init(_ text: PolicyText) {
+        let document = try? PolicyParser.parse(text.document, as: text.kind)
+        self.init(text.source, name: text.name, document ?? .silent)
+    }
+}

@@ -1,0 +1,40 @@
+package import Notation
+
+/// Who calls, from where, and in which world.
+package struct Caller: Sendable {
+    /// The caller's own account and the region of the endpoint.
+    package let scope: Scope
+    /// As whom: what permissions there are depends on it.
+    package let principal: CallerPrincipal
+    /// The access key id of the request's credentials, if it had any.
+    package let accessKeyID: String?
+    /// The UUID that the answer carries as `x-amzn-RequestId`.
+    package let requestID: String
+    package let sourceAddress: String
+    package let userAgent: String?
+    /// The header of that name, in HTTP's own spelling.
+    package let referer: String?
+    /// Whether the call may only read: a web page could have made it, and nobody has looked at a
+    /// signature.
+    package let mayOnlyRead: Bool
+
+    package init(
+        scope: Scope,
+        principal: CallerPrincipal,
+        accessKeyID: String?,
+        requestID: String,
+        sourceAddress: String,
+        userAgent: String?,
+        referer: String? = nil,
+        mayOnlyRead: Bool = false
+    ) {
+        self.scope = scope
+        self.principal = principal
+        self.accessKeyID = accessKeyID
+        self.requestID = requestID
+        self.sourceAddress = sourceAddress
+        self.userAgent = userAgent
+        self.referer = referer
+        self.mayOnlyRead = mayOnlyRead
+    }
+}

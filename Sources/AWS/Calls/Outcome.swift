@@ -1,0 +1,49 @@
+package import Notation
+
+/// What came of a call: the answer or the error, and what the log says about it.
+package struct Outcome<Response: Sendable>: Sendable {
+    package let result: Result<Response, APIError>
+    /// When the call was in its lane.
+    package let time: Timestamp
+    /// The subject's name, or that name as sent when nothing was found under it.
+    package let subject: String?
+    /// What the audit trail says that it was about.
+    let resource: RecordedResource?
+    /// What policies have against the call, for the audit trail.
+    let refusals: String?
+    /// The calls that this one made in the caller's name, each of which has a record of its own.
+    let dependents: [DependentCall]
+    /// Those to other services, which have none.
+    let madeCalls: String?
+
+    init(
+        result: Result<Response, APIError>,
+        time: Timestamp,
+        subject: String?,
+        resource: RecordedResource? = nil,
+        refusals: String? = nil,
+        dependents: [DependentCall] = [],
+        madeCalls: String? = nil
+    ) {
+        self.result = result
+        self.time = time
+        self.subject = subject
+        self.resource = resource
+        self.refusals = refusals
+        self.dependents = dependents
+        self.madeCalls = madeCalls
+    }
+
+    init(failure: VaultFailure, at time: Timestamp, subject: String?) {
+        let error = APIError.internalServiceError(cause: failure.description)
+        self.init(result: .failure(error), time: time, subject: subject)
+    }
+
+    var response: Response? {
+        if case .success(let response) = result { response } else { nil }
+    }
+
+    package var error: APIError? {
+        if case .failure(let error) = result { error } else { nil }
+    }
+}

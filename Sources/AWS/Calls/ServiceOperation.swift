@@ -1,0 +1,116 @@
+package import JSON
+package import Notation
+
+/// An operation, whichever it is: what a name on the wire or in the audit trail stands for.
+package struct ServiceOperation: Sendable {
+    /// As AWS names it.
+    package let name: String
+    /// As policies name it, as in `secretsmanager:GetSecretValue`; ReEncrypt has two names.
+    package let permissionNames: [String]
+    /// Whether it runs in the read lane, and so changes nothing.
+    package let isReading: Bool
+    /// Whether CloudTrail counts it as read-only.
+    package let isReadOnly: Bool
+    /// As whom somebody calls it who signs nothing; nil for what must be signed.
+    package let unsignedCaller: (@Sendable (JSONObject, Scope) -> UnsignedCaller)?
+    /// Runs it; the answer comes as bytes.
+    package let run:
+        @Sendable (
+            _ body: JSONObject,
+            _ caller: Caller,
+            _ road: Road,
+            _ reply: @escaping @Sendable (OperationResult) -> Void
+        ) -> Void
+    /// What a request for it needs, and for what; made by the station of authorisation too.
+    let needs: @Sendable (_ members: inout Members) throws(APIError) -> OperationNeeds
+
+    /// Each operation gets its own copy of the road from the compiler, because it is named here with
+    /// its type.
+    init<O: ReadOperation>(_: O.Type) where O.Response: JSONWritable {
+        name = O.action.rawValue
+        permissionNames = O.permissionNames
+        isReading = true
+        isReadOnly = O.isReadOnly
+        unsignedCaller = O.unsignedCaller
+        run = { body, caller, road, reply in
+            road.call(O.self, body, by: caller) { reply(OperationResult($0)) }
+        }
+        needs = { members throws(APIError) in OperationNeeds(try O(from: &members)) }
+    }
+
+    init<O: WriteOperation>(_: O.Type) where O.Response: JSONWritable {
+        name = O.action.rawValue
+        permissionNames = O.permissionNames
+        isReading = false
+        isReadOnly = O.isReadOnly
+        unsignedCaller = O.unsignedCaller
+        run = { body, caller, road, reply in
+            road.call(O.self, body, by: caller) { reply(OperationResult($0)) }
+        }
+        needs = { members throws(APIError) in OperationNeeds(try O(from: &members)) }
+    }
+}
+
+/// What a request needs permission for, asked of the operation itself.
+struct OperationNeeds: Sendable {
+    let permissions: [Permission]
+    private let subject:
+        @Sendable (_ caller: Caller, _ vault: any VaultReading) throws(APIError) -> Subject
+
+    /// What the request is about.
+    struct Subject: Sendable {
+        /// As policies see it; one that is not there too.
+        let resource: ProtectedResource
+        /// Whether the request says what it is about, and nothing that no name could be.
+        let isTold: Bool
+        /// What is needed on the way.
+        let further: [FurtherNeed]
+    }
+
+    init<O: Operation>(_ request: O) {
+        permissions = request.permissions()
+        subject = { caller, vault throws(APIError) in
+            var isTold = request.subjectID != ""
+            let located = try APIError.ofStoreOnly { () throws(APIError) in
+                Optional(try request.locate(for: caller, vault))
+            }
+            if located == nil { isTold = false }
+            let found = located ?? nil
+            let resource = try request.resource(found, for: caller, vault)
+            // Only what needs no subject is about everything.
+            if resource.arn == "*", O.Subject.self != NoSubject.self { isTold = false }
+            // What a request names wrongly is refused before it needs anything.
+            let further = try APIError.ofStoreOnly { () throws(APIError) in
+                try request.furtherNeeds(of: found, for: caller, vault)
+            }
+            return Subject(resource: resource, isTold: isTold, further: further ?? [])
+        }
+    }
+
+    /// Looks in the vault for what the request is about.
+    func subject(
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) -> Subject {
+        try subject(caller, vault)
+    }
+}
+
+/// What came of an operation, whichever it was: the bytes of its answer or its error.
+package struct OperationResult: Sendable {
+    /// The bytes are empty for an operation that answers nothing.
+    package let result: Result<[UInt8], APIError>
+    /// The name of what the call was about, or that name as it was sent.
+    package let subject: String?
+
+    init<Response: JSONWritable>(_ outcome: Outcome<Response>) {
+        subject = outcome.subject
+        switch outcome.result {
+        case .success(let response):
+            var writer = JSONWriter(capacity: 512)
+            response.write(to: &writer)
+            result = .success(writer.bytes)
+        case .failure(let error): result = .failure(error)
+        }
+    }
+}

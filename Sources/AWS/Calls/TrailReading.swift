@@ -1,0 +1,26 @@
+package import Notation
+
+/// The audit trail, as it is read.
+package protocol TrailReading {
+    /// `limit` entries of the audit trail before one, or the newest, newest first.
+    func auditEntries(before sequence: Int64?, limit: Int) throws(APIError) -> [AuditEntry]
+
+    /// `limit` entries of the audit trail after one, oldest first.
+    func auditEntries(after sequence: Int64, limit: Int) throws(APIError) -> [AuditEntry]
+
+    /// When the oldest record of the audit trail was made; nil when there is none but the newest,
+    /// which always stays.
+    func oldestAuditTime() throws(APIError) -> Timestamp?
+
+    /// Follows the hash chain over the whole audit trail.
+    func verifyAudit() throws(APIError) -> AuditVerification
+}
+
+/// What can be done to the audit trail.
+package protocol TrailWriting: TrailReading {
+    /// Removes the records at the beginning of the audit trail that are older.
+    func trimAudit(before time: Timestamp) throws(APIError)
+
+    /// Appends to the audit trail, in this transaction.
+    func append(_ record: AuditRecord) throws(APIError)
+}

@@ -1,0 +1,69 @@
+package import Notation
+
+/// Users and sessions of roles as callers.
+extension CallerPrincipal {
+    /// A user, by a key of its own or by a session of GetSessionToken.
+    package static func user(_ user: IAMPrincipal, tags: [Tag]) -> CallerPrincipal {
+        CallerPrincipal(
+            .user,
+            arn: user.arn,
+            holderARN: user.arn,
+            holderID: user.id,
+            holderUniqueID: user.uniqueID,
+            userName: user.name,
+            tags: tags
+        )
+    }
+
+    /// Somebody who assumed a role, for a while.
+    ///
+    /// - Parameters:
+    ///   - role: as it is now.
+    ///   - name: the RoleSessionName.
+    ///   - tags: the role's, and over them those of the session.
+    ///   - transitiveTagKeys: the keys of the tags that a next session gets too.
+    ///   - sourceIdentity: as AssumeRole settled it.
+    ///   - federatedProvider: whose token it was assumed with.
+    ///   - policies: those that limit the session.
+    ///   - startedAt: when the role was assumed.
+    /// - Returns: the session as a caller.
+    package static func session(
+        of role: IAMPrincipal,
+        named name: String,
+        tags: [Tag] = [],
+        transitiveTagKeys: [String] = [],
+        sourceIdentity: String? = nil,
+        federatedProvider: String? = nil,
+        policies: [PolicyText] = [],
+        startedAt: Timestamp
+    ) -> CallerPrincipal {
+        CallerPrincipal(
+            .roleSession,
+            arn: role.sessionARN(named: name),
+            holderARN: role.arn,
+            holderID: role.id,
+            holderUniqueID: role.uniqueID,
+            tags: tags,
+            session: SessionFacts(
+                uniqueID: "\(role.uniqueID):\(name)",
+                startedAt: startedAt,
+                sourceIdentity: sourceIdentity,
+                federatedProvider: federatedProvider,
+                transitiveTagKeys: transitiveTagKeys,
+                policies: policies
+            )
+        )
+    }
+}
+
+extension IAMPrincipal {
+    /// As in `arn:aws:sts::000000000000:assumed-role/role/session`; the role's path is not in it.
+    package func sessionARN(named session: String) -> String {
+        ARN(
+            global: "sts",
+            partition: partition,
+            account: account,
+            "assumed-role/\(name)/\(session)"
+        ).text
+    }
+}

@@ -1,0 +1,31 @@
+internal import Notation
+
+/// The regions that a secret can be replicated to.
+package enum ReplicaRegions {
+    /// Whether a secret of one region can have a replica in another.
+    ///
+    /// - Parameters:
+    ///   - region: where the replica would be; it must be known.
+    ///   - primary: the secret's own region, of the same partition; it may be made up.
+    /// - Returns: false for another partition.
+    package static func arePartners(_ region: String, _ primary: String) -> Bool {
+        known.contains(region) && Partition.ofRegion(region) == Partition.ofRegion(primary)
+    }
+
+    /// The regions that have Secrets Manager.
+    ///
+    /// [Endpoints and quotas](https://docs.aws.amazon.com/general/latest/gr/asm.html)
+    private static let known: Set<String> = [
+        "af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-1", "ap-northeast-2",
+        "ap-northeast-3", "ap-south-1", "ap-south-2", "ap-southeast-1", "ap-southeast-2",
+        "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6",
+        "ap-southeast-7", "ca-central-1", "ca-west-1", "eu-central-1", "eu-central-2",
+        "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3",
+        "il-central-1", "me-central-1", "me-south-1", "mx-central-1", "sa-east-1",
+        "us-east-1", "us-east-2", "us-west-1", "us-west-2",
+        "cn-north-1", "cn-northwest-1",
+        "us-gov-east-1", "us-gov-west-1",
+        "us-iso-east-1", "us-iso-west-1", "us-isob-east-1", "us-isob-west-1",
+        "eu-isoe-west-1", "us-isof-east-1", "us-isof-south-1", "eusc-de-east-1",
+    ]
+}

@@ -1,0 +1,114 @@
+// The list of secrets, kept as it is by what the stream tells. Lists hold no values.
+
+import { all, call, control } from './api.js';
+import { nameOf } from './format.js';
+import { store } from './parts.js';
+import { onRecords } from './stream.js';
+
+export const address = (name) => `#/secret/${encodeURIComponent(name)}`;
+
+/** All secrets of the region by name, without a value: lists have none. */
+export const vault = store({ secrets: new Map(), isWhole: false, error: null });
+/** The names that have a secret's value too. */
+export const equal = store(new Map());
+let round = 0;
+
+/** Reads the list page by page; what is there is shown at once. */
+export async function load() {
+  const mine = ++round;
+  const secrets = new Map();
+  try {
+    let shown = 0;
+    const members = { IncludePlannedDeletion: true, MaxResults: 100, SortBy: 'name', SortOrder: 'asc' };
+    await all('ListSecrets', members, 'SecretList', (page) => {
+      for (const secret of page) secrets.set(secret.Name, secret);
+      if (mine !== round || (shown && performance.now() - shown < 400)) return;
+      shown = performance.now();
+      if (vault.get().secrets.size < secrets.size) vault.set({ secrets: new Map(secrets), isWhole: false });
+    });
+    if (mine === round) vault.set({ secrets, isWhole: true });
+  } catch (error) {
+    if (mine === round) vault.set({ secrets, isWhole: true, error });
+  }
+  review();
+}
+
+const review = () => { compare(); findWindows().catch(() => {}); };
+
+/** Which secrets are equal; the server compares, and tells nothing else of the values. */
+async function compare() {
+  try {
+    const { findings } = await control('check');
+    const found = new Map();
+    for (const { secret, others } of findings.filter((finding) => finding.rule === 'same-value')) {
+      const group = [secret, ...others];
+      for (const name of group) found.set(name, group.filter((other) => other !== name));
+    }
+    equal.set(found);
+  } catch {
+    // Where signatures are verified only the account's root is told.
+  }
+}
+
+/** How many days after its deletion a secret is gone: only the call that deleted it says that. */
+export const windows = store(new Map());
+
+async function findWindows() {
+  if (![...vault.get().secrets.values()].some(({ DeletedDate }) => DeletedDate)) return;
+  const { records } = await control('audit?event=DeleteSecret&limit=1000');
+  windows.set(new Map(records.filter(({ record }) => !record.errorCode).map(({ secret, record }) =>
+    [secret, record.requestParameters?.recoveryWindowInDays ?? 30])));
+}
+
+/** When a deleted secret is gone, in seconds since 1970; null when the trail does not tell. */
+export function goneAt({ ARN, DeletedDate }) {
+  const days = windows.get().get(ARN);
+  return days && DeletedDate + days * 86400;
+}
+
+const reads = new Set(['GetSecretValue', 'BatchGetSecretValue']);
+let stale = new Set();
+let planned = false;
+
+function refresh() {
+  planned = false;
+  const names = [...stale];
+  stale = new Set();
+  if (names.length > 30) return load();
+  return Promise.all(names.map(async (name) => {
+    const secrets = new Map(vault.get().secrets);
+    try {
+      const { VersionIdsToStages, ...secret } = await call('DescribeSecret', { SecretId: name });
+      secrets.set(name, { ...secret, SecretVersionsToStages: VersionIdsToStages });
+    } catch {
+      secrets.delete(name);
+    }
+    vault.set({ ...vault.get(), secrets });
+  })).then(review);
+}
+
+onRecords((records) => {
+  let secrets = null;
+  for (const { secret, record } of records) {
+    const name = nameOf(secret);
+    if (!name || record.errorCode) continue;
+    if (reads.has(record.eventName)) {
+      const known = (secrets ?? vault.get().secrets).get(name);
+      if (!known || known.LastAccessedDate) continue;
+      secrets ??= new Map(vault.get().secrets);
+      secrets.set(name, { ...known, LastAccessedDate: Date.parse(record.eventTime) / 1000 });
+    } else if (!record.readOnly) {
+      stale.add(name);
+    }
+  }
+  if (secrets) vault.set({ ...vault.get(), secrets });
+  if (!stale.size || planned) return;
+  planned = true;
+  setTimeout(refresh, 300);
+});
+
+/** Whether a rotation, or somebody else, has not finished what it began. */
+export const isPending = (secret) => {
+  const labels = Object.values(secret.SecretVersionsToStages ?? {});
+  return labels.some((list) => list.includes('AWSPENDING') && !list.includes('AWSCURRENT'));
+};

@@ -1,0 +1,17 @@
+/// A request that was refused before its body was read, for a log.
+package struct RefusedRequest: Sendable {
+    package let method: String
+    /// Without the query.
+    package let path: String
+    package let status: Int
+    /// What its sender is told.
+    package let sentence: String
+
+    init(_ head: RequestHead, _ refusal: HTTPResponse) {
+        method = head.method
+        path = head.target.path
+        status = refusal.status
+        let text = String(decoding: refusal.body, as: UTF8.self)
+        sentence = text.hasSuffix("\n") ? String(text.dropLast()) : text
+    }
+}

@@ -1,0 +1,48 @@
+internal import AWS
+internal import Notation
+
+/// An operation of a service, as a request calls it.
+struct AWSOperation: Sendable {
+    let card: ServiceCard
+    let operation: ServiceOperation
+
+    /// By target; the operations of the services that speak JSON 1.1.
+    static let byTarget: [String: AWSOperation] = {
+        var operations: [String: AWSOperation] = [:]
+        for card in Services.all {
+            guard case .json(let targetPrefix) = card.wire else { continue }
+            for operation in card.operations {
+                operations["\(targetPrefix).\(operation.name)"] = AWSOperation(
+                    card: card,
+                    operation: operation
+                )
+            }
+        }
+        return operations
+    }()
+
+    /// By version and name; the operations of the services that speak the query protocol.
+    private static let byVersion: [String: [String: AWSOperation]] = {
+        var operations: [String: [String: AWSOperation]] = [:]
+        for card in Services.all {
+            guard case .query(let version, _) = card.wire else { continue }
+            for operation in card.operations {
+                operations[version, default: [:]][operation.name] = AWSOperation(
+                    card: card,
+                    operation: operation
+                )
+            }
+        }
+        return operations
+    }()
+
+    /// The operation that a form calls; nil when there is none of that name and version.
+    static func called(by fields: FormFields) -> AWSOperation? {
+        byVersion[fields["Version"] ?? ""]?[fields["Action"] ?? ""]
+    }
+
+    /// Of the elements of its answers.
+    var namespace: String {
+        if case .query(_, let namespace) = card.wire { namespace } else { "" }
+    }
+}

@@ -1,0 +1,74 @@
+internal import AWS
+internal import HTTPServer
+internal import JSON
+internal import Notation
+
+/// Shows the audit trail of all accounts and regions: `GET /_pocketvault/audit`.
+///
+/// Fields of the query: `after=N` for what came after the record N, else the newest; `limit`;
+/// `secret`, `event`, `principal`, `since` and `until` (RFC 3339), `failed=true`, `refused=true` for
+/// what policies had something against, `events=true` for what Secrets Manager did on its own.
+struct AuditControl: Sendable {
+    let vault: any Vault
+
+    /// A page of records, oldest first, and where to go on.
+    @Sendable func show(_ request: HTTPRequest) -> Answer {
+        let query: AuditQuery
+        do throws(ControlOrder.Refusal) {
+            query = try AuditQuery(FormFields((request.query ?? "").utf8))
+        } catch {
+            return error.answer
+        }
+        do throws(APIError) {
+            let page = try vault.reading { vault throws(APIError) in
+                try query.page(in: vault)
+            }
+            return Answer(
+                ControlAnswer.json(200) { writer in
+                    writer.name("records")
+                    writer.beginArray()
+                    for entry in page.entries { AuditElement(entry).write(to: &writer) }
+                    writer.endArray()
+                    writer.name("last")
+                    writer.integer(page.last)
+                    Self.writeDropped(vault.droppedAuditRecords, to: &writer)
+                }
+            )
+        } catch {
+            return ControlAnswer.storeFailed(cause: error.cause ?? error.message)
+        }
+    }
+
+    /// Follows the hash chain over the whole trail.
+    func verify() -> Answer {
+        do throws(APIError) {
+            let verification = try vault.reading { vault throws(APIError) in
+                try vault.verifyAudit()
+            }
+            return Answer(
+                ControlAnswer.json(200) { writer in
+                    writer.name("intact")
+                    writer.bool(verification.fault == nil)
+                    writer.name("chained")
+                    writer.integer(verification.chained)
+                    writer.name("last")
+                    writer.integer(verification.lastSequence)
+                    writer.name("hash")
+                    writer.string(verification.lastHash)
+                    Self.writeDropped(vault.droppedAuditRecords, to: &writer)
+                    guard let fault = verification.fault else { return }
+                    writer.name("fault")
+                    writer.string(fault.sentence)
+                }
+            )
+        } catch {
+            return ControlAnswer.storeFailed(cause: error.cause ?? error.message)
+        }
+    }
+
+    /// How many calls the trail does not tell of, although they were made.
+    static func writeDropped(_ count: Int, to writer: inout JSONWriter) {
+        writer.name("auditRecordsDropped")
+        writer.integer(Int64(count))
+    }
+}

@@ -1,0 +1,85 @@
+internal import AWS
+internal import Notation
+
+/// Which records of the audit trail are asked for.
+struct AuditQuery: Sendable {
+    /// The records after this one; nil for the newest.
+    let after: Int64?
+    private let limit: Int
+    private let secret: String?
+    private let event: String?
+    private let principal: String?
+    private let since: Timestamp?
+    private let until: Timestamp?
+    private let failedOnly: Bool
+    /// Only what policies had something against, whether it was refused or let in all the same.
+    private let refusedOnly: Bool
+    private let eventsOnly: Bool
+
+    /// The records, oldest first, and the sequence number to go on after.
+    struct Page: Sendable {
+        let entries: [AuditEntry]
+        let last: Int64
+    }
+
+    init(_ fields: FormFields) throws(ControlOrder.Refusal) {
+        after = try fields.number("after", 0...Int64.max)
+        limit = Int(try fields.number("limit", 1...1_000) ?? 50)
+        secret = fields["secret"]
+        event = fields["event"]
+        principal = fields["principal"]
+        since = try fields.time("since")
+        until = try fields.time("until")
+        failedOnly = try fields.flag("failed")
+        refusedOnly = try fields.flag("refused")
+        eventsOnly = try fields.flag("events")
+    }
+
+    func page(in vault: any VaultReading) throws(APIError) -> Page {
+        if let after { return try following(after, in: vault) }
+        var found: [AuditEntry] = []
+        var position: Int64?
+        var newest: Int64 = 0
+        for _ in 0..<AuditQuery.maximumPages where found.count < limit {
+            let page = try vault.auditEntries(before: position, limit: AuditQuery.pageSize)
+            if position == nil { newest = page.first?.sequence ?? 0 }
+            found += page.filter(matches).prefix(limit - found.count)
+            guard page.count == AuditQuery.pageSize else { break }
+            position = page.last?.sequence
+        }
+        return Page(entries: found.reversed(), last: newest)
+    }
+
+    private func following(_ sequence: Int64, in vault: any VaultReading) throws(APIError) -> Page {
+        let page = try vault.auditEntries(after: sequence, limit: limit)
+        return Page(entries: page.filter(matches), last: page.last?.sequence ?? sequence)
+    }
+
+    /// Whether it asks for all records, of whatever kind.
+    var isOpen: Bool {
+        secret == nil && event == nil && principal == nil && since == nil && until == nil
+            && !failedOnly && !refusedOnly && !eventsOnly
+    }
+
+    func matches(_ entry: AuditEntry) -> Bool {
+        let record = entry.record
+        if failedOnly, record.errorCode == nil, record.errorMessage == nil { return false }
+        if refusedOnly, record.decision == nil { return false }
+        if eventsOnly, !record.isServiceEvent { return false }
+        if let since, record.time < since { return false }
+        if let until, record.time > until { return false }
+        if let event, record.eventName != event { return false }
+        if let principal, record.principalARN != principal { return false }
+        return secret.map { AuditQuery.isSecret(record.resourceARN, named: $0) } ?? true
+    }
+
+    /// By its ARN, or by its name, which stands in the ARN before the suffix.
+    private static func isSecret(_ arn: String?, named secretID: String) -> Bool {
+        guard let arn else { return false }
+        return arn == secretID || arn.dropLast(7).hasSuffix(":secret:\(secretID)")
+    }
+
+    private static let pageSize = 500
+    /// The trail has no index: a look-up goes back so far and no further.
+    private static let maximumPages = 200
+}

@@ -1,0 +1,100 @@
+internal import HTTPServer
+
+/// What is not AWS: under `/_pocketvault`, and the names that test suites written for LocalStack and
+/// moto use.
+struct ControlSurface: Sendable {
+    let routes: [ControlRoute]
+
+    init(of vault: OpenVault, _ authenticator: Authenticator) {
+        let health = HealthControl(of: vault)
+        let reset = Reset(of: vault)
+        let clock = ClockControl(clock: vault.clock, scheduler: vault.scheduler)
+        let audit = AuditControl(vault: vault.vault)
+        let policies = PolicyControl(of: vault)
+        let tasks = TaskControl(of: vault)
+        let stream = StreamControl(feed: vault.feed, vault: vault.vault, tasks: tasks)
+        let access = ControlAccess(of: vault, authenticator)
+        let credentials = CredentialsControl(of: vault, access)
+        let cost = CostControl(vault: vault.vault, clock: vault.clock, access: access)
+        let check = CheckControl(vault: vault.vault, clock: vault.clock, access: access)
+        let store = StoreControl(of: vault, access)
+        let reading = ControlRoute.reading
+        routes = [
+            ControlRoute("/_pocketvault/health", reading) { _ in health.alive() },
+            ControlRoute("/_localstack/health", reading) { _ in health.alive() },
+            // Names without the underscore could be anybody's.
+            ControlRoute("/health", reading, unless: Self.isPost) { _ in health.alive() },
+            ControlRoute("/_pocketvault/ready", reading) { _ in health.ready() },
+            ControlRoute("/_pocketvault/reset", ["POST"], replying: reset.answer),
+            ControlRoute(
+                "/moto-api/reset",
+                ["POST"],
+                unless: Self.hasTarget,
+                replying: reset.answerMoto
+            ),
+            ControlRoute("/_pocketvault/clock", reading) { _ in clock.show() },
+            ControlRoute("/_pocketvault/clock", ["POST"], replying: clock.adjust),
+            ControlRoute("/_pocketvault/audit", reading, audit.show),
+            ControlRoute("/_pocketvault/audit/verify", reading) { _ in audit.verify() },
+            ControlRoute("/_pocketvault/stream", reading, stream.open),
+            ControlRoute("/_pocketvault/stream", ["POST"], replying: tasks.report),
+            ControlRoute(CredentialsControl.path, ["POST"], replying: credentials.issue),
+            ControlRoute("\(CredentialsControl.path)/*", ["GET"], replying: credentials.give),
+            ControlRoute("/_pocketvault/policy/explain", ["GET"], policies.explain),
+            ControlRoute("/_pocketvault/policy/simulate", ["POST"], policies.simulate),
+            ControlRoute("/_pocketvault/policy/suggest", ["GET"], policies.suggest),
+            ControlRoute("/_pocketvault/cost", ["GET"], replying: cost.show),
+            ControlRoute("/_pocketvault/check", ["GET"], replying: check.check),
+            ControlRoute("/_pocketvault/check/scan", ["POST"], replying: check.scan),
+            ControlRoute("/_pocketvault/backup", ["GET"], replying: store.backup),
+            ControlRoute("/_pocketvault/key/rotate", ["POST"], replying: store.rotateKey),
+        ]
+    }
+
+    /// Who answers a request; nil when it is for AWS.
+    func handler(for request: HTTPRequest) -> ControlRoute.Handler? {
+        // Where SDKs send their calls.
+        guard request.path != "/" else { return nil }
+        let rows = routes.filter { $0.isFor(request) }
+        guard !rows.isEmpty else { return request.path.hasPrefix("/_") ? unknown : nil }
+        if let row = rows.first(where: { $0.methods.contains(request.method) }) {
+            return row.handler
+        }
+        let methods = rows.flatMap(\.methods).joined(separator: ", ")
+        return { _, reply in
+            reply(
+                ControlAnswer.error(
+                    405,
+                    "MethodNotAllowed",
+                    "This path takes \(methods) only.",
+                    allow: methods
+                )
+            )
+        }
+    }
+
+    private func unknown(_ request: HTTPRequest, _ reply: Reply) {
+        let message = "There is nothing under this path; there are \(ownPaths)."
+        reply(ControlAnswer.error(404, "NotFound", message))
+    }
+
+    /// Our own paths as a list to read: `/_pocketvault/health, …/ready and …/reset`.
+    private var ownPaths: String {
+        let prefix = "/_pocketvault"
+        var paths: [String] = []
+        // The rows of one path stand together.
+        for path in routes.map(\.path) where path.hasPrefix(prefix) && path != paths.last {
+            paths.append(path)
+        }
+        let texts = paths.prefix(1) + paths.dropFirst().map { "…\($0.dropFirst(prefix.count))" }
+        return texts.dropLast().joined(separator: ", ") + " and " + (texts.last ?? "")
+    }
+
+    @Sendable private static func isPost(_ request: HTTPRequest) -> Bool {
+        request.method == "POST"
+    }
+
+    @Sendable private static func hasTarget(_ request: HTTPRequest) -> Bool {
+        request.headers["X-Amz-Target"] != nil
+    }
+}

@@ -1,0 +1,77 @@
+internal import AWS
+internal import HTTPServer
+internal import JSON
+internal import Notation
+
+/// Says whether the server is alive, and whether it is ready.
+struct HealthControl: Sendable {
+    let vault: any Vault
+    let readiness: Readiness
+    let signatures: SignatureMode
+    let policies: PolicyMode
+    let scope: Scope
+
+    init(of vault: OpenVault) {
+        self.vault = vault.vault
+        readiness = vault.readiness
+        signatures = vault.configuration.signatures
+        policies = vault.configuration.policies
+        scope = vault.configuration.scope
+    }
+
+    /// Alive, when the store answers.
+    func alive() -> Answer {
+        let counts: VaultCounts
+        do throws(APIError) {
+            counts = try vault.reading { vault throws(APIError) in try vault.counts() }
+        } catch {
+            return ControlAnswer.error(
+                503,
+                "StoreUnavailable",
+                "The vault's file does not answer; the log says why.",
+                cause: error.cause ?? error.message
+            )
+        }
+        return Answer(
+            ControlAnswer.json(200) { writer in
+                writer.name("status")
+                writer.string("ok")
+                writer.name("version")
+                writer.string(Server.version)
+                // As LocalStack has it, for those who wait for a service to be "running".
+                writer.name("services")
+                writer.beginObject()
+                for service in Services.all {
+                    writer.name(service.signingName)
+                    writer.string("running")
+                }
+                writer.endObject()
+                writer.name("secrets")
+                writer.integer(counts.secrets)
+                writer.name("versions")
+                writer.integer(counts.versions)
+                // By these a client knows what it needs in order to call.
+                writer.name("signatures")
+                writer.string(signatures.rawValue)
+                writer.name("iam")
+                writer.string(policies.rawValue)
+                writer.name("account")
+                writer.string(scope.account)
+                writer.name("region")
+                writer.string(scope.region)
+                AuditControl.writeDropped(vault.droppedAuditRecords, to: &writer)
+            }
+        )
+    }
+
+    /// Ready, when the seeds are in.
+    func ready() -> Answer {
+        let isReady = readiness.isReady
+        return Answer(
+            ControlAnswer.json(isReady ? 200 : 503) { writer in
+                writer.name("ready")
+                writer.bool(isReady)
+            }
+        )
+    }
+}

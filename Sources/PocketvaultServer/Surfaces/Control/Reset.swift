@@ -1,0 +1,140 @@
+internal import AWS
+internal import HTTPServer
+internal import JSON
+internal import Notation
+
+/// Empties the vault and seeds it again, in one transaction.
+///
+/// Keys and the audit trail stay; the clock shows the machine's time again.
+struct Reset: Sendable {
+    let vault: any Vault
+    let seeds: SeedPlan
+    /// On a file that no seed could fill again, only who says so may erase it.
+    let needsErase: Bool
+    let clock: VaultClock
+    let scheduler: Scheduler
+    let agentCache: AgentCache
+    let randomness: Randomness
+
+    /// Takes JSON by its content type too, which no page of another origin can send unasked.
+    @Sendable func answer(_ request: HTTPRequest, _ reply: @escaping Reply) {
+        answer(request, needsContentType: true, reply)
+    }
+
+    /// As moto has it: with neither content type nor body.
+    @Sendable func answerMoto(_ request: HTTPRequest, _ reply: @escaping Reply) {
+        answer(request, needsContentType: false, reply)
+    }
+
+    private func answer(
+        _ request: HTTPRequest,
+        needsContentType: Bool,
+        _ reply: @escaping Reply
+    ) {
+        let order: Order
+        do throws(ControlOrder.Refusal) {
+            order = try read(request, needsContentType: needsContentType)
+        } catch {
+            return reply(error.answer)
+        }
+        let isWhole = order.account == nil
+        // A clock that is on its way would go on into the empty vault.
+        if isWhole { scheduler.interruptMoves() }
+        let time = isWhole ? clock.real : clock.now()
+        vault.writeAlone { [seeds, randomness] vault throws(APIError) in
+            try seeds.apply(
+                to: vault,
+                emptying: Emptying(account: order.account),
+                at: time,
+                randomness: randomness
+            )
+        } then: { result in
+            switch result {
+            case .success(let summary):
+                agentCache.removeAll()
+                if isWhole {
+                    clock.set(.real)
+                    // By the machine's time other things are due.
+                    scheduler.look()
+                }
+                reply(success(summary))
+            case .failure(let error):
+                reply(ControlAnswer.storeFailed(cause: error.cause ?? error.message))
+            }
+        }
+    }
+
+    private struct Order {
+        var account: String?
+        var erase = false
+    }
+
+    private func read(
+        _ request: HTTPRequest,
+        needsContentType: Bool
+    ) throws(ControlOrder.Refusal) -> Order {
+        var order = Order()
+        if needsContentType || !request.body.isEmpty {
+            let object =
+                try needsContentType
+                ? ControlOrder.members(of: request) : ControlOrder.object(in: request.body)
+            for member in object.members {
+                try read(member.name, member.value, into: &order)
+            }
+        }
+        guard order.erase || !needsErase else {
+            throw ControlOrder.Refusal(
+                "This server keeps a file and has no seeds to fill it again."
+                    + " Send {\"erase\":true} to erase it all the same.",
+                status: 409,
+                code: "EraseNotConfirmed"
+            )
+        }
+        return order
+    }
+
+    private func read(
+        _ name: String,
+        _ value: JSONValue,
+        into order: inout Order
+    ) throws(ControlOrder.Refusal) {
+        switch (name, value) {
+        case ("account", .string(let account)) where AccountID.isValid(account):
+            order.account = account
+        case ("erase", .bool(let erase)): order.erase = erase
+        case ("account", _):
+            throw ControlOrder.Refusal("The member account must be a string of twelve digits.")
+        case ("erase", _): throw ControlOrder.Refusal("The member erase must be true or false.")
+        default:
+            throw ControlOrder.Refusal(
+                "There are the members account and erase; the body has another."
+            )
+        }
+    }
+
+    private func success(_ summary: SeedSummary) -> Answer {
+        Answer(
+            ControlAnswer.json(200) { writer in
+                writer.name("status")
+                writer.string("ok")
+                writer.name("seeded")
+                writer.integer(Int64(summary.created))
+            },
+            operation: "Reset"
+        )
+    }
+}
+
+extension Reset {
+    init(of vault: OpenVault) {
+        self.init(
+            vault: vault.vault,
+            seeds: vault.seeds,
+            needsErase: vault.configuration.needsErase,
+            clock: vault.clock,
+            scheduler: vault.scheduler,
+            agentCache: vault.agentCache,
+            randomness: vault.machine.randomness
+        )
+    }
+}

@@ -1,0 +1,161 @@
+internal import AWS
+
+/// The port on one connection, while a transaction is open there.
+///
+/// One object serves all transactions of its connection, one after the other. A reader's
+/// connection refuses changes by itself.
+final class SQLiteTransaction {
+    let connection: Connection
+    let keyring: Keyring
+    /// The latest error, for the failure of a transaction that SQLite ended.
+    private(set) var latestError: String?
+    /// What a reader has read before; the writer has none.
+    let cache: ReadCache?
+    /// How far the audit trail is chained, in this transaction; nil until a record is appended.
+    var auditProgress: AuditProgress?
+    /// A read has begun, and its transaction begins with the first SELECT that it needs.
+    private var mustBegin = false
+
+    init(_ connection: Connection, _ masterKeys: MasterKeys, cache: ReadCache? = nil) {
+        self.connection = connection
+        self.cache = cache
+        keyring = Keyring(masterKeys)
+    }
+
+    /// Lends a statement, unless SQLite ended the transaction: what came next would be committed
+    /// at once and alone.
+    func statement<List: StatementList>(
+        _ statement: List
+    ) throws(SQLiteError) -> Statement<List.Columns> {
+        try requireTransaction()
+        return try connection.statement(statement)
+    }
+
+    /// Runs a statement whose one parameter is the id of a row.
+    func run(_ statement: some StatementList, _ rowID: Int64) throws(SQLiteError) {
+        let statement = try self.statement(statement)
+        try statement.bind(1, rowID)
+        try statement.run()
+    }
+
+    /// Runs a statement that is not worth keeping, with a text for its first parameter.
+    func run(once sql: String, _ text: String?) throws(SQLiteError) {
+        try requireTransaction()
+        try connection.run(once: sql, text)
+    }
+
+    private func requireTransaction() throws(SQLiteError) {
+        if mustBegin {
+            mustBegin = false
+            try connection.run(.begin)
+        }
+        guard connection.isInTransaction else { throw .transactionIsLost }
+    }
+
+    /// Runs `body` and gives what it throws the shape that a client sees.
+    func translatingErrors<Answer>(
+        _ body: () throws -> Answer
+    ) throws(APIError) -> Answer {
+        do {
+            return try body()
+        } catch let error as APIError {
+            throw error
+        } catch {
+            if (error as? SQLiteError)?.isAfterLoss != true { latestError = "\(error)" }
+            throw .internalServiceError(cause: "\(error)")
+        }
+    }
+
+    /// Begins a transaction.
+    func begin(_ control: TransactionControl) throws(SQLiteError) {
+        latestError = nil
+        try connection.run(control)
+    }
+
+    /// Runs `body` on one consistent state of the vault.
+    ///
+    /// When entries of the cache and rows may be of different states, `body` runs again on rows
+    /// alone.
+    func read<Answer>(_ body: (any VaultReading) -> Answer) throws(SQLiteError) -> Answer {
+        cache?.beginRead()
+        let answer = try readOnce(body)
+        guard let cache, cache.wasUsed, answer.hasRows, !cache.isStateUnchanged else {
+            return answer.value
+        }
+        cache.beginReadWithoutEntries()
+        return try readOnce(body).value
+    }
+
+    private func readOnce<Answer>(
+        _ body: (any VaultReading) -> Answer
+    ) throws(SQLiteError) -> (value: Answer, hasRows: Bool) {
+        latestError = nil
+        mustBegin = true
+        let answer = body(self)
+        let hasRows = !mustBegin
+        mustBegin = false
+        // The state is released with the first SELECT's lock; nothing is to be saved.
+        if connection.isInTransaction { try commit() }
+        return (answer, hasRows)
+    }
+
+    /// Commits; when that fails nothing has happened.
+    func commit() throws(SQLiteError) {
+        do throws(SQLiteError) {
+            guard connection.isInTransaction else { throw .transactionIsLost }
+            try connection.run(.commit)
+            keyring.noteCommit()
+        } catch {
+            rollBack()
+            throw error
+        }
+    }
+
+    /// Rolls back, if SQLite has not done it already.
+    func rollBack() {
+        if connection.isInTransaction { try? connection.run(.rollback) }
+        auditProgress = nil
+        keyring.noteRollback()
+        keyring.noteCommit()
+    }
+
+    /// Sets a savepoint or lets go of it, in the transaction that is open.
+    private func control(_ control: TransactionControl) throws(SQLiteError) {
+        try requireTransaction()
+        try connection.run(control)
+    }
+}
+
+extension SQLiteTransaction: VaultWriting {
+    /// Undoes what came since the latest savepoint.
+    ///
+    /// When that cannot be done, all is undone, and each job of the batch runs again: half a change
+    /// must not be committed.
+    private func rollBackToSavepoint() {
+        do throws(SQLiteError) {
+            try connection.run(.rollbackToSavepoint)
+            try connection.run(.release)
+        } catch {
+            latestError = "\(error)"
+            try? connection.run(.rollback)
+        }
+    }
+
+    func atomically<Answer>(
+        _ body: (any VaultWriting) throws(APIError) -> Answer
+    ) throws(APIError) -> Answer {
+        try translatingErrors { try control(.savepoint) }
+        let progress = auditProgress
+        do throws(APIError) {
+            let answer = try body(self)
+            try translatingErrors { try control(.release) }
+            return answer
+        } catch {
+            // When the whole transaction is lost, so is the savepoint.
+            if connection.isInTransaction { rollBackToSavepoint() }
+            auditProgress = progress
+            keyring.noteRollback()
+            throw error
+        }
+    }
+}

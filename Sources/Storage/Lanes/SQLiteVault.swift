@@ -1,0 +1,74 @@
+package import AWS
+internal import Notation
+
+/// The vault in one SQLite file: encrypted values, group commit, and reads that wait for nobody.
+package final class SQLiteVault: Vault {
+    private let readers: Readers
+    private let writer: Writer
+    /// The folder of a vault in memory.
+    let temporaryFolder: String?
+    /// What gives it a new master key.
+    let rotation: MasterKeyRotation
+
+    init(
+        readers: Readers,
+        writer: Writer,
+        temporaryFolder: String?,
+        rotation: MasterKeyRotation
+    ) {
+        self.readers = readers
+        self.writer = writer
+        self.rotation = rotation
+        self.temporaryFolder = temporaryFolder
+    }
+
+    deinit {
+        close()
+    }
+
+    package func read<Answer: Sendable>(
+        _ body: (any VaultReading) -> Answer
+    ) throws(VaultFailure) -> Answer {
+        try readers.read(body)
+    }
+
+    package func write<Answer: Sendable>(
+        _ body: @escaping @Sendable (any VaultWriting) -> Answer,
+        then: @escaping @Sendable (Result<Answer, VaultFailure>) -> Void
+    ) {
+        writer.submit(WriteJob(body, then: then))
+    }
+
+    package func writeAlone<Answer: Sendable>(
+        _ body: @escaping @Sendable (any VaultWriting) throws(APIError) -> Answer,
+        then: @escaping @Sendable (Result<Answer, APIError>) -> Void
+    ) {
+        writer.submit(WriteJob(alone: body, then: then))
+    }
+
+    package func note(
+        _ notes: [ReadNote],
+        then: @escaping @Sendable () -> Void
+    ) {
+        writer.note(notes, then: then)
+    }
+
+    package func append(_ record: AuditRecord) {
+        writer.append(record)
+    }
+
+    package var droppedAuditRecords: Int { writer.droppedRecords }
+
+    package func follow(_ follower: @escaping @Sendable () -> Void) {
+        writer.follow(follower)
+    }
+
+    /// Commits everything that is queued and closes the file.
+    ///
+    /// Reads and writes that come later are refused with a `VaultFailure`; a second call does
+    /// nothing.
+    package func close() {
+        readers.close()
+        writer.stop()
+    }
+}

@@ -1,0 +1,95 @@
+internal import AWS
+
+/// Commits what has gathered, on the writer's connection.
+struct WriteBatch {
+    /// What is left to do once the batch is settled, away from the connection.
+    struct Settlement {
+        var completions: [@Sendable () -> Void] = []
+        /// Records of reads that found no place in the audit trail.
+        var droppedRecords = 0
+    }
+
+    let transaction: SQLiteTransaction
+    let auditRecordLimit: Int
+    let commits: CommitCount
+
+    /// Commits all together; when an error ended the transaction, each job again by itself.
+    func settle(_ jobs: [WriteJob], _ records: [AuditRecord]) -> Settlement {
+        if let settlement = attempt(jobs, records) { return settlement }
+        var settlement = Settlement()
+        for job in jobs {
+            add(attempt([job], []) ?? refusal(of: [job], lostTransaction), to: &settlement)
+        }
+        if !records.isEmpty {
+            let alone = attempt([], records) ?? Settlement(droppedRecords: records.count)
+            add(alone, to: &settlement)
+        }
+        return settlement
+    }
+
+    /// One transaction; nil when SQLite ended it, with all that the jobs had done.
+    private func attempt(_ jobs: [WriteJob], _ records: [AuditRecord]) -> Settlement? {
+        var settlement = Settlement()
+        do {
+            try transaction.begin(.beginImmediate)
+        } catch {
+            return refusal(of: jobs, VaultFailure("\(error)"), records)
+        }
+        settlement.droppedRecords = transaction.append(records)
+        var completions: [WriteJob.Completion] = []
+        var mustBeUndone = false
+        for job in jobs where transaction.connection.isInTransaction {
+            let ran = job.run(transaction)
+            completions.append(ran.completion)
+            mustBeUndone = mustBeUndone || ran.mustBeUndone
+        }
+        guard transaction.connection.isInTransaction else {
+            transaction.rollBack()
+            return nil
+        }
+        if mustBeUndone {
+            // The inbox sees to it that nothing else is in this transaction.
+            transaction.rollBack()
+            settlement.completions = completions.map { completion in { completion(nil) } }
+            return settlement
+        }
+        do {
+            try transaction.endAudit(keeping: auditRecordLimit)
+            try commit(jobs)
+        } catch {
+            transaction.rollBack()
+            let failure = VaultFailure("\(error)")
+            settlement.completions = completions.map { completion in { completion(failure) } }
+            settlement.droppedRecords = records.count
+            return settlement
+        }
+        settlement.completions = completions.map { completion in { completion(nil) } }
+        return settlement
+    }
+
+    /// Records of reads alone change nothing that a reader keeps.
+    private func commit(_ jobs: [WriteJob]) throws(SQLiteError) {
+        guard !jobs.isEmpty else { return try transaction.commit() }
+        try commits.counting(transaction.commit)
+    }
+
+    private var lostTransaction: VaultFailure {
+        VaultFailure(transaction.latestError ?? "\(SQLiteError.transactionIsLost)")
+    }
+
+    private func refusal(
+        of jobs: [WriteJob],
+        _ failure: VaultFailure,
+        _ records: [AuditRecord] = []
+    ) -> Settlement {
+        Settlement(
+            completions: jobs.map { job in { job.refuse(failure) } },
+            droppedRecords: records.count
+        )
+    }
+
+    private func add(_ part: Settlement, to settlement: inout Settlement) {
+        settlement.completions += part.completions
+        settlement.droppedRecords += part.droppedRecords
+    }
+}

@@ -1,0 +1,59 @@
+internal import Cryptography
+internal import Glibc
+
+/// The database file on its way to being a vault that is open.
+struct VaultFile {
+    /// A file that is what it should be, and the key that it was made with.
+    struct Opened {
+        let connection: Connection
+        let masterKey: KeyMaterial
+    }
+
+    let path: String
+
+    /// Every check comes before the first change.
+    func open(_ configuration: VaultConfiguration) throws(VaultOpeningError) -> Opened {
+        do {
+            let isNew = try checkFile()
+            let connection = try Connection(path: path, for: .writing)
+            // SQLite makes files as the umask says; the WAL takes its permissions from this one.
+            if isNew, chmod(path, 0o600) != 0 { throw VaultOpeningError.readOnly(path) }
+            guard !connection.isReadOnly else { throw VaultOpeningError.readOnly(path) }
+            let version = try VaultFile.checkIdentity(of: connection, path)
+            var check = MasterKeyCheck(path: path, configuration)
+            if version > 0 { try check.verify(connection) }
+            try connection.configure(for: .writing)
+            try connection.migrate(Schema.migrations, applicationID: Schema.applicationID)
+            return Opened(connection: connection, masterKey: try check.key(storedIn: connection))
+        } catch let error as VaultOpeningError {
+            throw error
+        } catch let error as SQLiteError {
+            throw .sqlite(error, path)
+        } catch {
+            throw .underivableMasterKey("\(error)")
+        }
+    }
+
+    /// Looks at the file without opening it; says whether it has to be made.
+    private func checkFile() throws(VaultOpeningError) -> Bool {
+        guard access(path, F_OK) == 0 else { return true }
+        guard access(path, R_OK | W_OK) == 0, access(VaultFolder.parent(of: path), W_OK) == 0 else {
+            throw .readOnly(path)
+        }
+        return false
+    }
+
+    /// The version of the schema; 0 for an empty database.
+    static func checkIdentity(of connection: Connection, _ path: String) throws -> Int64 {
+        let application = try connection.integer("PRAGMA application_id")
+        let version = try connection.integer("PRAGMA user_version")
+        let objects = try connection.integer("SELECT count(*) FROM sqlite_schema")
+        guard application == Schema.applicationID || (application == 0 && objects == 0) else {
+            throw VaultOpeningError.foreign(path)
+        }
+        guard version <= Schema.version else {
+            throw VaultOpeningError.newerSchema(path, version: version)
+        }
+        return version
+    }
+}

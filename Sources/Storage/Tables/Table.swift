@@ -1,0 +1,61 @@
+/// The tables, by their names in the database.
+///
+/// Whoever adds one is asked by the compiler for its statements and for whose its rows are.
+enum Table: Int, CaseIterable {
+    case meta, tally, keyEncryptionKey, audit
+    case secret, tag, version, versionKey, stagingLabel, resourcePolicy
+    case replica, crossAccountReplica
+    case rotationConfiguration, rotation
+    case kmsKey, kmsAlias, kmsTag, kmsKeyMaterial, kmsGrant
+    case iamPrincipal, iamPrincipalTag, iamInlinePolicy, iamAttachment
+    case iamPolicy, iamPolicyVersion, iamPolicyTag
+    case iamAccessKey, iamAccountAlias
+    case ecsCluster, ecsService, ecsDeployment, ecsEvent, ecsTaskDefinition
+
+    var statements: any StatementList.Type {
+        switch self {
+        case .meta: MetaTable.self
+        case .tally: TallyTable.self
+        case .keyEncryptionKey: KeyEncryptionKeyTable.self
+        case .audit: AuditTable.self
+        case .secret: SecretTable.self
+        case .tag: TagTable.self
+        case .version: VersionTable.self
+        case .versionKey: VersionKeyTable.self
+        case .stagingLabel: StagingLabelTable.self
+        case .resourcePolicy: ResourcePolicyTable.self
+        case .replica: ReplicaTable.self
+        case .crossAccountReplica: CrossAccountReplicaTable.self
+        case .rotationConfiguration: RotationConfigurationTable.self
+        case .rotation: RotationTable.self
+        case .kmsKey: KMSKeyTable.self
+        case .kmsAlias: KMSAliasTable.self
+        case .kmsTag: KMSTagTable.self
+        case .kmsKeyMaterial: KMSKeyMaterialTable.self
+        case .kmsGrant: KMSGrantTable.self
+        case .iamPrincipal: IAMPrincipalTable.self
+        case .iamPrincipalTag: IAMPrincipalTagTable.self
+        case .iamInlinePolicy: IAMInlinePolicyTable.self
+        case .iamAttachment: IAMAttachmentTable.self
+        case .iamPolicy: IAMPolicyTable.self
+        case .iamPolicyVersion: IAMPolicyVersionTable.self
+        case .iamPolicyTag: IAMPolicyTagTable.self
+        case .iamAccessKey: IAMAccessKeyTable.self
+        case .iamAccountAlias: IAMAccountAliasTable.self
+        case .ecsCluster: ECSClusterTable.self
+        case .ecsService: ECSServiceTable.self
+        case .ecsDeployment: ECSDeploymentTable.self
+        case .ecsEvent: ECSEventTable.self
+        case .ecsTaskDefinition: ECSTaskDefinitionTable.self
+        }
+    }
+
+    /// How many statements there are about it.
+    var statementCount: Int {
+        func count(_ list: (some StatementList).Type) -> Int { list.allCases.count }
+        return count(statements)
+    }
+
+    /// The name in the database.
+    var name: String { SnakeCase.name("\(self)") }
+}

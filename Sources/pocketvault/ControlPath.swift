@@ -1,0 +1,12 @@
+internal import Notation
+
+/// The paths of control calls.
+enum ControlPath {
+    /// A path with those fields of a query that have a value.
+    static func with(_ path: String, _ fields: [(name: String, value: String?)]) -> String {
+        let query = fields.compactMap { field in
+            field.value.map { "\(field.name)=\(PercentEncoding.encode($0, keeping: "/:"))" }
+        }
+        return query.isEmpty ? path : "\(path)?\(query.joined(separator: "&"))"
+    }
+}

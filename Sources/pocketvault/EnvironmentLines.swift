@@ -1,0 +1,79 @@
+/// The variables that make AWS tools use a server.
+struct EnvironmentLines {
+    /// With which credentials the tools call.
+    enum Credentials {
+        /// A key pair, of which any will do: an access key id of twelve digits is the account, every
+        /// other the server's own.
+        case account(String?)
+        /// Those of a role, which an SDK asks for itself.
+        case role(uri: String, token: String)
+    }
+
+    /// Where the agent's endpoint is, and what it asks for.
+    struct Agent {
+        let port: String
+        let token: String
+    }
+
+    let endpoint: String
+    let region: String
+    var credentials = Credentials.account(nil)
+    var redirectsAllServices = false
+    var agent: Agent?
+
+    /// What is set, in the order in which it is printed.
+    var variables: [(name: String, value: String)] {
+        let endpointName =
+            redirectsAllServices ? "AWS_ENDPOINT_URL" : "AWS_ENDPOINT_URL_SECRETS_MANAGER"
+        return [(endpointName, endpoint)] + credentialVariables + [
+            ("AWS_DEFAULT_REGION", region),
+            ("AWS_REGION", region),
+            ("AWS_PAGER", ""),
+            ("AWS_EC2_METADATA_DISABLED", "true"),
+        ] + agentVariables
+    }
+
+    private var credentialVariables: [(name: String, value: String)] {
+        switch credentials {
+        case .account(let account):
+            [
+                ("AWS_ACCESS_KEY_ID", account ?? "pocketvault"),
+                ("AWS_SECRET_ACCESS_KEY", "pocketvault"),
+            ]
+        case .role(let uri, let token):
+            [
+                ("AWS_CONTAINER_CREDENTIALS_FULL_URI", uri),
+                ("AWS_CONTAINER_AUTHORIZATION_TOKEN", token),
+                // An SDK looks for keys in these files first.
+                ("AWS_CONFIG_FILE", "/dev/null"),
+                ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null"),
+            ]
+        }
+    }
+
+    /// Functions that were written for the Lambda extension send it the session token.
+    private var agentVariables: [(name: String, value: String)] {
+        guard let agent else { return [] }
+        return [
+            ("AWS_TOKEN", agent.token),
+            ("AWS_SESSION_TOKEN", agent.token),
+            ("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", agent.port),
+        ]
+    }
+
+    /// What a session with AWS may have left, and what SDKs would take before what is set.
+    var unset: [String] {
+        var names = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN"]
+        if agent == nil { names.append("AWS_SESSION_TOKEN") }
+        guard case .role = credentials else { return names }
+        return [
+            "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ROLE_ARN",
+            "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+        ] + names
+    }
+
+    func text(_ format: EnvironmentFormat = .sh) -> String {
+        format.text(variables, unset: unset)
+    }
+}

@@ -1,0 +1,12 @@
+internal import Notation
+
+/// Moments as commands print them: `2026-11-24T10:00:00Z`.
+enum MomentText {
+    /// - Parameter seconds: since 1970.
+    /// - Returns: nil for what no calendar holds.
+    static func of(seconds: Double) -> String? {
+        guard abs(seconds) < 253_402_300_800 else { return nil }
+        let time = Timestamp(milliseconds: Int64((seconds * 1_000).rounded()))
+        return CalendarTime.secondsText(of: time)
+    }
+}

@@ -1,0 +1,18 @@
+internal import Client
+internal import PocketvaultServer
+
+extension VaultClient {
+    /// A client with the machine's own time and chance.
+    init(over transport: any Transport, as identity: Identity) {
+        let machine = Machine()
+        self.init(over: transport, as: identity, now: machine.now, newToken: machine.newUUID)
+    }
+
+    /// The same client in a region.
+    func calling(in region: String) -> VaultClient {
+        VaultClient(
+            over: transport,
+            as: Identity(credentials: identity.credentials, region: region)
+        )
+    }
+}
