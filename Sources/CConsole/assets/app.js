@@ -4,8 +4,8 @@ import { html, render, useEffect, useRef, useState } from './preact.js';
 import { control, place } from './api.js';
 import { moment } from './format.js';
 import { Home } from './home.js';
-import { Button, Dialog, Failure, Said, useTick } from './parts.js';
-import { load } from './secrets.js';
+import { Button, Dialog, Failure, Said, useListening, useTick } from './parts.js';
+import { forget, load } from './secrets.js';
 import { callAs, keyID } from './signature.js';
 import { listen, vaultClock, vaultNow } from './stream.js';
 
@@ -41,12 +41,12 @@ function Frame() {
   const [at, go] = useState(route());
   const [dialog, setDialog] = useState(place.signatures === 'verify' && !keyID() ? 'who' : null);
   const main = useRef();
-  useEffect(() => {
+  useListening(() => {
     const moved = () => { go(route()); scrollTo(0, 0); main.current?.focus(); };
     addEventListener('hashchange', moved);
     return () => removeEventListener('hashchange', moved);
   }, []);
-  useEffect(() => {
+  useListening(() => {
     let isGoing = false;
     const press = (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input,textarea,select')) return;
@@ -119,6 +119,7 @@ function Who({ onClose, why }) {
 function draw(child) { render(child, document.getElementById('app')); }
 
 async function begin() {
+  forget();
   try {
     const { account, region, signatures, iam } = await control('health');
     if (!place.account) Object.assign(place, { region, signatures, iam });

@@ -1,9 +1,9 @@
 // The vault's clock: recovery windows end and rotations fall due by it.
 
-import { html, useEffect, useState } from './preact.js';
+import { html, useState } from './preact.js';
 import { control } from './api.js';
 import { moment, nameOf } from './format.js';
-import { Badge, Button, Card, attempt, useTick } from './parts.js';
+import { Badge, Button, Card, attempt, useListening, useTick } from './parts.js';
 import { address } from './secrets.js';
 import { onRecords, setClock, vaultClock, vaultNow } from './stream.js';
 
@@ -15,7 +15,7 @@ export function Clock() {
   useTick(250);
   const [fired, setFired] = useState([]);
   const [to, setTo] = useState('');
-  useEffect(() => onRecords((records) => {
+  useListening(() => onRecords((records) => {
     const own = records.filter(({ record }) => record.eventType === 'AwsServiceEvent').map(({ sequence, secret, record }) =>
       ({ id: sequence, time: record.eventTime, event: record.eventName, arn: secret, error: record.errorMessage }));
     if (own.length) setFired((before) => [...own, ...before].slice(0, 200));

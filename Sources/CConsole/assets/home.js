@@ -3,7 +3,7 @@
 import { html, useEffect, useMemo, useRef, useState } from './preact.js';
 import { table } from './environments.js';
 import { ago, count, daysLeft } from './format.js';
-import { Badge, Chip, Failure, Rows, useTick } from './parts.js';
+import { Badge, Chip, Failure, Rows, useListening, useTick } from './parts.js';
 import { address, equal, goneAt, isPending, load, vault, windows } from './secrets.js';
 import { vaultNow } from './stream.js';
 import { Strip } from './strip.js';
@@ -93,7 +93,7 @@ export function Home() {
   const [on, setOn] = useState({});
   const [tagged, setTagged] = useState('');
   const search = useRef();
-  useEffect(() => {
+  useListening(() => {
     const focus = (event) => {
       if (event.key !== '/' || event.target.closest('input,textarea,select')) return;
       event.preventDefault();

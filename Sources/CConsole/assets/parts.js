@@ -1,6 +1,9 @@
 // What screens are built of.
 
-import { html, useEffect, useMemo, useRef, useState } from './preact.js';
+import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from './preact.js';
+
+/** Listens from the moment the screen is there: useEffect waits for its paint, and misses what comes before. */
+export const useListening = useLayoutEffect;
 
 /** A value that screens follow. */
 export function store(value) {
@@ -13,7 +16,7 @@ export function store(value) {
     },
     use() {
       const [, draw] = useState(0);
-      useEffect(() => {
+      useListening(() => {
         const follow = () => draw((count) => count + 1);
         followers.add(follow);
         return () => followers.delete(follow);
@@ -109,7 +112,7 @@ export const Badge = ({ kind = '', children, ...rest }) =>
 /** A window over the page; Escape closes it. */
 export function Dialog({ title, onClose, children }) {
   const dialog = useRef();
-  useEffect(() => {
+  useListening(() => {
     dialog.current.showModal();
     return () => dialog.current?.close();
   }, []);
@@ -129,7 +132,7 @@ export function Rows({ items, height, draw, ...rest }) {
     let top = 0;
     return [...items.map((item) => (top += height(item)) - height(item)), top];
   }, [items, innerWidth]);
-  useEffect(() => {
+  useListening(() => {
     const look = () => {
       const top = box.current?.getBoundingClientRect().top ?? 0;
       const seen = tops.findIndex((row) => row > -top - 400);

@@ -1,10 +1,10 @@
 // A secret: its value, versions, rotation, access, and what else there is to know of it.
 
-import { html, useEffect, useState } from './preact.js';
+import { html, useState } from './preact.js';
 import { call, control } from './api.js';
 import { Policy, Readers } from './access.js';
 import { ago, daysLeft, dollars, moment } from './format.js';
-import { Badge, Button, Card, Dialog, Failure, attempt, copy, useAnswer, useTick } from './parts.js';
+import { Badge, Button, Card, Dialog, Failure, attempt, copy, useAnswer, useListening, useTick } from './parts.js';
 import { Rotation } from './rotation.js';
 import { address, goneAt, windows } from './secrets.js';
 import { onRecords, vaultNow } from './stream.js';
@@ -17,7 +17,7 @@ export function Secret({ name }) {
   windows.use();
   const [seen, setSeen] = useState(0);
   const { answer: secret, error, reload } = useAnswer(() => call('DescribeSecret', { SecretId: name }), [name]);
-  useEffect(() => {
+  useListening(() => {
     // Changes are looked at; of reads the trail alone tells, so that looking is no call of its own.
     let planned = null;
     const forget = onRecords((records) => {
@@ -28,7 +28,7 @@ export function Secret({ name }) {
     });
     return () => { clearTimeout(planned); forget(); };
   }, [secret?.ARN]);
-  useEffect(() => {
+  useListening(() => {
     const press = (event) => {
       if (event.ctrlKey || event.metaKey || event.target.closest('input,textarea,select,dialog')) return;
       if (/^[er]$/.test(event.key)) document.querySelector(`[data-key=${event.key}]`)?.click();

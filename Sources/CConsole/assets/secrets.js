@@ -13,6 +13,13 @@ export const vault = store({ secrets: new Map(), isWhole: false, error: null });
 export const equal = store(new Map());
 let round = 0;
 
+/** Forgets what another account or region has. */
+export function forget() {
+  round += 1;
+  stale = new Set();
+  vault.set({ secrets: new Map(), isWhole: false, error: null });
+}
+
 /** Reads the list page by page; what is there is shown at once. */
 export async function load() {
   const mine = ++round;
@@ -70,21 +77,32 @@ const reads = new Set(['GetSecretValue', 'BatchGetSecretValue']);
 let stale = new Set();
 let planned = false;
 
+/** A name and what lists would tell of its secret: null where there is none, undefined where no one tells. */
+async function described(name) {
+  try {
+    const { VersionIdsToStages, ...secret } = await call('DescribeSecret', { SecretId: name });
+    return [name, { ...secret, SecretVersionsToStages: VersionIdsToStages }];
+  } catch ({ code }) {
+    return [name, code === 'ResourceNotFoundException' ? null : undefined];
+  }
+}
+
 function refresh() {
   planned = false;
   const names = [...stale];
   stale = new Set();
   if (names.length > 30) return load();
-  return Promise.all(names.map(async (name) => {
+  const mine = round;
+  return Promise.all(names.map(described)).then((answers) => {
+    if (mine !== round) return;
     const secrets = new Map(vault.get().secrets);
-    try {
-      const { VersionIdsToStages, ...secret } = await call('DescribeSecret', { SecretId: name });
-      secrets.set(name, { ...secret, SecretVersionsToStages: VersionIdsToStages });
-    } catch {
-      secrets.delete(name);
+    for (const [name, secret] of answers) {
+      if (secret) secrets.set(name, secret);
+      else if (secret === null) secrets.delete(name);
     }
     vault.set({ ...vault.get(), secrets });
-  })).then(review);
+    review();
+  });
 }
 
 onRecords((records) => {

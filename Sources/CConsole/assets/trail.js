@@ -1,8 +1,8 @@
 // The trail: who called what, and why it was refused.
 
-import { html, useEffect, useState } from './preact.js';
+import { html, useState } from './preact.js';
 import { control } from './api.js';
-import { Chip, Failure, Rows, useAnswer } from './parts.js';
+import { Chip, Failure, Rows, useAnswer, useListening } from './parts.js';
 import { onRecords } from './stream.js';
 import { Entry, Record, isLooking, isRefused, subject } from './strip.js';
 import { caller } from './format.js';
@@ -23,7 +23,7 @@ export function Trail({ name }) {
     return control(`audit?${fields}`);
   };
   const { answer, error } = useAnswer(ask, [event, since, on.events]);
-  useEffect(() => onRecords((records) => setFresh((before) => [...records, ...before].slice(0, 1000))), []);
+  useListening(() => onRecords((records) => setFresh((before) => [...records, ...before].slice(0, 1000))), []);
   const old = (answer?.records ?? []).toReversed();
   const newest = old[0]?.sequence ?? 0;
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);

@@ -1,9 +1,9 @@
 // The value of a secret: masked until somebody asks, and again soon after. Every reveal is a
 // GetSecretValue of its own, so it is in the trail; nothing is kept longer than it is seen.
 
-import { html, useEffect, useState } from './preact.js';
+import { html, useState } from './preact.js';
 import { call } from './api.js';
-import { Button, Card, Failure, copy } from './parts.js';
+import { Button, Card, Failure, copy, useListening } from './parts.js';
 import { Editor } from './edit.js';
 
 const shownMilliseconds = 30000;
@@ -29,7 +29,7 @@ export const read = (name, version) =>
 
 /** Runs `hide` after 30 s, and when the reader turns to something else. */
 export function useHiding(isShown, hide) {
-  useEffect(() => {
+  useListening(() => {
     if (!isShown) return undefined;
     const timer = setTimeout(hide, shownMilliseconds);
     const look = () => document.hidden && hide();
