@@ -2,10 +2,12 @@
 ///
 /// See https://www.w3.org/TR/NOTE-datetime.
 extension Timestamp {
-    /// Reads `2026-11-24T10:00:00Z`, with or without fractions of a second, in any zone; nil for
-    /// what is no such moment or lies outside the years 1970 to 9999.
+    /// Reads `2026-11-24T10:00:00Z`, with or without fractions of a second, in any zone, or
+    /// `2026-11-24` for its first moment in UTC; nil for what is no such moment or lies outside the
+    /// years 1970 to 9999.
     package init?(text: String) {
-        guard text.utf8.count >= "2026-11-24T10:00:00Z".utf8.count,
+        let count = text.utf8.count
+        guard count == "2026-11-24".utf8.count || count >= "2026-11-24T10:00:00Z".utf8.count,
             let moment = Timestamp(iso8601: text),
             (0..<Timestamp.endOfYear9999).contains(moment.milliseconds)
         else { return nil }

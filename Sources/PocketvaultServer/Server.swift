@@ -1,3 +1,4 @@
+internal import AWS
 internal import HTTPServer
 internal import Storage
 internal import Threads
@@ -11,6 +12,12 @@ package final class Server: Sendable {
     private let listeners: [Listener]
     /// The URL under which it is reached from this machine.
     package let endpoint: String
+    /// How many secrets there are; nil when the vault cannot be read.
+    package var secretCount: Int? {
+        let counts = try? vault.vault.reading { vault throws(APIError) in try vault.counts() }
+        return counts.map { Int($0.secrets) }
+    }
+
     /// Where the console is; nil when it is off.
     package var console: String? {
         vault.configuration.servesConsole ? endpoint + ConsoleSurface.path : nil

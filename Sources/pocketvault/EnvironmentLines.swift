@@ -16,7 +16,7 @@ struct EnvironmentLines {
     }
 
     let endpoint: String
-    let region: String
+    var region: String
     var credentials = Credentials.account(nil)
     var redirectsAllServices = false
     var agent: Agent?

@@ -33,6 +33,10 @@ struct Pocketvault: ParsableCommand {
     ///
     /// A call that fails ends any of them with one line that says why, and the exit code 1.
     static func main() {
+        if let mistake = Mistake.ofCommand(Array(CommandLine.arguments.dropFirst())) {
+            Terminal.failure(mistake)
+            end(with: ExitCode.validationFailure.rawValue)
+        }
         do {
             var command = try parseAsRoot()
             try command.run()
@@ -44,7 +48,9 @@ struct Pocketvault: ParsableCommand {
             end(with: error.rawValue)
         } catch {
             // Help, or what is wrong with the arguments: nothing runs yet.
-            exit(withError: error)
+            guard let hint = Mistake.ofOption(message(for: error)) else { exit(withError: error) }
+            Terminal.remark("\(fullMessage(for: error))\n\(hint)")
+            end(with: exitCode(for: error).rawValue)
         }
     }
 

@@ -19,6 +19,16 @@ enum Terminal {
         remark("pocketvault: \(line)")
     }
 
+    /// Whether a person reads standard output.
+    static var isSeen: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// Whether results may have colours.
+    static var hasColours: Bool {
+        let environment = Environment()
+        return isSeen && environment.variable("NO_COLOR") == nil
+            && environment.variable("TERM") != "dumb"
+    }
+
     /// Whether a person reads standard error.
     static var isAttended: Bool { isatty(STDERR_FILENO) == 1 }
 

@@ -236,7 +236,8 @@ extension APIError {
     static let cannotInvokeFunction = APIError(
         .accessDenied,
         "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function"
-            + " policy grants access to the principal secretsmanager.amazonaws.com."
+            + " policy grants access to the principal secretsmanager.amazonaws.com.",
+        cause: "nothing says where this function is; --rotation-function ARN=TARGET does"
     )
 
     static let previousRotationIncomplete = APIError(

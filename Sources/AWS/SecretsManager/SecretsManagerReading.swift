@@ -64,6 +64,9 @@ package protocol SecretsManagerReading {
         afterRegion region: String
     ) throws(APIError) -> Scope?
 
+    /// The first account and region, in alphabetical order, after others that has secrets.
+    func nextScope(after scope: Scope?) throws(APIError) -> Scope?
+
     /// The secret whose recovery window ends first, in any account and region; nil when none is
     /// scheduled for deletion.
     func nextToPurge() throws(APIError) -> Secret?

@@ -63,6 +63,9 @@ package struct Configuration: Sendable {
     /// The defaults.
     package init() {}
 
+    /// Where a server is that was told nothing.
+    package static let defaultEndpoint = "http://127.0.0.1:4566"
+
     /// Whether the vault is gone with the process.
     package var isInMemory: Bool { database == ":memory:" }
 }

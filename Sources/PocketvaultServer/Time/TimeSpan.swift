@@ -1,4 +1,5 @@
-/// A length of time as ISO 8601 writes it: `P31D`, `PT1H30M`, `P1DT12H`, `P2W`, in milliseconds.
+/// A length of time as ISO 8601 writes it, `P31D`, `PT1H30M`, `P1DT12H`, `P2W`, or as people do,
+/// `31d`, `1h30m`, `2w`, in milliseconds.
 ///
 /// Without years and months, whose length depends on the calendar.
 struct TimeSpan: Sendable, Equatable {
@@ -10,7 +11,16 @@ struct TimeSpan: Sendable, Equatable {
     /// Nil for what is no length of time, or is one beyond a hundred years.
     init?(_ text: String) {
         var rest = text[...]
-        guard rest.popFirst() == "P", !rest.isEmpty, rest != "T" else { return nil }
+        guard rest.popFirst() == "P" else {
+            let units = TimeSpan.dateUnits + TimeSpan.timeUnits
+            guard !text.isEmpty, text.allSatisfy({ $0.isNumber || $0.isLowercase }),
+                let total = TimeSpan.sum(Substring(text.uppercased()), units),
+                total <= TimeSpan.longest
+            else { return nil }
+            milliseconds = total
+            return
+        }
+        guard !rest.isEmpty, rest != "T" else { return nil }
         let parts = rest.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
         guard let days = TimeSpan.sum(parts[0], TimeSpan.dateUnits) else { return nil }
         var total = days

@@ -8,7 +8,7 @@ enum SecretTable: Int, StatementList {
     case byCreationAscending, byCreationDescending
     case byChangeAscending, byChangeDescending
     case byAccessAscending, byAccessDescending
-    case nextRegion, nextToPurge
+    case nextRegion, nextScope, nextToPurge
     case insert, update, noteAccess, noteTagged, delete
 
     enum Columns: Int32, RowColumns {
@@ -48,6 +48,11 @@ enum SecretTable: Int, StatementList {
             """
             SELECT \(columns) FROM secret
             WHERE account = ?1 AND region > ?2 ORDER BY region LIMIT 1
+            """
+        case .nextScope:
+            """
+            SELECT \(columns) FROM secret
+            WHERE (account, region) > (?1, ?2) ORDER BY account, region LIMIT 1
             """
         case .nextToPurge:
             """
@@ -200,6 +205,15 @@ extension SQLiteTransaction {
             try row.bind(2, region)
             guard try row.step() else { return nil }
             return Scope(account: account, region: row.text(.region))
+        }
+    }
+
+    func nextScope(after scope: Scope?) throws(APIError) -> Scope? {
+        try translatingErrors {
+            let row = try statement(SecretTable.nextScope)
+            try row.bind(1, scope ?? Scope(account: "", region: ""))
+            guard try row.step() else { return nil }
+            return Scope(account: row.text(.account), region: row.text(.region))
         }
     }
 

@@ -33,7 +33,7 @@ struct Clock: ParsableCommand {
     struct Advance: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Go on by a length of time.")
         @OptionGroup var call: ClockCall
-        @Argument(help: "As in P31D, PT90M or P1DT12H.") var span: String
+        @Argument(help: "As in 31d, P31D, 90m or P1DT12H.") var span: String
 
         func run() throws { try call.send(.object(JSONObject([("advance", .string(span))]))) }
     }

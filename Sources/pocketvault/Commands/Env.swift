@@ -10,8 +10,9 @@ struct Env: ParsableCommand {
         abstract: "Print the shell lines that make AWS tools use the server.",
         discussion: """
             Only Secrets Manager is redirected, unless --all-services is given. What a session \
-            with AWS left in the environment is removed. With --role, SDKs get the credentials of \
-            a role by themselves, as they do in a task of ECS: only then a server is asked.
+            with AWS left in the environment is removed. A server that runs is asked for its \
+            region. With --role, SDKs get the credentials of a role by themselves, as they do in a \
+            task of ECS; for that a server must run.
 
             Examples:
               eval "$(pocketvault env)"
@@ -50,6 +51,9 @@ struct Env: ParsableCommand {
     func run() throws {
         let environment = Environment()
         var lines = try lines(environment)
+        if region == nil, environment.option("region") == nil, let told = Env.region(of: lines) {
+            lines.region = told
+        }
         if agent { lines.agent = try Env.agent(environment) }
         if let role { lines.credentials = try credentials(of: role, environment) }
         Terminal.result(lines.text(shell))
@@ -75,6 +79,15 @@ struct Env: ParsableCommand {
             credentials: .account(account),
             redirectsAllServices: allServices
         )
+    }
+
+    /// The region of a server that runs; one that does not is waited for a second at most.
+    private static func region(of lines: EnvironmentLines) -> String? {
+        guard let address = Endpoint(lines.endpoint) else { return nil }
+        var client = ServerOption.openControl(at: address)
+        client.timeoutSeconds = 1
+        let health = try? client.object("GET", "/_pocketvault/health").members
+        return health?.text("region").flatMap { Region.isName($0) ? $0 : nil }
     }
 
     /// Asks the server where a role's credentials are.

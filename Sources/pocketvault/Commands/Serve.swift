@@ -28,7 +28,9 @@ struct Serve: ParsableCommand {
     @OptionGroup var options: ServeOptions
 
     func run() throws {
-        let configuration = try options.configuration(Environment())
+        let environment = Environment()
+        let configuration = try options.configuration(environment)
+        for mistake in Mistake.ofVariables(environment.variables) { Terminal.failure(mistake) }
         Signals.forbidCoreDumps()
         Signals.hold()
         let server: Server
@@ -43,7 +45,9 @@ struct Serve: ParsableCommand {
         // Whoever waits for the line that says that it is ready finds all the rest said.
         if let agent = server.agent { Terminal.remark(Serve.remark(on: agent)) }
         Terminal.result("Pocketvault \(Server.version) listening on \(server.endpoint)")
-        if Terminal.isAttended { Terminal.remark(Serve.banner(configuration, server)) }
+        if Terminal.isAttended {
+            Terminal.remark(StartBanner(configuration, server, environment).text)
+        }
         Signals.wait()
         DispatchQueue.global().async {
             server.stop()
@@ -63,24 +67,5 @@ struct Serve: ParsableCommand {
                 "pocketvault env --agent prints its token"
             }
         return "The agent's endpoint is \(agent.endpoint); \(place)"
-    }
-
-    private static func banner(_ configuration: Configuration, _ server: Server) -> String {
-        let place =
-            configuration.isInMemory
-            ? "Secrets are kept in memory and are gone when this ends."
-            : "Secrets are kept, encrypted, in \(configuration.database)."
-        let lines = EnvironmentLines(endpoint: server.endpoint, region: configuration.region)
-        return """
-
-            To use it, paste this into a shell:
-
-            \(lines.text())
-
-            \(server.console.map { "To look at it, open \($0)\n" } ?? "")\
-            \(place) For development and tests, not for production.
-            Ctrl-C stops the server.
-
-            """
     }
 }

@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import Client
+internal import JSON
+internal import Notation
 
 /// Which running server a command speaks to.
 struct ServerOption: ParsableArguments {
@@ -38,11 +40,23 @@ struct ServerOption: ParsableArguments {
 
     /// A client that says what it is asked to whoever asks.
     func openControl() throws -> ControlClient {
+        ServerOption.openControl(at: try address())
+    }
+
+    /// The same for an address.
+    static func openControl(at address: Endpoint) -> ControlClient {
         let nobody = Identity(
             credentials: Identity.testCredentials,
             region: Identity.defaultRegion
         )
-        return ServerOption.client(at: try address(), as: nobody).control
+        return client(at: address, as: nobody).control
+    }
+
+    /// The vault's time, from which ages are told.
+    static func now(of client: ControlClient) throws -> Timestamp? {
+        try client.object("GET", "/_pocketvault/clock").members.text("now").flatMap {
+            Timestamp(text: $0)
+        }
     }
 
     private static func client(at address: Endpoint, as identity: Identity) -> VaultClient {

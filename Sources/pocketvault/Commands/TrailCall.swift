@@ -33,7 +33,8 @@ struct TrailCall: ParsableArguments {
         if follow { return try listen(client, "/_pocketvault/stream?\(query)", tellsLoss) }
         let object = try client.object("GET", "/_pocketvault/audit?\(query)").members
         guard case .array(let records)? = object["records"] else { return }
-        for case .object(let record) in records { Terminal.result(line(record)) }
+        let now = Terminal.isSeen && !json ? try ServerOption.now(of: client) : nil
+        for case .object(let record) in records { Terminal.result(line(record, at: now)) }
         if tellsLoss { TrailCall.tellLoss(in: object) }
     }
 
@@ -100,38 +101,14 @@ struct TrailCall: ParsableArguments {
         return dropped
     }
 
-    private func line(_ entry: JSONObject) -> String {
-        guard case .object(let record)? = entry["record"] else { return "" }
-        if json { return JSONValue.object(record).jsonText() }
-        let secret = entry.text("secret")
-        if record.text("eventType") == "AwsServiceEvent" {
-            return [
-                record.text("eventTime"), record.text("eventName"), secret,
-                version(record, secret ?? ""), record.text("errorMessage"),
-            ].compactMap(\.self).joined(separator: " ")
+    private func line(_ entry: JSONObject, at now: Timestamp? = nil) -> String {
+        if json {
+            guard case .object(let record)? = entry["record"] else { return "" }
+            return JSONValue.object(record).jsonText()
         }
-        var caller = "-"
-        if let identity = record.object("userIdentity") {
-            caller = identity.text("arn") ?? identity.text("invokedBy") ?? caller
-        }
-        let failure = record.text("errorCode") ?? record.text("errorMessage")
-        let columns = [
-            record.text("eventTime"), record.text("eventName"), secret ?? "-", caller,
-            record.text("sourceIPAddress"), failure,
-        ]
-        return (columns + [entry.text("decision")]).compactMap(\.self).joined(separator: " ")
-    }
-
-    /// The version that an event is about; those of rotations have it in their request id.
-    private func version(_ record: JSONObject, _ secret: String) -> String? {
-        if case .object(let data)? = record["additionalEventData"],
-            let version = data.text("VersionId")
-        {
-            return version
-        }
-        let request = record.text("requestID") ?? ""
-        let prefix = "Rotation-\(secret)-"
-        return request.hasPrefix(prefix) ? String(request.dropFirst(prefix.count)) : nil
+        guard let line = TrailLine(entry) else { return "" }
+        guard Terminal.isSeen else { return line.text }
+        return line.columns(at: now, isColoured: Terminal.hasColours)
     }
 
     /// Percent-escapes all that a query could give a meaning to.

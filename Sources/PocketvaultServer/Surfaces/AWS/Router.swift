@@ -74,10 +74,24 @@ struct Router: Surface {
                 refusedWith: \.jsonError
             )
             call.operation.operation.run(call.body, caller, road) { outcome in
-                reply(AWSJSON.answer(outcome, of: call.operation, requestID: requestID))
+                var answer = AWSJSON.answer(outcome, of: call.operation, requestID: requestID)
+                hint(at: &answer, of: call.operation, for: caller)
+                reply(answer)
             }
         } catch {
             reply(AWSJSON.answer(error, requestID: requestID))
+        }
+    }
+
+    /// What the log says besides to who works on their own machine: most secrets that are not found
+    /// are in another region or account.
+    private func hint(at answer: inout Answer, of called: AWSOperation, for caller: Caller) {
+        guard answer.errorCode == APIError.Code.resourceNotFound.rawValue, answer.cause == nil,
+            called.card.signingName == SecretsManager.signingName, let secretID = answer.subject
+        else { return }
+        // A hint that cannot be had is none.
+        answer.cause = try? road.vault.reading { vault throws(APIError) in
+            try Whereabouts(of: secretID, notIn: caller.scope, vault).sentence
         }
     }
 

@@ -66,12 +66,12 @@ enum ClockOrder: Sendable, Equatable {
         default: break
         }
         throw ControlOrder.Refusal(
-            "A moment is a date as in 2026-11-24T10:00:00Z, or seconds since 1970."
+            "A moment is as in 2026-11-24T10:00:00Z or 2026-11-24, or seconds since 1970."
         )
     }
 
     private static let badSpan = ControlOrder.Refusal(
-        "A length of time is as in P31D, PT90M or P1DT12H; years and months have no fixed length."
+        "A length of time is as in P31D, PT90M or 1d12h; years and months have no fixed length."
     )
 
     private static let badRate = ControlOrder.Refusal(

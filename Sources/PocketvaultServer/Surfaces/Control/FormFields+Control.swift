@@ -18,7 +18,7 @@ extension FormFields {
         guard let text = self[name] else { return nil }
         guard let time = Timestamp(text: text) else {
             throw ControlOrder.Refusal(
-                "The field \(name) is a moment as in 2026-11-24T10:00:00Z."
+                "The field \(name) is a moment as in 2026-11-24T10:00:00Z, or a day as in 2026-11-24."
             )
         }
         return time
