@@ -19,8 +19,9 @@ REQUIREMENTS := Tests/Conformance/requirements.txt
 OLDER_BOTO3 := Tests/Conformance/requirements-older-boto3.txt
 MCP_SDK     := Tests/Conformance/requirements-mcp.txt
 
-.PHONY: help setup setup-build setup-conformance run build static debug test test-swift \
-        conformance bad-input lint format sanitize fuzz benchmark screenshots clean
+.PHONY: help setup setup-build setup-conformance setup-dist run build static debug test test-swift \
+        conformance bad-input lint format sanitize fuzz benchmark screenshots dist-binary dist deb wheel \
+        install clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -85,6 +86,26 @@ benchmark: static  ## measure beside the C limit program and rewrite docs/benchm
 
 screenshots: setup-conformance build  ## take the pictures of the console for docs/ anew
 	POCKETVAULT_BINARY=.build/release/pocketvault $(VENV)/bin/python Tests/Conformance/screenshots.py
+
+setup-dist: setup-build
+	@.ci/setup dist
+
+dist-binary: setup-dist
+	packaging/binary
+	packaging/papers
+
+dist: dist-binary  ## make the tarball: one binary that needs glibc 2.35 and nothing else
+	packaging/dist
+
+deb: dist-binary  ## make the Debian package, with a systemd unit, man pages and completions
+	packaging/deb
+
+wheel: dist-binary  ## make the wheel: the binary, and fixtures for pytest
+	packaging/wheel
+
+PREFIX ?= /usr/local
+install: build  ## copy the binary to $(PREFIX)/bin
+	install -D -m 0755 .build/release/pocketvault $(DESTDIR)$(PREFIX)/bin/pocketvault
 
 clean:  ## remove everything that was built; .pocketvault (your secrets) stays
 	rm -rf .build .build-* $(VENV) .pytest_cache

@@ -23,11 +23,12 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let package = Package(
     name: "pocketvault",
     products: [
-        .executable(name: "pocketvault", targets: ["pocketvault"])
+        .executable(name: "pocketvault", targets: ["pocketvault"]),
+        .library(name: "PocketvaultTesting", targets: ["PocketvaultTesting"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     ],
     targets: [
         .systemLibrary(
@@ -125,6 +126,11 @@ let package = Package(
             swiftSettings: safeSettings
         ),
         .target(
+            name: "PocketvaultTesting",
+            dependencies: ["Client", "JSON", "PocketvaultServer", "Threads", logging],
+            swiftSettings: settings
+        ),
+        .target(
             name: "TestSupport",
             dependencies: [
                 "AWS", "JSON", "Notation", "PocketvaultServer", "Storage", "Threads",
@@ -204,6 +210,14 @@ let package = Package(
             name: "StorageTests",
             dependencies: [
                 "AWS", "CSQLite", "Cryptography", "JSON", "Notation", "Storage", "Threads",
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "PocketvaultTestingTests",
+            dependencies: [
+                "Client", "JSON", "PocketvaultServer", "PocketvaultTesting", "SignatureV4",
+                "TestSupport",
             ],
             swiftSettings: settings
         ),

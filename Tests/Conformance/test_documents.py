@@ -11,7 +11,7 @@ import pytest
 from conftest import client_missing, client_program, make_client
 from server import ROOT, Pocketvault, binary, clean_environment
 
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("seed/*.md"), *ROOT.glob("docker/*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("seed/*.md"), *ROOT.glob("docker/*.md"), *ROOT.glob("clients/**/*.md")])
 DEMO = ROOT / "seed" / "driftsentry.json"
 WRITTEN_FOR = "http://127.0.0.1:4566"
 
@@ -87,14 +87,14 @@ def test_the_python_of_the_readme_reads_a_value(demo):
     assert "invented-dev-password" in ended.stdout, ended.stderr
 
 
-def test_the_fixture_for_pytest_works(folder):
-    fixture, tests = blocks(section("docs/testing.md", "pytest"), "python")
-    (pathlib.Path(folder) / "conftest.py").write_text(fixture)
+def test_the_tests_of_the_testing_page_pass(folder):
+    (tests,) = blocks(section("docs/testing.md", "pytest"), "python")
     (pathlib.Path(folder) / "test_app.py").write_text(tests)
+    plugin = {"PYTHONPATH": str(ROOT / "clients/python/src"), "POCKETVAULT_BINARY": str(binary())}
     ended = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", folder],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "pocketvault.plugin", folder],
         cwd=folder,
-        env=clean_environment(POCKETVAULT=str(binary())),
+        env=clean_environment(**plugin),
         capture_output=True,
         text=True,
         timeout=60,

@@ -28,6 +28,12 @@ struct RuleTests {
         Snippet(.nothingIsPublic, 0, "package struct A {}\n// public\nlet a = \"public\""),
         Snippet(.nothingIsPublic, 0, "let secret = try open(version)"),
         Snippet(.nothingIsPublic, 0, "public struct A {}", at: "Tests/ATests/A.swift"),
+        Snippet(
+            .nothingIsPublic,
+            0,
+            "public struct A {}",
+            at: "Sources/PocketvaultTesting/A.swift"
+        ),
 
         Snippet(.importsKeepToTheTable, 1, "import Foundation"),
         Snippet(.importsKeepToTheTable, 1, "internal import CSQLite"),
