@@ -85,6 +85,9 @@ static const unsigned char principals_js[] = {
 static const unsigned char upkeep_js[] = {
 #embed "assets/upkeep.js"
 };
+static const unsigned char faults_js[] = {
+#embed "assets/faults.js"
+};
 static const unsigned char demo_json[] = {
 #embed "demo.json"
 };
@@ -115,6 +118,7 @@ static const console_asset assets[] = {
     {"trail.js", trail_js, sizeof trail_js},
     {"clock.js", clock_js, sizeof clock_js},
     {"principals.js", principals_js, sizeof principals_js},
+    {"faults.js", faults_js, sizeof faults_js},
     {"demo.json", demo_json, sizeof demo_json},
     {"upkeep.js", upkeep_js, sizeof upkeep_js},
 };

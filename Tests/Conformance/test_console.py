@@ -487,6 +487,43 @@ def test_principals_keys_findings_and_cost_are_there_to_look_at(console, server,
     expect(console.card("Cost")).to_contain_text("$5.20 a month")
 
 
+def test_faults_are_made_seen_to_hit_and_ended(console, aws):
+    page = console.go("faults")
+    card = console.card("Faults")
+    expect(card).to_contain_text("Nothing goes wrong.")
+    card.get_by_label("Secret, as app/*").fill("driftsentry/prod/*")
+    card.get_by_label("What happens").select_option("AccessDeniedException")
+    card.get_by_label("How often").fill("1")
+    card.get_by_role("button", name="Add").click()
+    expect(card.get_by_role("row")).to_contain_text("GetSecretValue of driftsentry/prod/*, 1 time")
+    with pytest.raises(aws.exceptions.ClientError, match="AccessDeniedException"):
+        aws.get_secret_value(SecretId="driftsentry/prod/redis-url")
+    aws.get_secret_value(SecretId="driftsentry/prod/redis-url")
+    expect(card.get_by_role("row")).to_contain_text("1 hit")
+    card.get_by_label("What happens").select_option("200 ms late")
+    card.get_by_role("button", name="Add").click()
+    expect(card.get_by_role("row")).to_have_count(2)
+    card.get_by_role("button", name="End AccessDeniedException").click()
+    expect(card.get_by_role("row")).to_have_count(1)
+    card.get_by_role("button", name="End all").click()
+    expect(card).to_contain_text("Nothing goes wrong.")
+    expect(page.get_by_role("status").last).to_contain_text("It is over.")
+
+
+def test_a_snapshot_is_taken_restored_and_dropped(console, aws):
+    console.go("faults")
+    card = console.card("Snapshots")
+    card.get_by_label("Name").fill("as-it-was")
+    card.get_by_role("button", name="Take").click()
+    expect(card.get_by_role("row")).to_contain_text("as-it-was")
+    aws.put_secret_value(SecretId="driftsentry/prod/redis-url", SecretString="broken")
+    card.get_by_role("button", name="Restore as-it-was").click()
+    expect(console.page.get_by_role("status").last).to_contain_text("As it was.")
+    assert aws.get_secret_value(SecretId="driftsentry/prod/redis-url")["SecretString"] != "broken"
+    card.get_by_role("button", name="Drop as-it-was").click()
+    expect(card).to_contain_text("None yet.")
+
+
 def test_keys_that_every_object_has_are_keys_like_others(console, aws):
     value = '{"__proto__":"invented-1","constructor":"invented-2","b":3}'
     aws.create_secret(Name="odd", SecretString=value)
@@ -507,7 +544,7 @@ def test_keys_that_every_object_has_are_keys_like_others(console, aws):
 def test_everything_is_reached_by_keys(console):
     page = console.go()
     page.get_by_role("grid").wait_for()
-    for key, heading in [("t", "The trail"), ("c", "The clock"), ("p", "Principals and keys"), ("u", "Check and cost")]:
+    for key, heading in [("t", "The trail"), ("c", "The clock"), ("p", "Principals and keys"), ("u", "Check and cost"), ("f", "Faults and snapshots")]:
         page.keyboard.press("g")
         page.keyboard.press(key)
         expect(page.get_by_role("heading", name=heading)).to_be_visible()

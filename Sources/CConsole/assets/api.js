@@ -58,11 +58,10 @@ export async function all(operation, members, list, each, service) {
 }
 
 /** Asks the control surface, or tells it something. */
-export async function control(path, body) {
+export async function control(path, body, method = body ? 'POST' : 'GET') {
   const url = `/_pocketvault/${path}`;
-  if (!body) return answer(await request('GET', url, {}, undefined));
-  const headers = { 'Content-Type': 'application/json' };
-  return answer(await request('POST', url, headers, JSON.stringify(body)));
+  const headers = method === 'GET' ? {} : { 'Content-Type': 'application/json' };
+  return answer(await request(method, url, headers, body && JSON.stringify(body)));
 }
 
 /** A stream of the control surface, for as long as nobody aborts it. */

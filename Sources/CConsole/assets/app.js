@@ -16,6 +16,7 @@ const screens = {
   clock: ['Clock', later('clock', 'Clock'), 'c'],
   principals: ['Principals', later('principals', 'Principals'), 'p'],
   upkeep: ['Check & cost', later('upkeep', 'Upkeep'), 'u'],
+  faults: ['Faults', later('faults', 'Faults'), 'f'],
   secret: ['Secret', later('secret', 'Secret')],
   new: ['New secret', later('secret', 'NewSecret')],
 };
