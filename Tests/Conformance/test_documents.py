@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 
 from conftest import client_missing, client_program, make_client
 from server import ROOT, Pocketvault, binary, clean_environment
@@ -164,3 +165,28 @@ def test_every_link_within_the_project_leads_somewhere(page):
     for target in re.findall(r"\]\(([^)#\s]+)", text):
         if "://" not in target:
             assert (page.parent / target).exists(), target
+
+
+YAML = sorted([*ROOT.glob(".github/**/*.yml"), *ROOT.glob("docker/*.yaml"), *ROOT.glob("docs/**/*.yml")])
+
+
+@pytest.mark.parametrize("file", YAML, ids=lambda file: str(file.relative_to(ROOT)))
+def test_what_others_read_as_yaml_is_yaml(file):
+    read = yaml.safe_load(file.read_text())
+    steps = read.get("runs", {}).get("steps", [])
+    steps += [step for job in read.get("jobs", {}).values() for step in job.get("steps", [])]
+    for step in steps:
+        assert ("run" in step) != ("uses" in step), step
+        if "run" in step:
+            script = re.sub(r"\$\{\{.*?\}\}", "expression", step["run"])
+            checked = subprocess.run(["bash", "-n"], input=script, capture_output=True, text=True)
+            assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "packaging").glob("**/*")), ids=lambda path: path.name)
+def test_scripts_of_the_packages_are_read_by_their_shell(script):
+    first = script.read_text().partition("\n")[0] if script.is_file() else ""
+    if first.startswith("#!"):
+        shell = "bash" if "bash" in first else "sh"
+        checked = subprocess.run([shell, "-n", script], capture_output=True, text=True)
+        assert checked.returncode == 0, checked.stderr
