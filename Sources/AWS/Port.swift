@@ -84,7 +84,7 @@ package struct VaultFailure: Error, Sendable, CustomStringConvertible {
 
 /// What can be asked of the vault.
 package protocol VaultReading: SecretsManagerReading, KMSReading, IAMReading, STSReading,
-    ECSReading, PrincipalReading, TrailReading, VaultSettingReading
+    ECSReading, PrincipalReading, TrailReading, VaultSettingReading, AccountReading
 {}
 
 /// What can be done to the vault.

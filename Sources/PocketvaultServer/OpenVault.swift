@@ -36,6 +36,8 @@ package final class OpenVault: Sendable {
     let tasks: TaskRegister
     /// What the agent keeps of what it read.
     let agentCache: AgentCache
+    /// The accounts that tests made for themselves.
+    let madeAccounts: MadeAccounts
 
     /// Opens a vault.
     ///
@@ -119,6 +121,12 @@ package final class OpenVault: Sendable {
         auditLoss = AuditLoss(of: vault, logger: logger)
         feed = EventFeed(of: vault, clock: clock)
         agentCache = AgentCache(now: machine.now)
+        madeAccounts = MadeAccounts(
+            in: vault,
+            lifetimeMilliseconds: configuration.accountLifetimeMilliseconds,
+            now: machine.now,
+            logger: logger
+        )
     }
 
     /// What calls rotation functions.
@@ -171,6 +179,7 @@ package final class OpenVault: Sendable {
         auditLoss.start()
         scheduler.start()
         delivery?.start()
+        madeAccounts.start()
     }
 
     /// Ends what nobody calls for.
@@ -180,6 +189,7 @@ package final class OpenVault: Sendable {
         scheduler.stop()
         delivery?.stop()
         feed.stop()
+        madeAccounts.stop()
     }
 
     /// Commits what is queued and closes the file; the log comes last, for the others may have

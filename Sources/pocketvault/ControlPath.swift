@@ -9,4 +9,9 @@ enum ControlPath {
         }
         return query.isEmpty ? path : "\(path)?\(query.joined(separator: "&"))"
     }
+
+    /// The path of what has a name there.
+    static func below(_ path: String, _ name: String) -> String {
+        "\(path)/\(PercentEncoding.encode(name, keeping: ""))"
+    }
 }

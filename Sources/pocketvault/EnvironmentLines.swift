@@ -61,10 +61,14 @@ struct EnvironmentLines {
         ]
     }
 
-    /// What a session with AWS may have left, and what SDKs would take before what is set.
+    /// What a session with AWS may have left.
+    static let left = [
+        "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN",
+    ]
+
+    /// What is left, and what SDKs would take before what is set.
     var unset: [String] {
-        var names = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN"]
-        if agent == nil { names.append("AWS_SESSION_TOKEN") }
+        let names = EnvironmentLines.left.filter { agent == nil || $0 != "AWS_SESSION_TOKEN" }
         guard case .role = credentials else { return names }
         return [
             "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ROLE_ARN",

@@ -177,6 +177,12 @@ struct ClockMoveTests {
             clock: clock,
             scheduler: scheduler,
             agentCache: AgentCache { Timestamp(milliseconds: 0) },
+            madeAccounts: MadeAccounts(
+                in: scratch.vault,
+                lifetimeMilliseconds: 1,
+                now: { Timestamp(milliseconds: 0) },
+                logger: Logger(label: "test")
+            ),
             randomness: Randomness { 0 }
         )
         let status = Locked(0)

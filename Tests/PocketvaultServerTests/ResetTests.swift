@@ -69,6 +69,7 @@ struct ResetTests {
                 clock: server.open.clock,
                 scheduler: server.open.scheduler,
                 agentCache: server.open.agentCache,
+                madeAccounts: server.open.madeAccounts,
                 randomness: Randomness { [isReached, mayGoOn] in
                     if isFirst.withLock({ first in
                         defer { first = false }

@@ -4,8 +4,8 @@ import Testing
 @testable import Storage
 
 @Suite struct QueryPlanTests {
-    /// A sort is for the few versions of one secret only.
-    private static let maySort = [VersionTable.ofSecret.sql]
+    /// A sort is for the few versions of one secret, and where all of an account are copied.
+    private static let maySort = [VersionTable.ofSecret.sql, VersionTable.ofAccount.sql]
 
     @Test(arguments: Table.allCases)
     func `Every statement finds its rows through an index`(table: Table) throws {
@@ -22,10 +22,18 @@ import Testing
         }
     }
 
-    @Test func `Emptying one account visits the rows of no other`() throws {
+    @Test func `What is done with one account visits the rows of no other`() throws {
         let folder = try ScratchFolder()
         _ = try folder.open("plans.db")
-        for sql in AccountTables.emptying(oneAccount: true) {
+        let connection = try Connection(path: folder.path + "/plans.db", for: .reading)
+        let columns: (Table) throws(SQLiteError) -> [String] = { table throws(SQLiteError) in
+            try connection.columns(of: table.name)
+        }
+        let rows = try SnapshotRows(columns)
+        let copying = try AccountCopy.statements(columns)
+        let ends = AccountTables.emptyingOne + AccountTables.dropping + [AccountTables.isInUse]
+        #expect(copying.count > 15)
+        for sql in ends + rows.takingOne + rows.restoringOne + copying + [AccountCopy.lowestID] {
             let plan = try plan(of: sql, in: folder.path + "/plans.db")
             #expect(plan.contains { $0.hasPrefix("SEARCH") }, "\(plan) in \(sql)")
             #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan) in \(sql)")

@@ -20,9 +20,15 @@ struct KeyEncryptionKeyName: Hashable {
         self.init(key.scope, kmsKeyID: key.keyID)
     }
 
-    /// The material of a KMS key.
+    /// The first material of a KMS key.
     init(_ key: KeyARN) {
         self.init(key.scope, kmsKeyID: key.keyID)
+    }
+
+    /// A material of a KMS key: what secrets are sealed under from the first day on has the key's own
+    /// name.
+    init(_ key: KeyARN, ofMaterial id: String, isFirst: Bool) {
+        self.init(key.scope, kmsKeyID: isFirst ? key.keyID : "\(key.keyID)/\(id)")
     }
 }
 

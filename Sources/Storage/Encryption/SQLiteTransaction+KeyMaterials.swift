@@ -65,15 +65,24 @@ extension SQLiteTransaction {
         SELECT count(*) FROM kms_key_material WHERE key_encryption_key_id IS NULL
         """
 
-    private func makeMaterials() throws {
-        var unmade: [(key: Int64, number: Int64)] = []
+    /// Makes those of the materials that have none.
+    func makeMaterials() throws {
+        var unmade: [(key: Int64, number: Int64, material: String, isFirst: Bool)] = []
         do {
             let rows = try statement(KMSKeyMaterialTable.unmade)
-            while try rows.step() { unmade.append((rows.integer(.kmsKey), rows.integer(.number))) }
+            while try rows.step() {
+                unmade.append(
+                    (
+                        rows.integer(.kmsKey), rows.integer(.number), rows.text(.materialID),
+                        rows.isNull(.rotationType)
+                    )
+                )
+            }
         }
-        for (id, number) in unmade {
+        for (id, number, material, isFirst) in unmade {
             guard let arn = try arn(ofKey: id) else { continue }
-            let made = try keyring.key(named: KeyEncryptionKeyName(arn), connection)
+            let name = KeyEncryptionKeyName(arn, ofMaterial: material, isFirst: isFirst)
+            let made = try keyring.key(named: name, connection)
             let change = try statement(KMSKeyMaterialTable.setKey)
             try change.bind(1, id)
             try change.bind(2, number)

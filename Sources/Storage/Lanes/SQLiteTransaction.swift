@@ -13,6 +13,9 @@ final class SQLiteTransaction {
     let cache: ReadCache?
     /// How far the audit trail is chained, in this transaction; nil until a record is appended.
     var auditProgress: AuditProgress?
+    /// What keeps the rows of accounts, and what copies them, once it was needed.
+    var knownSnapshotRows: SnapshotRows?
+    var knownCopyStatements: [String]?
     /// A read has begun, and its transaction begins with the first SELECT that it needs.
     private var mustBegin = false
 
@@ -38,10 +41,10 @@ final class SQLiteTransaction {
         try statement.run()
     }
 
-    /// Runs a statement that is not worth keeping, with a text for its first parameter.
-    func run(once sql: String, _ text: String?) throws(SQLiteError) {
+    /// Lends a statement that is in no table's list.
+    func statement(keeping sql: String) throws(SQLiteError) -> Statement<NoColumns> {
         try requireTransaction()
-        try connection.run(once: sql, text)
+        return try connection.statement(keeping: sql)
     }
 
     private func requireTransaction() throws(SQLiteError) {

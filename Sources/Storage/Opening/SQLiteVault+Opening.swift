@@ -48,6 +48,11 @@ extension SQLiteVault {
         } catch {
             throw .starting(VaultFailure("the keys of KMS cannot be made: \(error)"))
         }
+        do {
+            try transaction.makeSnapshotTables()
+        } catch {
+            throw .starting(VaultFailure("the tables of snapshots cannot be made: \(error)"))
+        }
         let writer = Writer(
             WriteBatch(
                 transaction: transaction,

@@ -24,6 +24,7 @@ enum Schema {
         Migration(version: 14, sql: keyMaterials),
         Migration(version: 15, sql: trail),
         Migration(version: 16, sql: accountAliases),
+        Migration(version: 17, sql: accounts),
     ]
 
     /// The newest version that this program knows.

@@ -16,6 +16,8 @@ final class Connection {
     private var prepared = Table.allCases.map { table in
         [OpaquePointer?](repeating: nil, count: table.statementCount)
     }
+    /// By their text: those about an account as a whole.
+    private var kept: [String: OpaquePointer] = [:]
     private var controls = [OpaquePointer?](
         repeating: nil,
         count: TransactionControl.allCases.count
@@ -53,6 +55,9 @@ final class Connection {
             sqlite3_finalize(statement)
         }
         for statement in controls {
+            sqlite3_finalize(statement)
+        }
+        for statement in kept.values {
             sqlite3_finalize(statement)
         }
         sqlite3_close_v2(handle)
@@ -113,6 +118,26 @@ final class Connection {
             try statement.bind(1, text)
             try statement.run()
         }
+    }
+
+    /// Lends a statement that is in no table's list, made on first need.
+    func statement(keeping sql: String) throws(SQLiteError) -> Statement<NoColumns> {
+        if let pointer = kept[sql] { return Statement(pointer) }
+        let pointer = try prepare(sql, persistent: true)
+        kept[sql] = pointer
+        return Statement(pointer)
+    }
+
+    /// The names of a table's columns in their order; none when there is no such table.
+    func columns(of table: String) throws(SQLiteError) -> [String] {
+        try text(
+            """
+            SELECT group_concat(name) FROM (
+                SELECT name FROM pragma_table_info('\(table)') ORDER BY cid
+            )
+            """
+        )
+        .split(separator: ",").map(String.init)
     }
 
     /// The first column of the first row of `sql`; 0 when there is none.

@@ -18,7 +18,8 @@ extension Table {
         case .keyEncryptionKey:
             .vault(because: "what a copy of a row was sealed under must open it later too")
         case .audit: .vault(because: "the trail tells what happened, emptying included")
-        case .secret, .kmsKey, .kmsAlias, .iamPrincipal, .iamPolicy, .iamAccessKey,
+        case .snapshot: .vault(because: "what was kept of accounts is there to fill them again")
+        case .madeAccount, .secret, .kmsKey, .kmsAlias, .iamPrincipal, .iamPolicy, .iamAccessKey,
             .iamAccountAlias, .ecsCluster, .ecsTaskDefinition:
             .account
         case .tag, .version, .versionKey, .stagingLabel, .resourcePolicy, .rotationConfiguration,
@@ -46,26 +47,55 @@ struct AccountTables {
 
     /// A table comes after those whose rows its own refer to.
     static let all: [Entry] = Table.allCases.compactMap { table in
-        condition(for: table).map { Entry(table: table, condition: $0) }
+        condition(for: table, \.name).map { Entry(table: table, condition: $0) }
     }
 
-    private static func condition(for table: Table) -> String? {
+    /// - Parameters:
+    ///   - table: one that may belong to an account.
+    ///   - name: by which name a table is looked into: it, or what is kept of it.
+    ///   - further: what is asked of the row that names the account besides.
+    /// - Returns: what selects the rows of an account; nil for a table of the vault's.
+    static func condition(
+        for table: Table,
+        _ name: (Table) -> String,
+        and further: String = ""
+    ) -> String? {
         switch table.owner {
         case .vault: nil
-        case .account: "account = ?1"
+        case .account: "account = ?1\(further)"
         case .parent(let parent, let column):
-            condition(for: parent).map { condition in
-                "\(column) IN (SELECT id FROM \(parent.name) WHERE \(condition))"
+            condition(for: parent, name, and: further).map { condition in
+                "\(column) IN (SELECT id FROM \(name(parent)) WHERE \(condition))\(further)"
             }
         }
     }
 
-    /// The statements that remove the rows of one account, or all.
+    /// The statements that remove all rows of all accounts.
     ///
     /// Rows go before those that they refer to, so that no row is left to be looked for one by one.
-    static func emptying(oneAccount: Bool) -> [String] {
-        all.reversed().map { entry in
-            "DELETE FROM \(entry.table.name)" + (oneAccount ? " WHERE \(entry.condition)" : "")
-        }
+    static let emptying = all.reversed().map { "DELETE FROM \($0.table.name)" }
+
+    /// The statements that remove an account.
+    static let dropping = all.reversed().map { entry in
+        "DELETE FROM \(entry.table.name) WHERE \(entry.condition)"
     }
+
+    /// The statements that empty an account: what makes one that was made for tests stays, which is
+    /// its row and the key of its root.
+    static let emptyingOne = all.reversed().filter { $0.table != .madeAccount }.map { entry in
+        "DELETE FROM \(entry.table.name) WHERE \(entry.condition)"
+            + (entry.table == .iamAccessKey ? " AND id <> account" : "")
+    }
+
+    /// Gives a row if an account has anything.
+    static let isInUse: String = {
+        let rows = all.compactMap { entry in
+            if case .account = entry.table.owner {
+                "SELECT 1 FROM \(entry.table.name) WHERE \(entry.condition)"
+            } else {
+                nil
+            }
+        }
+        return rows.joined(separator: " UNION ALL ") + " LIMIT 1"
+    }()
 }

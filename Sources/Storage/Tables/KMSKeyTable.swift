@@ -3,7 +3,7 @@ internal import Notation
 
 /// KMS keys, as callers know them; their materials are in `kms_key_material`.
 enum KMSKeyTable: Int, StatementList {
-    case byID, byAlias, byRow, page, any, nextToDelete, nextToRotate
+    case byID, byAlias, byRow, page, any, nextToDelete, nextToRotate, withoutMaterial
     case insert, update, forget
     case policy, setPolicy
 
@@ -54,6 +54,16 @@ enum KMSKeyTable: Int, StatementList {
             WHERE k.rotation_period IS NOT NULL AND k.state = 'Enabled'
                 AND k.rotation_enabled_at + k.rotation_period * 86400000 > 0
             ORDER BY k.rotation_enabled_at + k.rotation_period * 86400000, k.id LIMIT 1
+            """
+        // A row that was restored, of a key whose material was destroyed since.
+        case .withoutMaterial:
+            """
+            SELECT \(columns) FROM kms_key AS k
+            WHERE k.id > 0 AND EXISTS (
+                SELECT 1 FROM kms_key_material AS m
+                JOIN key_encryption_key AS e ON e.id = m.key_encryption_key_id
+                WHERE m.kms_key = k.id AND e.wrapped = zeroblob(length(e.wrapped))
+            )
             """
         case .insert: "INSERT INTO kms_key \(Columns.values(without: .id, .deletionDate))"
         case .update:
@@ -231,13 +241,24 @@ extension SQLiteTransaction {
     }
 
     func destroy(_ deleted: DeletedKey) throws(APIError) {
-        let key = deleted.key
-        try translatingErrors {
-            try destroyMaterials(of: key)
-            try run(KMSGrantTable.deleteOfKey, key.id)
-            try run(KMSAliasTable.deleteOfKey, key.id)
-            try run(KMSTagTable.deleteOfOwner, key.id)
-            try run(KMSKeyTable.forget, key.id)
+        try translatingErrors { try destroy(deleted.key) }
+    }
+
+    private func destroy(_ key: KMSKey) throws {
+        try destroyMaterials(of: key)
+        try run(KMSGrantTable.deleteOfKey, key.id)
+        try run(KMSAliasTable.deleteOfKey, key.id)
+        try run(KMSTagTable.deleteOfOwner, key.id)
+        try run(KMSKeyTable.forget, key.id)
+    }
+
+    /// Deletes keys that were restored and whose material is gone: what was destroyed stays so.
+    func deleteKeysWithoutMaterial() throws {
+        var keys: [KMSKey] = []
+        do {
+            let rows = try statement(KMSKeyTable.withoutMaterial)
+            while try rows.step() { keys.append(try key(in: rows)) }
         }
+        for key in keys { try destroy(key) }
     }
 }

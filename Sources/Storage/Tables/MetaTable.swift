@@ -28,6 +28,7 @@ enum MetaName: String {
     case clock
     case auditAnchor = "audit_anchor"
     case deliveredEvent = "delivered_event"
+    case snapshotSchema = "snapshot_schema"
 }
 
 extension SQLiteTransaction {

@@ -2,7 +2,8 @@
 ///
 /// Whoever adds one is asked by the compiler for its statements and for whose its rows are.
 enum Table: Int, CaseIterable {
-    case meta, tally, keyEncryptionKey, audit
+    case meta, tally, keyEncryptionKey, audit, snapshot
+    case madeAccount
     case secret, tag, version, versionKey, stagingLabel, resourcePolicy
     case replica, crossAccountReplica
     case rotationConfiguration, rotation
@@ -18,6 +19,8 @@ enum Table: Int, CaseIterable {
         case .tally: TallyTable.self
         case .keyEncryptionKey: KeyEncryptionKeyTable.self
         case .audit: AuditTable.self
+        case .snapshot: SnapshotTable.self
+        case .madeAccount: MadeAccountTable.self
         case .secret: SecretTable.self
         case .tag: TagTable.self
         case .version: VersionTable.self

@@ -2,7 +2,7 @@ internal import AWS
 
 /// The keys that open versions beside those that they were sealed under.
 enum VersionKeyTable: Int, StatementList {
-    case ofVersion, ofSecret, insert, deleteOfVersion
+    case ofVersion, ofSecret, ofAccount, insert, deleteOfVersion
 
     enum Columns: Int32, RowColumns {
         case versionID, kmsKeyID, keyEncryptionKeyID, wrappedDataKey
@@ -31,6 +31,11 @@ enum VersionKeyTable: Int, StatementList {
             """
             \(VersionKeyTable.joined)
             WHERE o.secret_id = ?1 ORDER BY o.version_id, o.position
+            """
+        case .ofAccount:
+            """
+            SELECT \(Columns.list(through: .wrappedDataKey, of: "o")), NULL, o.secret_id, o.position
+            FROM secret AS s JOIN version_key AS o ON o.secret_id = s.id WHERE s.account = ?1
             """
         case .insert: "INSERT INTO version_key \(Columns.values(without: .keyState))"
         case .deleteOfVersion: "DELETE FROM version_key WHERE secret_id = ?1 AND version_id = ?2"

@@ -4,7 +4,7 @@ internal import Notation
 
 /// The versions of secrets, their values sealed.
 enum VersionTable: Int, StatementList {
-    case ofSecret, byID, byLabel
+    case ofSecret, ofAccount, byID, byLabel
     case insert, seal, noteAccess, setCreationDate, delete
 
     enum Columns: Int32, RowColumns {
@@ -14,6 +14,8 @@ enum VersionTable: Int, StatementList {
         // What only the opening of a value needs; the last two are of other tables.
         case keyEncryptionKeyID, wrappedDataKey, envelope, label, hasFurtherKeys
         case secretID
+        // Of the secret.
+        case secretARN
     }
 
     static let table = Table.version
@@ -45,6 +47,15 @@ enum VersionTable: Int, StatementList {
             SELECT \(VersionTable.listed) FROM version AS v
             \(VersionTable.key)
             WHERE v.secret_id = ?1 ORDER BY v.number
+            """
+        // In the order of creation, for a copy with the same.
+        case .ofAccount:
+            """
+            SELECT \(Columns.list(through: .valueKind, of: "v")), NULL,
+                v.key_encryption_key_id, v.wrapped_data_key, v.envelope, NULL, NULL,
+                v.secret_id, s.arn
+            FROM secret AS s JOIN version AS v ON v.secret_id = s.id
+            WHERE s.account = ?1 ORDER BY v.number
             """
         case .byID:
             """
@@ -87,7 +98,8 @@ enum VersionTable: Int, StatementList {
         without: .lastAccessedAt,
         .keyState,
         .label,
-        .hasFurtherKeys
+        .hasFurtherKeys,
+        .secretARN
     )
 
     private static let sealing = Columns.assignments(

@@ -38,6 +38,9 @@ extension ServeOptions {
                 try ServeOptions.number(text, 1...900, "rotation timeout")
             )
         }
+        if let text = try setting(accountLifetime, "account-lifetime") {
+            configuration.accountLifetimeMilliseconds = try ServeOptions.lifetime(text)
+        }
         configuration.rotationFunctions = try ServeOptions.functions(
             rotationFunctions.isEmpty
                 ? environment.list("rotation-function") : rotationFunctions
@@ -207,6 +210,19 @@ extension ServeOptions {
             )
         }
         return number
+    }
+
+    /// A length of time up to a year, as 90s, 30m, 1h or 2d, in milliseconds.
+    private static func lifetime(_ text: String) throws -> Int64 {
+        let units: [Character: Int64] = ["s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
+        guard let unit = text.last.flatMap({ units[$0] }), let number = Int64(text.dropLast()),
+            (1...31_536_000_000 / unit).contains(number)
+        else {
+            throw ValidationError(
+                "The account lifetime '\(text)' is not a time up to 365d, as 90s, 30m, 1h or 2d."
+            )
+        }
+        return number * unit
     }
 
     private static func functions(_ texts: [String]) throws -> [RotationFunction] {

@@ -158,6 +158,17 @@ struct ServeOptions: ParsableArguments {
     )
     var consoleDir: String?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            After how long without a call an account is dropped that a test made for itself, as 90s, \
+            30m, 1h or 2d. (default: 1h)
+            """,
+            valueName: "time"
+        )
+    )
+    var accountLifetime: String?
+
     @Option(help: "How many records the audit trail keeps. (default: 100000)")
     var auditRecords: String?
 

@@ -10,11 +10,13 @@ struct Router: Surface {
     private let control: ControlSurface
     private let console: ConsoleSurface
     let authenticator: Authenticator
+    private let madeAccounts: MadeAccounts
     private let log: ServerLog
 
     init(to vault: OpenVault) {
         road = vault.road
         authenticator = Authenticator(of: vault)
+        madeAccounts = vault.madeAccounts
         control = ControlSurface(of: vault, authenticator)
         console = ConsoleSurface(vault.configuration)
         log = vault.log
@@ -118,11 +120,13 @@ struct Router: Surface {
         refusedWith told: (SignatureFailure) -> APIError
     ) throws(APIError) -> Caller {
         do {
-            return try authenticator.caller(
+            let caller = try authenticator.caller(
                 request,
                 for: called.card.signingName,
                 requestID: requestID
             )
+            madeAccounts.noteUse(of: caller.scope.account)
+            return caller
         } catch {
             throw told(error)
         }

@@ -35,6 +35,25 @@ struct ControlAccess: Sendable {
         return account
     }
 
+    /// Whoever asks for what concerns one account may be its root, or that of the server's own
+    /// account.
+    ///
+    /// - Parameters:
+    ///   - request: who asks.
+    ///   - account: nil for the vault as a whole.
+    /// - Throws: a refusal of everybody else.
+    func requireOwner(
+        _ request: HTTPRequest,
+        orRootOf account: String?
+    ) throws(ControlOrder.Refusal) {
+        guard mode == .verify else { return }
+        let caller = try caller(of: request)
+        guard let account, caller.scope.account == account else {
+            return try requireRoot(of: serverAccount, caller)
+        }
+        try requireRoot(of: account, caller)
+    }
+
     /// - Throws: a refusal of whoever is not the root of the server's own account.
     func requireOwner(_ request: HTTPRequest) throws(ControlOrder.Refusal) {
         guard mode == .verify else { return }

@@ -20,6 +20,17 @@ enum ControlAnswer {
         return Answer(json, errorCode: code, cause: cause)
     }
 
+    /// The answer to an order that leaves nothing to tell.
+    static func done(_ operation: String) -> Answer {
+        Answer(
+            json(200) { writer in
+                writer.name("status")
+                writer.string("ok")
+            },
+            operation: operation
+        )
+    }
+
     /// The answer when the store failed; only the log tells how.
     static func storeFailed(cause: String?) -> Answer {
         error(

@@ -1,5 +1,6 @@
 internal import HTTPServer
 internal import JSON
+internal import Notation
 
 /// The body of a control call: a JSON object.
 enum ControlOrder {
@@ -37,6 +38,24 @@ enum ControlOrder {
             )
         }
         return try object(in: request.body)
+    }
+
+    /// The account that the one member of a body names, if it has it.
+    static func account(
+        _ name: String,
+        in request: HTTPRequest
+    ) throws(Refusal) -> String? {
+        var account: String?
+        for member in try members(of: request).members {
+            guard member.name == name else {
+                throw Refusal("There is the member \(name); the body has another.")
+            }
+            guard case .string(let text) = member.value, AccountID.isValid(text) else {
+                throw Refusal("The member \(name) must be a string of twelve digits.")
+            }
+            account = text
+        }
+        return account
     }
 
     /// Reads the members of a body whatever its content type says.

@@ -18,6 +18,8 @@ struct ControlSurface: Sendable {
         let cost = CostControl(vault: vault.vault, clock: vault.clock, access: access)
         let check = CheckControl(vault: vault.vault, clock: vault.clock, access: access)
         let store = StoreControl(of: vault, access)
+        let accounts = AccountControl(of: vault, access)
+        let snapshots = SnapshotControl(of: vault, access)
         let reading = ControlRoute.reading
         routes = [
             ControlRoute("/_pocketvault/health", reading) { _ in health.alive() },
@@ -32,6 +34,11 @@ struct ControlSurface: Sendable {
                 unless: Self.hasTarget,
                 replying: reset.answerMoto
             ),
+            ControlRoute(AccountControl.path, ["POST"], replying: accounts.make),
+            ControlRoute("\(AccountControl.path)/*", ["DELETE"], replying: accounts.drop),
+            ControlRoute(SnapshotControl.path, reading, replying: snapshots.list),
+            ControlRoute("\(SnapshotControl.path)/*", ["POST"], replying: snapshots.takeOrRestore),
+            ControlRoute("\(SnapshotControl.path)/*", ["DELETE"], replying: snapshots.drop),
             ControlRoute("/_pocketvault/clock", reading) { _ in clock.show() },
             ControlRoute("/_pocketvault/clock", ["POST"], replying: clock.adjust),
             ControlRoute("/_pocketvault/audit", reading, audit.show),

@@ -14,6 +14,7 @@ struct Reset: Sendable {
     let clock: VaultClock
     let scheduler: Scheduler
     let agentCache: AgentCache
+    let madeAccounts: MadeAccounts
     let randomness: Randomness
 
     /// Takes JSON by its content type too, which no page of another origin can send unasked.
@@ -52,7 +53,9 @@ struct Reset: Sendable {
             switch result {
             case .success(let summary):
                 agentCache.removeAll()
+                if let account = order.account { madeAccounts.noteUse(of: account) }
                 if isWhole {
+                    madeAccounts.look()
                     clock.set(.real)
                     // By the machine's time other things are due.
                     scheduler.look()
@@ -134,6 +137,7 @@ extension Reset {
             clock: vault.clock,
             scheduler: vault.scheduler,
             agentCache: vault.agentCache,
+            madeAccounts: vault.madeAccounts,
             randomness: vault.machine.randomness
         )
     }
