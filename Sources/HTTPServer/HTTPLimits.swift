@@ -4,6 +4,8 @@ package struct HTTPLimits: Sendable {
     package var headerBytes = 32 * 1_024
     /// The largest body that is handed on, in bytes; more is 413.
     package var bodyBytes = 1_024 * 1_024
+    /// Paths that take larger ones, each with its limit in bytes.
+    package var largerBodies: [String: Int] = [:]
     /// How much of a body over the limit is read before the 413, in bytes.
     ///
     /// An answer in the middle of a body is lost and the client sees a broken pipe, so the rest is
@@ -16,4 +18,7 @@ package struct HTTPLimits: Sendable {
 
     /// The limits of a server that is not told otherwise.
     package init() {}
+
+    /// The largest body of a request for a path, in bytes.
+    func bodyBytes(for path: String) -> Int { largerBodies[path] ?? bodyBytes }
 }

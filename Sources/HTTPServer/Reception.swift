@@ -40,14 +40,13 @@ final class Reception {
     /// Takes a piece of the body; false when there is more than is even dropped.
     func receive(_ bytes: UnsafeRawBufferPointer, by rules: RequestRules) -> Bool {
         receivedBytes += bytes.count
-        guard receivedBytes <= max(rules.limits.drainedBytes, rules.limits.bodyBytes) else {
-            return false
-        }
+        let greatest = rules.limits.bodyBytes(for: target.path)
+        guard receivedBytes <= max(rules.limits.drainedBytes, greatest) else { return false }
         if refusal == nil {
-            if receivedBytes <= rules.limits.bodyBytes {
+            if receivedBytes <= greatest {
                 body.append(contentsOf: bytes)
             } else {
-                refuse(rules.bodyRefusal)
+                refuse(rules.bodyRefusal(for: target.path))
             }
         }
         return true

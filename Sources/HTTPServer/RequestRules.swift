@@ -31,7 +31,8 @@ struct RequestRules: Sendable {
         let bodyBytes = known.contentLength ?? 0
         let refusal =
             hostRefusal(known, head, isHTTP10: isHTTP10)
-            ?? (bodyBytes > limits.bodyBytes ? bodyRefusal : nil)
+            ?? (bodyBytes > limits.bodyBytes(for: head.target.path)
+                ? bodyRefusal(for: head.target.path) : nil)
         guard let refusal else { return .accept(bodyBytes: bodyBytes) }
         let isWaiting = known.expectations > 0 && !isHTTP10
         let isHopeless = bodyBytes > limits.drainedBytes
@@ -39,8 +40,8 @@ struct RequestRules: Sendable {
     }
 
     /// The answer to a body over the limit.
-    var bodyRefusal: HTTPResponse {
-        .refusal(413, "The body is larger than \(limits.bodyBytes) bytes.")
+    func bodyRefusal(for path: String) -> HTTPResponse {
+        .refusal(413, "The body is larger than \(limits.bodyBytes(for: path)) bytes.")
     }
 
     private func framingRefusal(_ known: KnownFields, _ isHTTP10: Bool) -> HTTPResponse? {

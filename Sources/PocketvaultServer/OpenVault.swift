@@ -2,6 +2,7 @@ package import AWS
 internal import Logging
 internal import Notation
 package import Storage
+internal import Threads
 
 /// A vault that is open, with all that works on it: everything is built here, once, from top to
 /// bottom.
@@ -12,7 +13,10 @@ package final class OpenVault: Sendable {
     let machine: Machine
     let log: ServerLog
     let logger: Logger
+    /// The seeds as they were when the vault was opened.
     let seeds: SeedPlan
+    /// The seeds as they are in their files now.
+    let readSeeds: @Sendable () throws(SeedError) -> SeedPlan
     let readiness = Readiness()
     /// The file, or what stands for it in memory.
     package let store: SQLiteVault
@@ -29,6 +33,9 @@ package final class OpenVault: Sendable {
     let scheduler: Scheduler
     /// Nil when nobody asked for events.
     let delivery: EventDelivery?
+    /// Nil when nobody asked for it.
+    private let seedExport: SeedExportFile?
+    private let seedWatch = Locked<SeedWatch?>(nil)
     let auditLoss: AuditLoss
     /// What happens, for those who listen to it.
     let feed: EventFeed
@@ -54,10 +61,17 @@ package final class OpenVault: Sendable {
         on machine: Machine = Machine(),
         log: ServerLog
     ) throws(StartError) -> OpenVault {
-        let seeds = try StartError.wrapping { () throws(SeedError) in
-            try SeedPlan(try SeedFiles.read(for: configuration))
+        let files = try StartError.wrapping { () throws(SeedError) in
+            try SeedFiles(of: configuration)
         }
-        return try OpenVault(configuration, seeds: seeds, on: machine, log: log)
+        let seeds = try StartError.wrapping(files.plan)
+        return try OpenVault(
+            configuration,
+            seeds: seeds,
+            readingSeeds: { () throws(SeedError) in try files.plan() },
+            on: machine,
+            log: log
+        )
     }
 
     /// The same with seeds that were read already, and with what a test puts between the store and
@@ -65,12 +79,14 @@ package final class OpenVault: Sendable {
     init(
         _ configuration: Configuration,
         seeds: SeedPlan,
+        readingSeeds readSeeds: (@Sendable () throws(SeedError) -> SeedPlan)? = nil,
         on machine: Machine,
         log: ServerLog,
         seenThrough view: (SQLiteVault) -> any Vault = { $0 }
     ) throws(StartError) {
         self.configuration = configuration
         self.seeds = seeds
+        self.readSeeds = readSeeds ?? { () throws(SeedError) in seeds }
         self.machine = machine
         self.log = log
         logger = log.logger(label: "pocketvault")
@@ -118,6 +134,14 @@ package final class OpenVault: Sendable {
         delivery = configuration.eventsURL.map { [logger] url in
             EventDelivery(to: url, vault: vault, logger: logger)
         }
+        seedExport = configuration.exportPath.map { [logger] path in
+            let export = SeedExport(
+                account: configuration.account,
+                region: configuration.region,
+                includesValues: false
+            )
+            return SeedExportFile(at: path, export, of: vault, logger)
+        }
         auditLoss = AuditLoss(of: vault, logger: logger)
         feed = EventFeed(of: vault, clock: clock)
         agentCache = AgentCache(now: machine.now)
@@ -162,10 +186,16 @@ package final class OpenVault: Sendable {
 
     /// Fills the vault with the seeds that it lacks, and is ready.
     ///
+    /// - Parameter progress: is told how far it is.
     /// - Throws: one line that says what to do, when the seeds cannot be applied or nobody could get
     ///   in.
-    package func fill() throws(StartError) {
-        let summary = try seeds.applyAndWait(to: vault, at: clock.now(), machine.randomness)
+    package func fill(progress: (SeedProgress) -> Void = { _ in }) throws(StartError) {
+        let summary = try seeds.applyAndWait(
+            to: vault,
+            at: clock.now(),
+            machine.randomness,
+            progress: progress
+        )
         try WayIn.check(configuration, vault)
         readiness.setReady()
         StartReport(configuration, rotationFunctions, summary).write(to: logger)
@@ -180,6 +210,14 @@ package final class OpenVault: Sendable {
         scheduler.start()
         delivery?.start()
         madeAccounts.start()
+        seedExport?.start()
+        seedWatch.withLock { watch in
+            guard configuration.watchesSeeds else { return }
+            watch = SeedWatch(of: configuration.seeds, logger) { [weak self] in
+                self?.applySeedsAgain()
+            }
+            watch?.start()
+        }
     }
 
     /// Ends what nobody calls for.
@@ -188,6 +226,8 @@ package final class OpenVault: Sendable {
     package func endWork() {
         scheduler.stop()
         delivery?.stop()
+        seedWatch.withLock { $0?.stop() }
+        seedExport?.stop()
         feed.stop()
         madeAccounts.stop()
     }

@@ -40,11 +40,13 @@ package final class Server: Sendable {
     /// - Parameters:
     ///   - configuration: what to serve, and where.
     ///   - write: takes the lines of the log, on one thread at a time.
+    ///   - progress: is told how far the seeds are.
     /// - Returns: the server, ready.
     /// - Throws: one line that says what to do.
     package static func start(
         _ configuration: Configuration,
-        log write: @escaping @Sendable ([UInt8]) -> Void
+        log write: @escaping @Sendable ([UInt8]) -> Void,
+        progress: (SeedProgress) -> Void = { _ in }
     ) throws(StartError) -> Server {
         let log = ServerLog(
             to: LogSink(write: write),
@@ -54,18 +56,21 @@ package final class Server: Sendable {
         defer { log.flush() }
         let vault = try OpenVault.open(configuration, log: log)
         do throws(StartError) {
-            return try Server(vault)
+            return try Server(vault, progress)
         } catch {
             vault.close()
             throw error
         }
     }
 
-    private init(_ vault: OpenVault) throws(StartError) {
+    private init(
+        _ vault: OpenVault,
+        _ progress: (SeedProgress) -> Void
+    ) throws(StartError) {
         try ConsoleSurface.check(vault.configuration)
         let front = try Server.listener(vault.configuration.http, Router(to: vault), vault.log)
         do throws(StartError) {
-            try vault.fill()
+            try vault.fill(progress: progress)
         } catch {
             front.stop(graceMilliseconds: 0)
             throw error

@@ -22,7 +22,7 @@ struct Pocketvault: ParsableCommand {
         subcommands: [
             Serve.self, Get.self, Put.self, List.self, Describe.self, History.self, Diff.self,
             Rollback.self, Remove.self, Restore.self, Edit.self, Exec.self, Import.self,
-            Export.self, Copy.self, Env.self, Healthcheck.self, ResetCommand.self,
+            Export.self, Seed.self, Copy.self, Env.self, Healthcheck.self, ResetCommand.self,
             SnapshotCommand.self, AccountCommand.self, Clock.self, Audit.self,
             Events.self, Policy.self, Cost.self, Check.self, Doctor.self, Backup.self, Key.self,
             MCP.self, Demo.self,

@@ -33,6 +33,13 @@ SURFACES = {
         json.dumps({"principal": ROOT_USER, "action": "secretsmanager:ListSecrets"}),
     ),
     "suggestion": ("GET", f"/_pocketvault/policy/suggest?principal={ROOT_USER}", {}, None),
+    "a seed of the vault": ("GET", "/_pocketvault/seed?values=true", {}, None),
+    "applying seeds": (
+        "POST",
+        "/_pocketvault/seed",
+        JSON,
+        json.dumps({"documents": [{"text": '{"version":1,"account":"999999999999"}'}]}),
+    ),
     "reset": ("POST", "/_pocketvault/reset", JSON, '{"erase":true,"account":"999999999999"}'),
     "moto's reset": ("POST", "/moto-api/reset", FORM, '{"erase":true,"account":"999999999999"}'),
 }

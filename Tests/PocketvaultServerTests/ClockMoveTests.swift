@@ -172,7 +172,7 @@ struct ClockMoveTests {
         let third = time(ofBeat: 3)
         let reset = Reset(
             vault: scratch.vault,
-            seeds: try SeedPlan([]),
+            readSeeds: { () throws(SeedError) in try SeedPlan([]) },
             needsErase: false,
             clock: clock,
             scheduler: scheduler,

@@ -24,7 +24,7 @@ struct ControlTests {
 
     @Test(
         "health says version and counts",
-        arguments: ["/_pocketvault/health", "/_localstack/health", "/health"]
+        arguments: ["/_pocketvault/health", "/health"]
     )
     func health(_ path: String) throws {
         let server = try ScratchServer()
@@ -40,6 +40,30 @@ struct ControlTests {
                 + #""signatures":"ignore","iam":"off","#
                 + #""account":"000000000000","region":"us-east-1","auditRecordsDropped":0}"#
         )
+    }
+
+    @Test(
+        "what compose files for LocalStack ask is answered in the text that they look for",
+        arguments: [
+            ("health", #""secretsmanager": "running", "#), ("info", #""version": "0.1.0", "#),
+            ("init", #"{"completed": {"BOOT": true, "START": true, "READY": "#),
+            ("init/boot", #"{"completed": true, "scripts": []}"#),
+            ("init/shutdown", #"{"completed": false, "scripts": []}"#),
+        ]
+    )
+    func localStack(_ path: String, _ text: String) throws {
+        let response = try ScratchServer().send(.get("/_localstack/\(path)"))
+        #expect(response.status == 200)
+        #expect(response.text.contains(text))
+    }
+
+    @Test("LocalStack's stage READY is completed when the seeds are in")
+    func localStackReady() throws {
+        let server = try ScratchServer()
+        let path = "/_localstack/init/ready"
+        #expect(server.send(.get(path)).text == #"{"completed": false, "scripts": []}"#)
+        try server.open.fill()
+        #expect(server.send(.get(path)).text == #"{"completed": true, "scripts": []}"#)
     }
 
     @Test("ready is 503 until the seeds are in")

@@ -64,7 +64,7 @@ struct ResetTests {
             let isFirst = Locked(true)
             let reset = Reset(
                 vault: server.open.vault,
-                seeds: seeds,
+                readSeeds: { () throws(SeedError) in seeds },
                 needsErase: false,
                 clock: server.open.clock,
                 scheduler: server.open.scheduler,

@@ -140,7 +140,7 @@ struct SeedDocumentTests {
         Mistake(
             "{\"version\":1,\n\"secrets\":[],\n\"users\":[]}",
             "seed.json:3: users: there is no such member here; there are version, account,"
-                + " region, rotationFunctions, principals, secrets"
+                + " region, rotationFunctions, keys, principals, secrets"
         ),
         Mistake(
             #"{"version":1,"account":"12","secrets":[]}"#,
@@ -161,8 +161,8 @@ struct SeedDocumentTests {
         Mistake(
             secret: "\n\"polcy\":{}",
             "seed.json:4: secrets[0].polcy: there is no such member here; there are name,"
-                + " description, value, binary, generate, versions, tags, kmsKeyId, arnSuffix,"
-                + " type, owningService, rotation, policy, replicas"
+                + " region, description, value, binary, generate, once, versions, tags, kmsKeyId,"
+                + " arnSuffix, type, owningService, rotation, policy, replicas, deletionDate"
         ),
         Mistake(
             #"{"version":1,"secrets":[{"name":"a b"}]}"#,
@@ -248,7 +248,47 @@ struct SeedDocumentTests {
         ),
         Mistake(
             secret: #""versions":[{"stages":["a"]}]"#,
-            "seed.json:3: secrets[0].versions[0]: a version needs value, binary or generate"
+            "seed.json:3: secrets[0].versions[0]: a version needs value, binary or generate,"
+                + " or an id while its value is to come"
+        ),
+        Mistake(
+            secret: #""deletionDate":"soon""#,
+            "seed.json:3: secrets[0].deletionDate: must be a moment, as 2026-11-24T10:00:00Z"
+        ),
+        Mistake(
+            secret: #""deletionDate":"2026-11-24T10:00:00Z","replicas":[]"#,
+            "seed.json:3: secrets[0].deletionDate: a secret with replicas cannot be scheduled for"
+                + " deletion; remove one of the two"
+        ),
+        Mistake(
+            secret: #""region":"a b""#,
+            "seed.json:3: secrets[0].region: must be the name of a region, as us-east-1"
+        ),
+        Mistake(
+            secret: #""once":true,"versions":[]"#,
+            "seed.json:3: secrets[0].once: is for a secret without versions; move it into versions"
+        ),
+        Mistake(
+            #"{"version":1,"keys":[{}]}"#,
+            "seed.json:1: keys[0]: a key needs an id, or an alias that its id follows from"
+        ),
+        Mistake(
+            #"{"version":1,"keys":[{"id":"k"}]}"#,
+            "seed.json:1: keys[0].id: must be a UUID, or mrk- and 32 hexadecimal digits with"
+                + " \"multiRegion\": true"
+        ),
+        Mistake(
+            #"{"version":1,"keys":[{"aliases":["alias/aws/mine"]}]}"#,
+            "seed.json:1: keys[0].aliases: must be a name as alias/app, and none of AWS's own"
+        ),
+        Mistake(
+            #"{"version":1,"keys":[{"aliases":["alias/a"],"rotationPeriodInDays":7}]}"#,
+            "seed.json:1: keys[0].rotationPeriodInDays: must have value greater than or equal to 90"
+        ),
+        Mistake(
+            #"{"version":1,"keys":[{"aliases":["alias/a"],"tags":{"aws:x":"1"}}]}"#,
+            "seed.json:1: keys[0].tags.aws:x: keys that begin with aws: belong to AWS; choose"
+                + " another"
         ),
         Mistake(
             secret: #""versions":[{"value":"v","id":"short"}]"#,

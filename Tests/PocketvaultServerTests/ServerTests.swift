@@ -87,8 +87,8 @@ struct ServerTests {
                 .write(toFile: "\(folder)/\(file)", atomically: true, encoding: .utf8)
         }
         try "no seed".write(toFile: "\(folder)/README.md", atomically: true, encoding: .utf8)
-        let documents = try SeedFiles.read([folder], defaultScope: .here)
-        #expect(documents.flatMap(\.secrets).map(\.name) == ["b", "d", "c"])
+        let seeds = try SeedFiles(of: configuration(seeds: [folder]))
+        #expect(try seeds.plan().secrets.map(\.name) == ["b", "d", "c"])
     }
 
     @Test("a seed that is not there is refused")

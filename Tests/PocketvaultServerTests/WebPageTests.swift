@@ -90,7 +90,7 @@ struct WebPageTests {
             "/moto-api/reset", "/_pocketvault/clock", "/_pocketvault/audit",
             "/_pocketvault/audit/verify", "/_pocketvault/policy/explain",
             "/_pocketvault/policy/simulate", "/_pocketvault/policy/suggest",
-            "/_localstack/health", "/health",
+            "/_localstack/health", "/health", "/_pocketvault/seed",
         ],
         ["GET", "HEAD"]
     )

@@ -11,6 +11,7 @@ extension APIError.Code {
     package static let malformedPolicyDocument = Self("MalformedPolicyDocumentException")
     package static let queryAccessDenied = Self("AccessDenied", status: 403)
     package static let serialization = Self("SerializationException")
+    package static let seedNotApplicable = Self("SeedNotApplicable")
     package static let serviceFailure = Self("ServiceFailure", status: 500)
     package static let unknownOperation = Self("UnknownOperationException")
     package static let unservedOperation = Self("UnknownOperationException", isOfService: false)
@@ -57,6 +58,11 @@ extension APIError {
 
     package static func internalServiceError(cause: String) -> APIError {
         APIError(.internalServiceError, "An error occurred on the server side.", cause: cause)
+    }
+
+    /// A seed document that the vault does not take; the cause says where and why.
+    package static func seedNotApplicable(cause: String) -> APIError {
+        APIError(.seedNotApplicable, nil, cause: cause)
     }
 
     /// A member holds a value of the wrong JSON type.

@@ -10,6 +10,13 @@ package protocol KMSReading {
     /// Keys that are not deleted, by their key ids, from after `keyID` on.
     func keys(in scope: Scope, after keyID: String, limit: Int) throws(APIError) -> [KMSKey]
 
+    /// The first region, in alphabetical order, after another one in which an account has keys,
+    /// deleted ones too.
+    func scope(
+        ofKeysOfAccount account: String,
+        afterRegion region: String
+    ) throws(APIError) -> Scope?
+
     /// Whether CreateKey ever made a key there, one that is deleted by now too.
     func hasKeys(in scope: Scope) throws(APIError) -> Bool
 

@@ -10,7 +10,10 @@ extension Configuration {
     var scope: Scope { Scope(account: account, region: region) }
 
     /// Whether only who says so may erase the vault: it is a file that no seed could fill again.
-    var needsErase: Bool { !isInMemory && seeds.isEmpty }
+    var needsErase: Bool { !isInMemory && !hasSeeds }
+
+    /// Whether it was told of any seed document.
+    var hasSeeds: Bool { !seeds.isEmpty || seedJSON != nil }
 
     /// Whether the master key is not one of the server's own making.
     var isKeyGiven: Bool { masterKey != nil || passphrase != nil || masterKeyFile != nil }
@@ -31,6 +34,7 @@ extension Configuration {
             allowedHosts: allowedHosts,
             isEndpoint: Services.haveEndpoint
         )
+        http.limits.largerBodies = [SeedControl.path: SeedControl.greatestBody]
         if servesConsole { http.openPages = [ConsoleSurface.path] }
         return http
     }

@@ -10,6 +10,12 @@ package struct Configuration: Sendable {
     package var database = ".pocketvault/vault.db"
     /// Files and directories of seed documents.
     package var seeds: [String] = []
+    /// One more seed document, for where no file can be put; it is applied after the others.
+    package var seedJSON: String?
+    /// Whether seed files are applied again when they change.
+    package var watchesSeeds = false
+    /// The file that has the vault's shape after each change; nil for none.
+    package var exportPath: String?
     /// Whether the vault begins as the one of the demo, whose seed is in the binary.
     package var isDemo = false
     /// The account of callers whose credentials name none.

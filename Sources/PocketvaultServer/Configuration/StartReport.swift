@@ -35,7 +35,7 @@ struct StartReport {
                 metadata: ["path": "\(path)"]
             )
         }
-        if !configuration.seeds.isEmpty {
+        if configuration.hasSeeds {
             logger.info(
                 "Seeds applied.",
                 metadata: ["created": "\(summary.created)", "existing": "\(summary.existing)"]

@@ -2,9 +2,12 @@ internal import AWS
 internal import JSON
 internal import Notation
 
-/// A seed document: the secrets and principals of one file, checked against every rule of the API,
-/// and where rotation functions are.
+/// A seed document: the keys, principals and secrets of one file, checked against every rule of the
+/// API, and where rotation functions are.
 struct SeedDocument: Sendable {
+    /// Account and region of what names none.
+    let scope: Scope
+    let keys: [SeedKey]
     let secrets: [SeedSecret]
     let rotationFunctions: [RotationFunction]
     let principals: [SeedPrincipal]
@@ -13,8 +16,14 @@ struct SeedDocument: Sendable {
     ///   - bytes: the file.
     ///   - file: its path, for errors.
     ///   - defaultScope: account and region of documents that name none.
+    ///   - synthesizes: whether what has no value gets a random one.
     /// - Throws: the first thing that is wrong.
-    init(_ bytes: [UInt8], file: String, defaultScope: Scope) throws(SeedError) {
+    init(
+        _ bytes: [UInt8],
+        file: String,
+        defaultScope: Scope,
+        synthesizes: Bool = false
+    ) throws(SeedError) {
         let source = SeedSource(file: file, bytes: bytes)
         let document = SeedMembers(
             object: try SeedDocument.object(in: source),
@@ -22,7 +31,7 @@ struct SeedDocument: Sendable {
             source: source
         )
         try document.allow([
-            "version", "account", "region", "rotationFunctions", "principals", "secrets",
+            "version", "account", "region", "rotationFunctions", "keys", "principals", "secrets",
         ])
         guard let version = document.object["version"] else {
             throw document.error(nil, "the member version is missing; write \"version\": 1")
@@ -32,6 +41,12 @@ struct SeedDocument: Sendable {
         }
         rotationFunctions = try SeedDocument.rotationFunctions(in: document)
         let scope = try SeedDocument.scope(of: document, or: defaultScope)
+        self.scope = scope
+        var keys: [SeedKey] = []
+        for members in try document.objects("keys") ?? [] {
+            keys.append(try SeedKeyReader(members: members, scope: scope).key())
+        }
+        self.keys = keys
         var principals: [SeedPrincipal] = []
         for members in try document.objects("principals") ?? [] {
             let reader = SeedPrincipalReader(members: members, scope: scope)
@@ -40,7 +55,8 @@ struct SeedDocument: Sendable {
         self.principals = principals
         var secrets: [SeedSecret] = []
         for members in try document.objects("secrets") ?? [] {
-            secrets.append(try SeedSecretReader(members: members, scope: scope).secret())
+            let secret = try SeedSecretReader(members: members, scope: scope).secret()
+            secrets.append(synthesizes ? secret.synthesized() : secret)
         }
         self.secrets = secrets
     }

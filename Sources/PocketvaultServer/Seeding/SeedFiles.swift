@@ -1,40 +1,86 @@
 internal import AWS
 internal import FoundationEssentials
+internal import Glibc
 internal import Notation
 
-/// The seed documents that paths lead to.
-enum SeedFiles {
-    /// The documents that a vault begins with: the demo's own where it is one, and those of paths.
-    static func read(for configuration: Configuration) throws(SeedError) -> [SeedDocument] {
-        let given = try read(configuration.seeds, defaultScope: configuration.scope)
-        guard configuration.isDemo else { return given }
-        let file = ConsoleAssets.demoSeed
-        let bytes = ConsoleAssets.files[file] ?? []
-        return [try SeedDocument(bytes, file: file, defaultScope: configuration.scope)] + given
+/// Where the seed documents of a server come from: the demo's own, files and folders, standard input,
+/// and a variable.
+///
+/// Files are read each time that they are asked for; standard input once, for it is gone then.
+struct SeedFiles: Sendable {
+    private let configuration: Configuration
+    private let standardInput: [UInt8]
+
+    init(of configuration: Configuration) throws(SeedError) {
+        self.configuration = configuration
+        standardInput =
+            configuration.seeds.contains(SeedFile.standardInput)
+            ? try SeedFile.read(SeedFile.standardInput) : []
     }
 
-    /// - Parameters:
-    ///   - paths: files, and directories whose `.json` files are taken in the order of their names.
-    ///   - defaultScope: account and region of documents that name none.
-    /// - Returns: the documents in the order of the paths.
+    /// All documents together, as they are now.
+    ///
     /// - Throws: what is wrong with the first bad one.
-    static func read(
-        _ paths: [String],
-        defaultScope: Scope
-    ) throws(SeedError) -> [SeedDocument] {
+    func plan() throws(SeedError) -> SeedPlan {
         var documents: [SeedDocument] = []
-        for path in paths {
-            for file in files(at: path) {
-                let bytes = try contents(of: file)
-                documents.append(
-                    try SeedDocument(bytes, file: file, defaultScope: defaultScope)
-                )
+        if configuration.isDemo {
+            let name = ConsoleAssets.demoSeed
+            documents.append(try document(ConsoleAssets.files[name] ?? [], name))
+        }
+        for path in configuration.seeds {
+            for name in SeedFile.paths(at: path) {
+                let bytes =
+                    name == SeedFile.standardInput ? standardInput : try SeedFile.read(name)
+                documents.append(try document(bytes, SeedFile.shownName(of: name)))
             }
         }
-        return documents
+        if let text = configuration.seedJSON {
+            documents.append(try document(Array(text.utf8), "POCKETVAULT_SEED_JSON"))
+        }
+        return try SeedPlan(documents)
     }
 
-    private static func files(at path: String) -> [String] {
+    private func document(_ bytes: [UInt8], _ file: String) throws(SeedError) -> SeedDocument {
+        try SeedDocument(bytes, file: file, defaultScope: configuration.scope)
+    }
+}
+
+/// A file that holds a seed document, or something that can be made one.
+package struct SeedFile: Sendable {
+    /// As errors name it.
+    package let name: String
+    package let bytes: [UInt8]
+
+    /// - Parameters:
+    ///   - name: as errors name it.
+    ///   - bytes: all that is in it.
+    package init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
+
+    /// The path that stands for standard input.
+    package static let standardInput = "-"
+
+    /// The files that paths lead to, read.
+    ///
+    /// - Parameter paths: files, folders whose `.json` files are taken in the order of their names,
+    ///   and `-` for standard input.
+    /// - Returns: the files in the order of the paths.
+    /// - Throws: which one cannot be read.
+    package static func all(at paths: [String]) throws(SeedError) -> [SeedFile] {
+        var files: [SeedFile] = []
+        for path in paths.flatMap(paths(at:)) {
+            files.append(SeedFile(name: shownName(of: path), bytes: try read(path)))
+        }
+        return files
+    }
+
+    static func shownName(of path: String) -> String {
+        path == standardInput ? "standard input" : path
+    }
+
+    static func paths(at path: String) -> [String] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
             return [path]
         }
@@ -44,23 +90,37 @@ enum SeedFiles {
             .map { prefix + $0 }
     }
 
-    private static func contents(of file: String) throws(SeedError) -> [UInt8] {
-        guard FileManager.default.fileExists(atPath: file) else {
-            throw SeedError(
-                file: file,
-                line: nil,
-                member: nil,
-                message: "there is no such file; give --seed the path of a seed document"
-            )
+    static func read(_ path: String) throws(SeedError) -> [UInt8] {
+        if path == standardInput { return try readStandardInput() }
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw error(path, "there is no such file; name a seed document, or a folder of them")
         }
-        guard let data = FileManager.default.contents(atPath: file) else {
-            throw SeedError(
-                file: file,
-                line: nil,
-                member: nil,
-                message: "cannot be read; check its permissions"
-            )
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw error(path, "cannot be read; check its permissions")
         }
         return [UInt8](data)
+    }
+
+    /// All of it, until its end.
+    private static func readStandardInput() throws(SeedError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            // Writes no more than the buffer holds.
+            let count = unsafe piece.withUnsafeMutableBytes { buffer in
+                unsafe Glibc.read(STDIN_FILENO, buffer.baseAddress, buffer.count)
+            }
+            if count > 0 {
+                bytes += piece[..<count]
+            } else if count == 0 {
+                return bytes
+            } else if errno != EINTR {
+                throw error(standardInput, "cannot be read")
+            }
+        }
+    }
+
+    private static func error(_ path: String, _ message: String) -> SeedError {
+        SeedError(file: shownName(of: path), line: nil, member: nil, message: message)
     }
 }

@@ -1,32 +1,46 @@
 internal import AWS
 internal import Notation
-internal import Storage
 
-/// All secrets of all seed documents, in the order in which they are made.
+/// All that seed documents describe, in the order in which it is made.
 struct SeedPlan: Sendable {
+    let keys: [SeedKey]
+    /// Policies before those who hold them.
+    let principals: [SeedPrincipal]
     let secrets: [SeedSecret]
     /// In the order of the documents; the first whose pattern fits an ARN is the one.
     let rotationFunctions: [RotationFunction]
-    /// Policies before those who hold them.
-    let principals: [SeedPrincipal]
+    /// The accounts and regions that the documents are about.
+    let scopes: Set<Scope>
 
-    /// - Throws: when two documents, or one twice, describe the same secret: which of them wins
+    /// - Throws: when two documents, or one twice, describe the same thing: which of them wins
     ///   would be anybody's guess.
     init(_ documents: [SeedDocument]) throws(SeedError) {
+        keys = documents.flatMap(\.keys)
         secrets = documents.flatMap(\.secrets)
         rotationFunctions = documents.flatMap(\.rotationFunctions)
         principals = try SeedPlan.ordered(documents.flatMap(\.principals))
+        scopes = Set(documents.map(\.scope) + secrets.map(\.scope))
         try SeedPlan.checkAccessKeys(of: principals)
-        var places: [SecretAddress: SeedPlace] = [:]
-        for secret in secrets {
-            try SeedPlan.take(.name(secret.name, secret.scope), at: secret.place, &places)
-            for replica in secret.replicas {
-                let scope = Scope(account: secret.scope.account, region: replica.region)
-                try SeedPlan.take(.name(secret.name, scope), at: replica.place, &places)
-            }
-        }
+        try SeedPlan.checkNames(of: secrets)
+        try SeedPlan.checkIdentifiers(of: keys)
     }
 
+    /// Keys, who holds policies, and secrets last.
+    var items: [any SeedItem] { keys + principals + secrets }
+
+    var isEmpty: Bool { keys.isEmpty && principals.isEmpty && secrets.isEmpty }
+
+    /// Whether a document has a policy, by its name or ARN.
+    func hasPolicy(_ text: String, in account: String) -> Bool {
+        principals.contains { principal in
+            guard principal.kind == .policy, principal.account == account else { return false }
+            let arn = principal.scope.iamARN("policy\(principal.path ?? "/")\(principal.name)")
+            return text == principal.name || text == arn
+        }
+    }
+}
+
+extension SeedPlan {
     /// - Throws: when one is described twice.
     private static func ordered(
         _ principals: [SeedPrincipal]
@@ -37,144 +51,46 @@ struct SeedPlan: Sendable {
                 throw principal.place.error("the same principal is described twice")
             }
         }
-        let isPolicy: (SeedPrincipal) -> Bool = { principal in
-            if case .policy = principal.kind { true } else { false }
-        }
-        return principals.filter(isPolicy) + principals.filter { !isPolicy($0) }
+        return principals.filter { $0.kind == .policy } + principals.filter { $0.kind != .policy }
     }
 
-    private static func take(
-        _ address: SecretAddress,
-        at place: SeedPlace,
-        _ places: inout [SecretAddress: SeedPlace]
-    ) throws(SeedError) {
-        if let other = places[address] { throw place.error("the same secret", isAt: other) }
-        places[address] = place
+    private static func checkNames(of secrets: [SeedSecret]) throws(SeedError) {
+        var places: [SecretAddress: SeedPlace] = [:]
+        for secret in secrets {
+            try take(.name(secret.name, secret.scope), secret.place, &places, "the same secret")
+            for replica in secret.replicas ?? [] {
+                let scope = Scope(account: secret.scope.account, region: replica.region)
+                try take(.name(secret.name, scope), replica.place, &places, "the same secret")
+            }
+        }
     }
 
     /// - Throws: when one id is there twice: whose key it is would be anybody's guess.
     private static func checkAccessKeys(of principals: [SeedPrincipal]) throws(SeedError) {
         var places: [String: SeedPlace] = [:]
         for key in principals.flatMap(\.accessKeys) {
-            if let other = places[key.id] {
-                throw key.place.error("the same access key", isAt: other)
-            }
-            places[key.id] = key.place
+            try take(key.id, key.place, &places, "the same access key")
         }
     }
 
-    /// Makes what is missing and never touches what is there, after emptying the vault when that is
-    /// asked for.
-    ///
-    /// - Parameters:
-    ///   - vault: the vault, inside a job that is alone in its write lane: it takes as long as there
-    ///     are secrets.
-    ///   - emptied: which secrets go first, and for which account seeds are applied; nil for none
-    ///     and all.
-    ///   - now: the time of creation.
-    ///   - randomness: for the values that are generated.
-    /// - Returns: how much there was to do.
-    /// - Throws: what the vault throws; then nothing may be kept.
-    func apply(
-        to vault: any VaultWriting,
-        emptying emptied: Emptying? = nil,
-        at now: Timestamp,
-        randomness: Randomness
-    ) throws(APIError) -> SeedSummary {
-        let account = emptied?.account
-        if let emptied { try emptied.empty(vault) }
-        var summary = SeedSummary()
-        for principal in principals where account == nil || principal.account == account {
-            let isNew = try principal.make(in: vault, at: now)
-            if isNew { summary.created += 1 } else { summary.existing += 1 }
-        }
-        for secret in secrets where account == nil || secret.scope.account == account {
-            if try vault.secret(at: .name(secret.name, secret.scope)) == nil {
-                try SeedPlan.make(secret, in: vault, at: now, randomness)
-                summary.created += 1
-            } else {
-                summary.existing += 1
+    private static func checkIdentifiers(of keys: [SeedKey]) throws(SeedError) {
+        var places: [KeyAddress: SeedPlace] = [:]
+        for key in keys {
+            try take(.id(key.id, key.scope), key.place, &places, "the same key")
+            for alias in key.aliases {
+                try take(.alias(alias, key.scope), key.place, &places, "the same alias")
             }
         }
-        return summary
     }
 
-    /// Applies the seeds in one job of the write lane, and waits for it to be on disk.
-    func applyAndWait(
-        to vault: any Vault,
-        at now: Timestamp,
-        _ randomness: Randomness
-    ) throws(StartError) -> SeedSummary {
-        guard !secrets.isEmpty || !principals.isEmpty else { return SeedSummary() }
-        do throws(APIError) {
-            return try vault.writeAloneAndWait { vault throws(APIError) in
-                try apply(to: vault, at: now, randomness: randomness)
-            }
-        } catch {
-            let cause = error.cause ?? error.message ?? "the vault gave no reason"
-            throw StartError(
-                description: "the seeds could not be applied and nothing was changed: \(cause)"
-            )
-        }
-    }
-
-    private static func make(
-        _ seed: SeedSecret,
-        in vault: any VaultWriting,
-        at now: Timestamp,
-        _ randomness: Randomness
-    ) throws(APIError) {
-        let arn = SecretARN(
-            scope: seed.scope,
-            name: seed.name,
-            suffix: seed.arnSuffix ?? StableIdentifier.suffix(seed.name, seed.scope)
-        )
-        let secret = try vault.insert(
-            NewSecret(
-                arn: arn,
-                description: seed.description,
-                kmsKeyID: seed.kmsKeyID,
-                type: seed.type,
-                owningService: seed.owningService,
-                createdAt: now
-            )
-        )
-        if !seed.tags.isEmpty { try vault.setTags(seed.tags, of: secret) }
-        for (index, version) in seed.versions.enumerated() {
-            let stable = StableIdentifier.version(index, seed.name, seed.scope)
-            let id = version.id ?? secret.versionID(stable)
-            let labels = version.stagingLabels
-            try NewVersion(
-                id: id,
-                value: try value(of: version, randomness),
-                stagingLabels: labels.isEmpty ? [StagingLabels.current] : labels
-            )
-            .add(to: secret, at: now, by: .service(randomness), in: vault)
-        }
-        if let rotation = seed.rotation {
-            try vault.setRotationConfiguration(rotation.configuration(at: now), of: secret)
-        }
-        if let policy = seed.policy {
-            try vault.setResourcePolicy(policy, named: ResourcePolicy.defaultName, of: secret)
-        }
-        // Last, because a copy is made of all that came before.
-        guard !seed.replicas.isEmpty else { return }
-        let regions = seed.replicas.map { (region: $0.region, kmsKeyID: $0.kmsKeyID) }
-        try Replication(of: secret, to: regions, overwriting: false)
-            .run(at: now, by: .service(randomness), in: vault)
-    }
-
-    private static func value(
-        of version: SeedVersion,
-        _ randomness: Randomness
-    ) throws(APIError) -> SecretValue {
-        switch version.value {
-        case .fixed(let value): return value
-        case .generated(let password):
-            var generator = randomness
-            let text = try password.generate(using: &generator)
-            return SecretValue(kind: .string, bytes: Array(text.utf8))
-        }
+    private static func take<Name: Hashable>(
+        _ name: Name,
+        _ place: SeedPlace,
+        _ places: inout [Name: SeedPlace],
+        _ thing: String
+    ) throws(SeedError) {
+        if let other = places[name] { throw place.error(thing, isAt: other) }
+        places[name] = place
     }
 }
 
@@ -185,10 +101,4 @@ extension SeedPlace {
         let line = former.line.map { ":\($0)" } ?? ""
         return error("\(thing) is in \(former.file)\(line); remove one of them")
     }
-}
-
-/// What applying seeds did.
-struct SeedSummary: Sendable, Equatable {
-    var created = 0
-    var existing = 0
 }

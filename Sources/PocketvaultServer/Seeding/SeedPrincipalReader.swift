@@ -30,19 +30,20 @@ struct SeedPrincipalReader {
         guard try members.boolean("root") == true else {
             throw members.error("root", "must be true")
         }
-        var root = SeedPrincipal(kind: .root, name: "", path: "/", scope: scope, place: place)
+        var root = SeedPrincipal(form: .root, name: "", path: nil, scope: scope, place: place)
         root.accessKeys = try accessKeys()
         return root
     }
 
     private func policy() throws(SeedError) -> SeedPrincipal {
-        try members.allow(["policy", "path", "description", "document"])
+        try members.allow(["policy", "path", "description", "document", "tags"])
         let document = try document("document", of: members)
         return SeedPrincipal(
-            kind: .policy(document: document, description: try members.string("description")),
+            form: .policy(document: document, description: try members.string("description")),
             name: try name("policy", CreatePolicy.self, "PolicyName", ["PolicyDocument": document]),
             path: try path(),
             scope: scope,
+            tags: try tags(),
             place: place
         )
     }
@@ -52,7 +53,7 @@ struct SeedPrincipalReader {
             "user", "path", "policies", "attached", "boundary", "tags", "accessKeys",
         ])
         var user = SeedPrincipal(
-            kind: .user,
+            form: .user,
             name: try name("user", CreateUser.self, "UserName", [:]),
             path: try path(),
             scope: scope,
@@ -69,12 +70,12 @@ struct SeedPrincipalReader {
             "boundary", "tags",
         ])
         let trust = try document("trust", of: members, isTrust: true)
-        let seconds = try members.integer("maxSessionSeconds") ?? 3_600
-        guard (3_600...43_200).contains(seconds) else {
+        let seconds = try members.integer("maxSessionSeconds")
+        if let seconds, !(3_600...43_200).contains(seconds) {
             throw members.error("maxSessionSeconds", "must be from 3600 to 43200")
         }
         var role = SeedPrincipal(
-            kind: .role(
+            form: .role(
                 trustPolicy: trust,
                 description: try members.string("description"),
                 maxSessionSeconds: seconds
@@ -95,39 +96,39 @@ struct SeedPrincipalReader {
 
     private func readPolicies(into principal: inout SeedPrincipal) throws(SeedError) {
         if let policies = try members.object("policies") {
+            var inlinePolicies: [InlinePolicy] = []
             for name in policies.object.members.map(\.name) {
                 if let breach = PrincipalRules.breach(inlinePolicyName: name) {
                     throw policies.error(name, "the name \(breach)")
                 }
                 let text = try document(name, of: policies)
-                principal.inlinePolicies.append(InlinePolicy(name: name, document: text))
+                inlinePolicies.append(InlinePolicy(name: name, document: text))
             }
+            principal.inlinePolicies = inlinePolicies
         }
         principal.tags = try tags()
-        let attached = try members.strings("attached") ?? []
-        guard attached.count <= AttachPolicy<Users>.maximum else {
-            let most = "\(AttachPolicy<Users>.maximum) policies can be attached at most"
-            throw members.error("attached", most)
-        }
-        for (index, text) in attached.enumerated() {
-            let path: [JSONPathStep] = members.path + [.member("attached"), .element(index)]
-            principal.attachedPolicies.append(try policy(text, at: path))
-        }
+        principal.attachedPolicies = try attachedPolicies()
         principal.boundary = try members.string("boundary").map { text throws(SeedError) in
             try policy(text, at: members.path + [.member("boundary")])
         }
     }
 
-    private func tags() throws(SeedError) -> [Tag] {
-        guard let object = try members.object("tags") else { return [] }
-        var tags: [Tag] = []
-        for name in object.object.members.map(\.name) {
-            tags.append(Tag(key: name, value: try object.string(name) ?? ""))
-            if let breach = PrincipalRules.breach(tags: tags) {
-                throw object.error(name, breach)
-            }
+    private func attachedPolicies() throws(SeedError) -> [SeedPrincipal.PolicyReference]? {
+        guard let attached = try members.strings("attached") else { return nil }
+        guard attached.count <= AttachPolicy<Users>.maximum else {
+            let most = "\(AttachPolicy<Users>.maximum) policies can be attached at most"
+            throw members.error("attached", most)
         }
-        return tags
+        var policies: [SeedPrincipal.PolicyReference] = []
+        for (index, text) in attached.enumerated() {
+            let path: [JSONPathStep] = members.path + [.member("attached"), .element(index)]
+            policies.append(try policy(text, at: path))
+        }
+        return policies
+    }
+
+    private func tags() throws(SeedError) -> [Tag]? {
+        try members.tags { PrincipalRules.breach(tags: $0) }
     }
 
     /// A policy by its ARN, or by its name when it is the account's; whether the account has it is
@@ -147,7 +148,7 @@ struct SeedPrincipalReader {
     private func accessKeys() throws(SeedError) -> [SeedPrincipal.Key] {
         var keys: [SeedPrincipal.Key] = []
         for key in try members.objects("accessKeys") ?? [] {
-            try key.allow(["id", "secret"])
+            try key.allow(["id", "secret", "active"])
             guard let id = try key.string("id"), let secret = try key.string("secret") else {
                 throw key.error(nil, "the members id and secret are needed")
             }
@@ -156,7 +157,14 @@ struct SeedPrincipalReader {
                 throw key.error("secret", "must have 8 characters at least")
             }
             let place = SeedPlace(source: key.source, path: key.path + [.member("id")])
-            keys.append(SeedPrincipal.Key(id: id, secret: secret, place: place))
+            keys.append(
+                SeedPrincipal.Key(
+                    id: id,
+                    secret: secret,
+                    isActive: try key.boolean("active") ?? true,
+                    place: place
+                )
+            )
         }
         guard keys.count <= AccessKeyOwner.maximumKeys else {
             throw members.error(
@@ -182,8 +190,8 @@ struct SeedPrincipalReader {
         return name
     }
 
-    private func path() throws(SeedError) -> String {
-        let path = try members.string("path") ?? "/"
+    private func path() throws(SeedError) -> String? {
+        guard let path = try members.string("path") else { return nil }
         let request = ["UserName": JSONValue.string("name"), "Path": .string(path)]
         if let breach = CreateUser.breach(by: request) {
             throw members.error("path", breach)
@@ -197,14 +205,8 @@ struct SeedPrincipalReader {
         of members: SeedMembers,
         isTrust: Bool = false
     ) throws(SeedError) -> String {
-        guard let value = members.object[name] else {
+        guard let text = try members.document(name) else {
             throw members.error(nil, "the member \(name) is missing")
-        }
-        let text: String
-        switch value {
-        case .string(let string): text = string
-        case .object: text = value.jsonText()
-        default: throw members.error(name, "must be a policy document")
         }
         if let fault = IAMPolicyDocument.fault(in: text, isTrust: isTrust) {
             throw members.error(name, fault)

@@ -10,11 +10,30 @@ struct SeedRotation: Sendable {
     let rules: RotationRules?
 
     /// What RotateSecret would have stored, had it been called now and begun no rotation.
-    func configuration(at now: Timestamp) -> RotationConfiguration {
-        var configuration = RotationConfiguration(lambdaARN: lambdaARN, external: external)
+    ///
+    /// - Parameters:
+    ///   - now: the time.
+    ///   - present: how the secret is rotated so far: when that last happened stays known.
+    /// - Returns: the configuration to store.
+    func configuration(
+        at now: Timestamp,
+        after present: RotationConfiguration? = nil
+    ) -> RotationConfiguration {
+        var configuration = RotationConfiguration(
+            lambdaARN: lambdaARN,
+            external: external,
+            lastRotatedAt: present?.lastRotatedAt,
+            valueChangedAt: present?.valueChangedAt
+        )
         if let rules { configuration.setRules(rules, at: now) }
         if isEnabled { configuration.enable(at: now) }
         return configuration
+    }
+
+    /// Whether a secret is rotated so already.
+    func isSame(as present: RotationConfiguration) -> Bool {
+        isEnabled == present.isEnabled && lambdaARN == present.lambdaARN
+            && external == present.external && rules == present.rules
     }
 }
 

@@ -6,13 +6,7 @@ internal import Notation
 extension SeedSecretReader {
     /// A policy is written as JSON, or as the text that PutResourcePolicy takes.
     func policy() throws(SeedError) -> String? {
-        guard let value = members.object["policy"] else { return nil }
-        let text =
-            switch value {
-            case .string(let text): text
-            case .object: value.jsonText()
-            default: throw members.error("policy", "must be a policy document")
-            }
+        guard let text = try members.document("policy") else { return nil }
         if let breach = SecretRules.breach(policy: text) { throw members.error("policy", breach) }
         do throws(APIError) {
             return try ResourcePolicy.storedText(text)
@@ -21,9 +15,10 @@ extension SeedSecretReader {
         }
     }
 
-    func replicas() throws(SeedError) -> [SeedReplica] {
+    func replicas() throws(SeedError) -> [SeedReplica]? {
+        guard let objects = try members.objects("replicas") else { return nil }
         var replicas: [SeedReplica] = []
-        for object in try members.objects("replicas") ?? [] {
+        for object in objects {
             try object.allow(["region", "kmsKeyId"])
             guard let region = try object.string("region") else {
                 throw object.error(nil, "the member region is missing")

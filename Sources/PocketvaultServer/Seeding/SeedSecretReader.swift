@@ -5,11 +5,18 @@ internal import Notation
 /// Reads one secret of a seed document.
 struct SeedSecretReader {
     let members: SeedMembers
+    /// The region of the secret; the document's, unless it names one.
     let scope: Scope
 
+    init(members: SeedMembers, scope: Scope) throws(SeedError) {
+        self.members = members
+        self.scope = try members.scope(in: scope)
+    }
+
     private static let memberNames = [
-        "name", "description", "value", "binary", "generate", "versions", "tags", "kmsKeyId",
-        "arnSuffix", "type", "owningService", "rotation", "policy", "replicas",
+        "name", "region", "description", "value", "binary", "generate", "once", "versions", "tags",
+        "kmsKeyId", "arnSuffix", "type", "owningService", "rotation", "policy", "replicas",
+        "deletionDate",
     ]
 
     func secret() throws(SeedError) -> SeedSecret {
@@ -22,8 +29,8 @@ struct SeedSecretReader {
         return SeedSecret(
             name: name,
             scope: scope,
-            description: try checked("description", as: "Description") ?? "",
-            kmsKeyID: try checked("kmsKeyId", as: "KmsKeyId") ?? "",
+            description: try checked("description", as: "Description"),
+            kmsKeyID: try checked("kmsKeyId", as: "KmsKeyId"),
             type: type,
             owningService: owningService,
             rotation: try members.object("rotation").map { members throws(SeedError) in
@@ -38,6 +45,7 @@ struct SeedSecretReader {
             versions: try versions(),
             replicas: try replicas(),
             arnSuffix: try arnSuffix(),
+            deletionDate: try deletionDate(),
             place: SeedPlace(source: members.source, path: members.path + ["name"])
         )
     }
@@ -76,8 +84,19 @@ struct SeedSecretReader {
         return suffix
     }
 
-    private func tags(isServiceOwned: Bool) throws(SeedError) -> [Tag] {
-        guard let object = try members.object("tags") else { return [] }
+    private func deletionDate() throws(SeedError) -> Timestamp? {
+        guard let date = try members.moment("deletionDate") else { return nil }
+        guard members.object["replicas"] == nil else {
+            throw members.error(
+                "deletionDate",
+                "a secret with replicas cannot be scheduled for deletion; remove one of the two"
+            )
+        }
+        return date
+    }
+
+    private func tags(isServiceOwned: Bool) throws(SeedError) -> [Tag]? {
+        guard let object = try members.object("tags") else { return nil }
         var tags: [Tag] = []
         for member in object.object.members {
             guard let value = try object.string(member.name) else { continue }
@@ -97,11 +116,12 @@ struct SeedSecretReader {
 
     private func versions() throws(SeedError) -> [SeedVersion] {
         guard let list = try members.objects("versions") else {
+            let place = SeedPlace(source: members.source, path: members.path + ["name"])
             return try SeedVersionReader(members: members).value().map { value in
-                [SeedVersion(id: nil, value: value, stagingLabels: [])]
+                [SeedVersion(id: nil, value: value, stagingLabels: [], place: place)]
             } ?? []
         }
-        for name in SeedVersionReader.valueNames where members.object[name] != nil {
+        for name in SeedVersionReader.valueNames + ["once"] where members.object[name] != nil {
             throw members.error(name, "is for a secret without versions; move it into versions")
         }
         guard list.count <= SeedSecretReader.maximumVersions else {

@@ -14,11 +14,15 @@ struct SeedVersionReader {
     ]
 
     func version() throws(SeedError) -> SeedVersion {
-        try members.allow(SeedVersionReader.valueNames + ["stages", "id"])
-        guard let value = try value() else {
-            throw members.error(nil, "a version needs value, binary or generate")
-        }
+        try members.allow(SeedVersionReader.valueNames + ["once", "stages", "id"])
         let id = try members.string("id")
+        let value = try value()
+        guard value != nil || id != nil else {
+            throw members.error(
+                nil,
+                "a version needs value, binary or generate, or an id while its value is to come"
+            )
+        }
         if let id, let breach = SecretRules.breach("ClientRequestToken", .string(id)) {
             throw members.error("id", breach)
         }
@@ -26,7 +30,12 @@ struct SeedVersionReader {
         if let labels, let breach = SecretRules.breach(stagingLabels: labels) {
             throw members.error("stages", breach)
         }
-        return SeedVersion(id: id, value: value, stagingLabels: labels ?? [])
+        return SeedVersion(
+            id: id,
+            value: value,
+            stagingLabels: labels ?? [],
+            place: SeedPlace(source: members.source, path: members.path)
+        )
     }
 
     /// Nil when none of the three members is there.
@@ -35,16 +44,17 @@ struct SeedVersionReader {
         guard given.count <= 1 else {
             throw members.error(given[1], "only one of value, binary and generate may be there")
         }
+        let isOnce = try members.boolean("once") ?? false
         switch given.first {
-        case "value": return try fixed()
-        case "binary": return try binary()
+        case "value": return try fixed().map { isOnce ? .initial($0) : .fixed($0) }
+        case "binary": return try binary().map { isOnce ? .initial($0) : .fixed($0) }
         case "generate": return try generated()
         default: return nil
         }
     }
 
     /// A string as it is; any other JSON as its text.
-    private func fixed() throws(SeedError) -> SeedValue? {
+    private func fixed() throws(SeedError) -> SecretValue? {
         guard let value = members.object["value"] else { return nil }
         let text: String
         switch value {
@@ -55,10 +65,10 @@ struct SeedVersionReader {
         if let breach = SecretRules.breach("SecretString", .string(text)) {
             throw members.error("value", breach)
         }
-        return .fixed(SecretValue(kind: .string, bytes: Array(text.utf8)))
+        return SecretValue(kind: .string, bytes: Array(text.utf8))
     }
 
-    private func binary() throws(SeedError) -> SeedValue? {
+    private func binary() throws(SeedError) -> SecretValue? {
         guard let text = try members.string("binary") else { return nil }
         guard let bytes = Base64.decode(text.utf8, spareBits: .ignored) else {
             throw members.error("binary", "must be base64 with padding")
@@ -66,7 +76,7 @@ struct SeedVersionReader {
         if let breach = SecretRules.breach("SecretBinary", .string(text)) {
             throw members.error("binary", breach)
         }
-        return .fixed(SecretValue(kind: .binary, bytes: bytes))
+        return SecretValue(kind: .binary, bytes: bytes)
     }
 
     private func generated() throws(SeedError) -> SeedValue? {

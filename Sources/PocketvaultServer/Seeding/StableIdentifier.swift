@@ -26,6 +26,12 @@ enum StableIdentifier {
         return UUIDText.make(from: (word(of: hash), word(of: hash.dropFirst(8))), version: 8)
     }
 
+    /// The id of a key, by its first alias.
+    static func key(_ alias: String, _ scope: Scope) -> String {
+        let hash = hash("key", alias, scope)
+        return UUIDText.make(from: (word(of: hash), word(of: hash.dropFirst(8))), version: 8)
+    }
+
     /// The unique id of a user, a role or a managed policy.
     static func uniqueID(_ kind: UniqueID, _ name: String, _ account: String) -> String {
         let scope = Scope(account: account, region: "")

@@ -3,7 +3,7 @@ internal import Notation
 
 /// KMS keys, as callers know them; their materials are in `kms_key_material`.
 enum KMSKeyTable: Int, StatementList {
-    case byID, byAlias, byRow, page, any, nextToDelete, nextToRotate, withoutMaterial
+    case byID, byAlias, byRow, page, nextRegion, any, nextToDelete, nextToRotate, withoutMaterial
     case insert, update, forget
     case policy, setPolicy
 
@@ -37,6 +37,11 @@ enum KMSKeyTable: Int, StatementList {
             SELECT \(columns) FROM kms_key AS k
             WHERE k.account = ?1 AND k.region = ?2 AND k.key_id > ?3 AND k.state <> 'Deleted'
             ORDER BY k.key_id LIMIT ?4
+            """
+        case .nextRegion:
+            """
+            SELECT \(columns) FROM kms_key AS k
+            WHERE k.account = ?1 AND k.region > ?2 ORDER BY k.region LIMIT 1
             """
         case .any:
             """
@@ -129,6 +134,18 @@ extension SQLiteTransaction {
             var keys: [KMSKey] = []
             while try rows.step() { keys.append(try key(in: rows)) }
             return keys
+        }
+    }
+
+    func scope(
+        ofKeysOfAccount account: String,
+        afterRegion region: String
+    ) throws(APIError) -> Scope? {
+        try translatingErrors {
+            let row = try statement(KMSKeyTable.nextRegion)
+            try row.bind(1, account)
+            try row.bind(2, region)
+            return try row.step() ? try key(in: row).arn.scope : nil
         }
     }
 

@@ -8,7 +8,8 @@ struct Import: ParsableCommand {
         abstract: "Bring the secrets of a file into the vault.",
         discussion: """
             The file may be an env file, a JSON object, a shell's exports, a Secret of Kubernetes, \
-            Terraform's resources, a script of the AWS CLI or a Compose file. One secret is made of \
+            Terraform's resources or state, a script of the AWS CLI, what its batch-get-secret-value \
+            prints, or a Compose file. One secret is made of \
             each name in it. Nothing in it is run, and no variable is replaced.
 
             When one secret cannot be written, or is there already, nothing is written.
@@ -25,7 +26,7 @@ struct Import: ParsableCommand {
     var file: String
 
     @Option(help: "What it is. (default: told by its content)")
-    var format: SecretFormat?
+    var format: ImportFormat?
 
     @Option(help: "By whose rules an env file is read.")
     var dialect = DotenvDialect.node
@@ -60,9 +61,9 @@ struct Import: ParsableCommand {
         let bytes = try source.bytes()
         do throws(FormatError) {
             try EncryptedFile.refuse(bytes, path: source.path)
-            let format = if let format { format } else { try SecretFormat.of(bytes) }
+            let format = if let format { format } else { try ImportFormat.of(bytes) }
             let environment = Environment()
-            let document = try format.read(
+            let document = try format.document(
                 bytes,
                 ReadingSettings(
                     dialect: dialect,

@@ -35,9 +35,11 @@ struct Serve: ParsableCommand {
         Signals.hold()
         let server: Server
         do throws(StartError) {
-            server = try Server.start(configuration) { bytes in
-                Terminal.write(bytes, to: STDERR_FILENO)
-            }
+            server = try Server.start(
+                configuration,
+                log: { bytes in Terminal.write(bytes, to: STDERR_FILENO) },
+                progress: Serve.show
+            )
         } catch {
             Terminal.failure(error.description)
             throw ExitCode(1)
@@ -56,6 +58,12 @@ struct Serve: ParsableCommand {
         Signals.wait()
         // What the database has is on disk already; what is in flight is not waited for.
         _exit(130)
+    }
+
+    /// Shows how far the seeds are, where somebody looks.
+    private static func show(_ progress: SeedProgress) {
+        let bar = ProgressBar(of: progress.count)
+        progress.done < progress.count ? bar.show(progress.done, "seeds") : bar.clear()
     }
 
     /// Where the agent is and how to get its token, which only a server in memory tells itself.

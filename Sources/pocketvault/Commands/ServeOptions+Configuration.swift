@@ -21,6 +21,10 @@ extension ServeOptions {
         }
         if let path = try setting(database, "database") { configuration.database = path }
         configuration.seeds = seeds.isEmpty ? environment.list("seed") : seeds
+        configuration.seedJSON = environment.option("seed-json")
+        configuration.watchesSeeds =
+            try watchSeeds || environment.option("watch-seeds").map(ServeOptions.flag) ?? false
+        configuration.exportPath = try setting(export, "export")
         if let account = try setting(account, "account") {
             configuration.account = try ServeOptions.checked(account: account)
         }
@@ -179,7 +183,10 @@ extension ServeOptions {
         case "false", "no", "0", "off": false
         default:
             throw ValidationError(
-                "POCKETVAULT_CONSOLE or POCKETVAULT_NO_CONSOLE is '\(text)', neither true nor false."
+                """
+                A variable that is on or off, as POCKETVAULT_CONSOLE, POCKETVAULT_NO_CONSOLE or \
+                POCKETVAULT_WATCH_SEEDS, is '\(text)', neither true nor false.
+                """
             )
         }
     }

@@ -17,11 +17,25 @@ struct ServeOptions: ParsableArguments {
     @Option(
         name: .customLong("seed"),
         help: ArgumentHelp(
-            "A seed document, or a directory of them; may be repeated.",
+            """
+            A seed document, a directory of them, or - for standard input; may be repeated. One \
+            more may be in POCKETVAULT_SEED_JSON.
+            """,
             valueName: "path"
         )
     )
     var seeds: [String] = []
+
+    @Flag(help: "Apply seed files again when they change, as pocketvault seed apply does.")
+    var watchSeeds = false
+
+    @Option(
+        help: ArgumentHelp(
+            "A file that has the vault's shape, as a seed without values, after each change.",
+            valueName: "path"
+        )
+    )
+    var export: String?
 
     @Option(help: "The account of credentials that name none. (default: 000000000000)")
     var account: String?

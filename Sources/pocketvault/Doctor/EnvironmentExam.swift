@@ -141,7 +141,7 @@ struct EnvironmentExam {
 
     private static let known = Set(
         [
-            "host", "port", "database", "seed", "account", "region", "master-key-file",
+            "host", "port", "database", "seed", "seed-json", "account", "region", "master-key-file",
             "master-key", "passphrase", "new-master-key", "new-passphrase", "allowed-host",
             "rotation-function", "rotation-timeout", "events-url", "signatures", "iam",
             "root-credentials", "audit-records", "audit-days", "log-format", "log-level",

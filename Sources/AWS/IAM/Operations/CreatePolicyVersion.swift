@@ -12,7 +12,7 @@ package struct CreatePolicyVersion: WriteOperation, ManagedPolicyOperation {
     private let setAsDefault: Bool?
 
     /// The most versions that a policy can have at a time.
-    private static let maximum = 5
+    package static let maximum = 5
 
     package init(from members: inout Members) throws(APIError) {
         policyARN = try members.string("PolicyArn")

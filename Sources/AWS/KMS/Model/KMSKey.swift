@@ -7,7 +7,7 @@ package struct KMSKey: Sendable, Identifiable, Equatable {
     /// The vault's own number for it; never on the wire.
     package let id: Int64
     package let arn: KeyARN
-    package internal(set) var state: KeyState
+    package var state: KeyState
     package var description: String
     /// Whether AWS made it for a service, so that callers cannot change it.
     package let isAWSManaged: Bool
@@ -39,13 +39,13 @@ package struct KMSKey: Sendable, Identifiable, Equatable {
         self.rotation = rotation
     }
 
-    mutating func scheduleDeletion(at date: Timestamp) {
+    package mutating func scheduleDeletion(at date: Timestamp) {
         state = .pendingDeletion
         deletionDate = date
     }
 
     /// AWS leaves a key whose deletion is cancelled disabled.
-    mutating func cancelDeletion() {
+    package mutating func cancelDeletion() {
         state = .disabled
         deletionDate = nil
     }
@@ -90,7 +90,7 @@ package struct KeyRotation: Sendable, Equatable {
         )
     }
 
-    static let defaultPeriodInDays: Int64 = 365
+    package static let defaultPeriodInDays: Int64 = 365
 
     /// The first end of a period after `now`.
     func nextDate(after now: Timestamp) -> Timestamp {

@@ -25,7 +25,7 @@ package struct KeyARN: Sendable, Hashable {
     }
 
     /// Whether a text has the form of a key id.
-    static func isKeyID(_ text: String) -> Bool {
+    package static func isKeyID(_ text: String) -> Bool {
         guard text.hasPrefix("mrk-") else { return UUIDText.isValid(text) }
         return text.utf8.count == 36
             && text.utf8.dropFirst(4).allSatisfy { ASCII.hexadecimalValue($0) != nil }

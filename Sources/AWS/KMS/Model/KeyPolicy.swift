@@ -1,10 +1,10 @@
 internal import AccessControl
-internal import Notation
+package import Notation
 
 /// The policies of keys: what is accepted as one, and those that AWS attaches by itself.
 ///
 /// [Key policies](https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html)
-enum KeyPolicy {
+package enum KeyPolicy {
     /// The one name that a key's policy can have.
     static let name = "default"
 
@@ -26,10 +26,25 @@ enum KeyPolicy {
         return policy.prettyText
     }
 
+    /// What is wrong with a text that is to be a key's policy; nil when nothing is.
+    static func fault(in text: String) -> String? {
+        do {
+            _ = try PolicyParser.parse(text, as: .key)
+            return nil
+        } catch {
+            return error.detail
+        }
+    }
+
+    /// A policy whose text was found good, as GetKeyPolicy answers it.
+    package static func storedText(_ text: String) -> String {
+        (try? PolicyParser.parse(text, as: .key))?.prettyText ?? text
+    }
+
     /// The policy of a key that was made without one: its account decides by IAM.
     ///
     /// [Default key policy](https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html)
-    static func initial(in scope: Scope) -> String {
+    package static func initial(in scope: Scope) -> String {
         """
         {
           "Version" : "2012-10-17",

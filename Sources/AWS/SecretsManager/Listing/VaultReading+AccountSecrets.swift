@@ -8,7 +8,7 @@ extension VaultReading {
     ///   - prefix: what their names begin with; empty for all.
     ///   - body: what is done with each.
     /// - Throws: what `body` throws, or InternalServiceError when the vault cannot be read.
-    func forEachSecret(
+    package func forEachSecret(
         ofAccount account: String,
         namePrefix prefix: String = "",
         _ body: (Secret) throws(APIError) -> Void

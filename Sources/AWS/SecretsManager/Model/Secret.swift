@@ -81,10 +81,10 @@ package struct Secret: Sendable, Identifiable, Equatable {
     }
 
     /// Whether it is a replica: only calls to its primary change it.
-    var isReplica: Bool { primaryID != nil || crossAccountPrimary != nil }
+    package var isReplica: Bool { primaryID != nil || crossAccountPrimary != nil }
 
     /// Whether it has replicas.
-    var hasReplicas: Bool { primaryRegion != nil && primaryID == nil }
+    package var hasReplicas: Bool { primaryRegion != nil && primaryID == nil }
 
     /// A replica as its primary is now, with its own key and dates.
     func following(_ primary: Secret) -> Secret {
@@ -105,20 +105,20 @@ package struct Secret: Sendable, Identifiable, Equatable {
     }
 
     /// Notes a change; LastChangedDate moves forward even when the clock does not.
-    mutating func touch(at now: Timestamp) {
+    package mutating func touch(at now: Timestamp) {
         lastChangedAt = max(now, Timestamp(milliseconds: lastChangedAt.milliseconds + 1))
     }
 
     /// Begins the recovery window.
     ///
     /// DeletedDate is the moment of the call, not the window's end.
-    mutating func scheduleDeletion(at now: Timestamp, purgeAt: Timestamp) {
+    package mutating func scheduleDeletion(at now: Timestamp, purgeAt: Timestamp) {
         touch(at: now)
         deletedAt = now
         self.purgeAt = purgeAt
     }
 
-    mutating func restore(at now: Timestamp) {
+    package mutating func restore(at now: Timestamp) {
         touch(at: now)
         deletedAt = nil
         purgeAt = nil

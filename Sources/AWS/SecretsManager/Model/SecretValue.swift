@@ -16,7 +16,7 @@ package struct SecretValue: Sendable {
     }
 
     /// Whether both hold the same value, in a time that does not tell where they differ.
-    func isSame(as other: SecretValue) -> Bool {
+    package func isSame(as other: SecretValue) -> Bool {
         guard kind == other.kind, bytes.count == other.bytes.count else { return false }
         var difference: UInt8 = 0
         for index in bytes.indices {

@@ -1,13 +1,13 @@
 /// Takes the replica of a secret out of a region.
-struct ReplicaRemoval: Sendable {
+package struct ReplicaRemoval: Sendable {
     private let region: String
 
-    init(from region: String) {
+    package init(from region: String) {
         self.region = region
     }
 
     /// The copy goes, and its primary forgets it; one that is not there is no error.
-    func run(on primary: inout Secret, in vault: any VaultWriting) throws(APIError) {
+    package func run(on primary: inout Secret, in vault: any VaultWriting) throws(APIError) {
         try deleteCopy(of: primary, in: vault)
         try forget(&primary, in: vault)
     }

@@ -56,7 +56,7 @@ package struct RotationConfiguration: Sendable, Equatable {
         schedule(from: now)
     }
 
-    mutating func cancel() {
+    package mutating func cancel() {
         isEnabled = false
         nextWindow = nil
     }

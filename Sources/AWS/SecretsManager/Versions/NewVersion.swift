@@ -1,12 +1,13 @@
 package import Notation
 
-/// A version that is made with a value and with labels, as PutSecretValue makes one.
+/// A version that is made with labels, as PutSecretValue makes one.
 package struct NewVersion: Sendable {
     private let id: String
-    private let value: SecretValue
+    /// Nil for one whose value comes later.
+    private let value: SecretValue?
     private let stagingLabels: [String]
 
-    package init(id: String, value: SecretValue, stagingLabels: [String]) {
+    package init(id: String, value: SecretValue?, stagingLabels: [String]) {
         self.id = id
         self.value = value
         self.stagingLabels = stagingLabels

@@ -17,13 +17,13 @@ struct ControlSurface: Sendable {
         let credentials = CredentialsControl(of: vault, access)
         let cost = CostControl(vault: vault.vault, clock: vault.clock, access: access)
         let check = CheckControl(vault: vault.vault, clock: vault.clock, access: access)
+        let seed = SeedControl(of: vault, access)
         let store = StoreControl(of: vault, access)
         let accounts = AccountControl(of: vault, access)
         let snapshots = SnapshotControl(of: vault, access)
         let reading = ControlRoute.reading
-        routes = [
+        let ownRoutes = [
             ControlRoute("/_pocketvault/health", reading) { _ in health.alive() },
-            ControlRoute("/_localstack/health", reading) { _ in health.alive() },
             // Names without the underscore could be anybody's.
             ControlRoute("/health", reading, unless: Self.isPost) { _ in health.alive() },
             ControlRoute("/_pocketvault/ready", reading) { _ in health.ready() },
@@ -53,9 +53,13 @@ struct ControlSurface: Sendable {
             ControlRoute("/_pocketvault/cost", ["GET"], replying: cost.show),
             ControlRoute("/_pocketvault/check", ["GET"], replying: check.check),
             ControlRoute("/_pocketvault/check/scan", ["POST"], replying: check.scan),
+            ControlRoute(SeedControl.path, ["POST"], replying: seed.apply),
+            ControlRoute(SeedControl.path, ["GET"], replying: seed.export),
             ControlRoute("/_pocketvault/backup", ["GET"], replying: store.backup),
             ControlRoute("/_pocketvault/key/rotate", ["POST"], replying: store.rotateKey),
         ]
+        let localStack = LocalStackControl(health: health, readiness: vault.readiness)
+        routes = ownRoutes + localStack.routes
     }
 
     /// Who answers a request; nil when it is for AWS.

@@ -1,4 +1,5 @@
 internal import AWS
+internal import Dispatch
 internal import HTTPServer
 internal import JSON
 internal import Notation
@@ -8,7 +9,8 @@ internal import Notation
 /// Keys and the audit trail stay; the clock shows the machine's time again.
 struct Reset: Sendable {
     let vault: any Vault
-    let seeds: SeedPlan
+    /// The seeds as they are now.
+    let readSeeds: @Sendable () throws(SeedError) -> SeedPlan
     /// On a file that no seed could fill again, only who says so may erase it.
     let needsErase: Bool
     let clock: VaultClock
@@ -38,11 +40,28 @@ struct Reset: Sendable {
         } catch {
             return reply(error.answer)
         }
+        // Reading files takes its time, and is not for a thread that others wait for.
+        DispatchQueue.global().async { carryOut(order, reply) }
+    }
+
+    private func carryOut(_ order: Order, _ reply: @escaping Reply) {
+        let seeds: SeedPlan
+        do throws(SeedError) {
+            seeds = try readSeeds()
+        } catch {
+            return reply(
+                ControlAnswer.error(
+                    409,
+                    "InvalidSeed",
+                    "The seeds are wrong by now, so nothing was changed: \(error.description)"
+                )
+            )
+        }
         let isWhole = order.account == nil
         // A clock that is on its way would go on into the empty vault.
         if isWhole { scheduler.interruptMoves() }
         let time = isWhole ? clock.real : clock.now()
-        vault.writeAlone { [seeds, randomness] vault throws(APIError) in
+        vault.writeAlone { [randomness] vault throws(APIError) in
             try seeds.apply(
                 to: vault,
                 emptying: Emptying(account: order.account),
@@ -132,7 +151,7 @@ extension Reset {
     init(of vault: OpenVault) {
         self.init(
             vault: vault.vault,
-            seeds: vault.seeds,
+            readSeeds: vault.readSeeds,
             needsErase: vault.configuration.needsErase,
             clock: vault.clock,
             scheduler: vault.scheduler,

@@ -1,0 +1,89 @@
+internal import AWS
+internal import Dispatch
+internal import FoundationEssentials
+internal import Logging
+internal import Threads
+
+/// A file that has the shape of the vault, without values, so that it can be kept under version
+/// control: it is written anew after each change, and gets its name when it is whole.
+final class SeedExportFile: Sendable {
+    private let path: String
+    private let export: SeedExport
+    private let vault: any Vault
+    private let logger: Logger
+    private let queue = DispatchQueue(label: "pocketvault.seed-export")
+    private let state = Locked(State())
+
+    private struct State {
+        var isAwaited = false
+        var hasFailed = false
+        var written: [UInt8] = []
+    }
+
+    init(at path: String, _ export: SeedExport, of vault: any Vault, _ logger: Logger) {
+        self.path = path
+        self.export = export
+        self.vault = vault
+        self.logger = logger
+    }
+
+    /// Writes the file, and begins to look after each commit.
+    func start() {
+        queue.sync { write() }
+        vault.follow { [weak self] in self?.await() }
+    }
+
+    /// Writes what the last changes made of the vault.
+    func stop() {
+        queue.sync { write() }
+    }
+
+    /// Changes that come together are written together.
+    private func await() {
+        let isFirst = state.withLock { state in
+            defer { state.isAwaited = true }
+            return !state.isAwaited
+        }
+        guard isFirst else { return }
+        queue.asyncAfter(deadline: .now() + .milliseconds(100)) { [weak self] in
+            guard let self else { return }
+            state.withLock { $0.isAwaited = false }
+            write()
+        }
+    }
+
+    private func write() {
+        let document: [UInt8]
+        do throws(APIError) {
+            document = try vault.reading { vault throws(APIError) in
+                try export.document(of: vault)
+            }
+        } catch {
+            return tell(error.cause ?? error.code.rawValue)
+        }
+        // A read changes the vault too, and nothing that is in the file.
+        guard document != state.withLock({ $0.written }) else { return }
+        do {
+            try Data(document).write(to: URL(filePath: path), options: .atomic)
+            state.withLock { state in
+                state.written = document
+                state.hasFailed = false
+            }
+        } catch {
+            tell("the file cannot be written")
+        }
+    }
+
+    /// Once, until it succeeds again.
+    private func tell(_ reason: String) {
+        let isNews = state.withLock { state in
+            defer { state.hasFailed = true }
+            return !state.hasFailed
+        }
+        guard isNews else { return }
+        logger.warning(
+            "The vault's shape could not be exported.",
+            metadata: ["path": "\(path)", "reason": "\(reason)"]
+        )
+    }
+}
