@@ -1,4 +1,5 @@
 internal import HTTPServer
+internal import Logging
 internal import Storage
 internal import Threads
 
@@ -45,18 +46,30 @@ package final class Server: Sendable {
             level: configuration.logLevel
         )
         defer { log.flush() }
+        let limit = DescriptorLimit.raise()
+        let places = [configuration.http] + (configuration.agentHTTP.map { [$0] } ?? [])
+        let connections = try limit.connections(places.map(\.limits.connections))
         let vault = try OpenVault.open(configuration, log: log)
+        vault.logger.info(
+            "Connections that there may be at a time.",
+            metadata: [
+                "connections": "\(connections.reduce(0, +))", "descriptors": "\(limit.count)",
+            ]
+        )
         do throws(StartError) {
-            return try Server(vault)
+            return try Server(vault, connections)
         } catch {
             vault.close()
             throw error
         }
     }
 
-    private init(_ vault: OpenVault) throws(StartError) {
+    /// Listens; of the connections the first number is for the API, the last for the agent.
+    private init(_ vault: OpenVault, _ connections: [UInt32]) throws(StartError) {
         try ConsoleSurface.check(vault.configuration)
-        let front = try Server.listener(vault.configuration.http, Router(to: vault), vault.log)
+        var place = vault.configuration.http
+        place.limits.connections = connections[0]
+        let front = try Server.listener(place, Router(to: vault), vault.log)
         do throws(StartError) {
             try vault.fill()
         } catch {
@@ -65,7 +78,7 @@ package final class Server: Sendable {
         }
         let second: (listener: Listener, token: AgentToken)?
         do throws(StartError) {
-            second = try Server.agent(of: vault)
+            second = try Server.agent(of: vault, connections[connections.count - 1])
         } catch {
             front.stop(graceMilliseconds: 0)
             throw error
@@ -82,9 +95,11 @@ package final class Server: Sendable {
 
     /// The agent's listener, which asks its own listener how many are connected.
     private static func agent(
-        of vault: OpenVault
+        of vault: OpenVault,
+        _ connections: UInt32
     ) throws(StartError) -> (listener: Listener, token: AgentToken)? {
-        guard let place = vault.configuration.agentHTTP else { return nil }
+        guard var place = vault.configuration.agentHTTP else { return nil }
+        place.limits.connections = connections
         let token = try AgentToken.ready(for: vault.configuration, vault.machine.environment)
         let count = Locked<(@Sendable () -> Int)?>(nil)
         let surface = AgentSurface(of: vault, token: token) { count.withLock { $0 }?() ?? 1 }
