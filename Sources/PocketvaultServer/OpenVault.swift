@@ -30,6 +30,7 @@ package final class OpenVault: Sendable {
     /// Nil when nobody asked for events.
     let delivery: EventDelivery?
     let auditLoss: AuditLoss
+    let fileLoss: FileLoss
     /// What happens, for those who listen to it.
     let feed: EventFeed
     /// What runs for services of ECS.
@@ -117,6 +118,7 @@ package final class OpenVault: Sendable {
             EventDelivery(to: url, vault: vault, logger: logger)
         }
         auditLoss = AuditLoss(of: vault, logger: logger)
+        fileLoss = FileLoss(of: store, logger: logger)
         feed = EventFeed(of: vault, clock: clock)
         agentCache = AgentCache(now: machine.now)
     }
@@ -169,6 +171,7 @@ package final class OpenVault: Sendable {
     package func beginWork(reachedAt endpoint: String) {
         invoker.setEndpoint(endpoint)
         auditLoss.start()
+        fileLoss.start()
         scheduler.start()
         delivery?.start()
     }

@@ -13,6 +13,8 @@ final class SQLiteTransaction {
     let cache: ReadCache?
     /// How far the audit trail is chained, in this transaction; nil until a record is appended.
     var auditProgress: AuditProgress?
+    /// Asked when something fails; nil while the vault is being opened.
+    var files: VaultFiles?
     /// A read has begun, and its transaction begins with the first SELECT that it needs.
     private var mustBegin = false
 
@@ -62,6 +64,7 @@ final class SQLiteTransaction {
             throw error
         } catch {
             if (error as? SQLiteError)?.isAfterLoss != true { latestError = "\(error)" }
+            if let loss = files?.loss { throw APIError(VaultFailure(loss)) }
             throw .internalServiceError(cause: "\(error)")
         }
     }
