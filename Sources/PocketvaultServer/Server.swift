@@ -50,14 +50,15 @@ package final class Server: Sendable {
         let places = [configuration.http] + (configuration.agentHTTP.map { [$0] } ?? [])
         let connections = try limit.connections(places.map(\.limits.connections))
         let vault = try OpenVault.open(configuration, log: log)
-        vault.logger.info(
-            "Connections that there may be at a time.",
-            metadata: [
-                "connections": "\(connections.reduce(0, +))", "descriptors": "\(limit.count)",
-            ]
-        )
         do throws(StartError) {
-            return try Server(vault, connections)
+            let server = try Server(vault, connections)
+            vault.logger.info(
+                "Connections that there may be at a time.",
+                metadata: [
+                    "connections": "\(connections.reduce(0, +))", "descriptors": "\(limit.count)",
+                ]
+            )
+            return server
         } catch {
             vault.close()
             throw error
