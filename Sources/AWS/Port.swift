@@ -69,16 +69,22 @@ extension Vault {
 extension APIError {
     /// The store's failure, as who called hears of it.
     package init(_ failure: VaultFailure) {
-        self = .internalServiceError(cause: failure.description)
+        self =
+            failure.isTold
+            ? .unwritable(failure.description)
+            : .internalServiceError(cause: failure.description)
     }
 }
 
 /// Why the vault could not be read or changed, for the log.
 package struct VaultFailure: Error, Sendable, CustomStringConvertible {
     package let description: String
+    /// Whether it is for whoever calls, too.
+    let isTold: Bool
 
-    package init(_ description: String) {
+    package init(_ description: String, isTold: Bool = false) {
         self.description = description
+        self.isTold = isTold
     }
 }
 

@@ -12,7 +12,7 @@ pocketvault_start_daemon(int listen_socket, unsigned int threads, size_t header_
                          unsigned int connection_limit, unsigned int timeout_seconds,
                          MHD_AccessHandlerCallback proceed, MHD_RequestCompletedCallback completed,
                          void *(*begin)(void *, const char *, struct MHD_Connection *),
-                         void *context)
+                         MHD_NotifyConnectionCallback connected, void *context)
 {
   unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC;
   return MHD_start_daemon(
@@ -21,22 +21,13 @@ pocketvault_start_daemon(int listen_socket, unsigned int threads, size_t header_
       MHD_OPTION_NOTIFY_COMPLETED, completed, context,
       /* The only callback that sees the target before its query is taken apart in place. */
       MHD_OPTION_URI_LOG_CALLBACK, begin, context,
+      MHD_OPTION_NOTIFY_CONNECTION, connected, context,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, header_memory,
       MHD_OPTION_CONNECTION_LIMIT, connection_limit,
       MHD_OPTION_CONNECTION_TIMEOUT, timeout_seconds,
       /* A pool of one is the daemon's own thread. */
       threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, threads,
       MHD_OPTION_END);
-}
-
-/* How many connections there are now, those of all threads. It sums them up in the daemon itself:
-   one thread at a time. */
-static inline unsigned int
-pocketvault_connection_count(struct MHD_Daemon *daemon)
-{
-  const union MHD_DaemonInfo *info =
-      MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
-  return info == NULL ? 0 : info->num_connections;
 }
 
 /* MHD_get_connection_info is variadic, too. */
@@ -46,6 +37,23 @@ pocketvault_client_address(struct MHD_Connection *connection)
   const union MHD_ConnectionInfo *info =
       MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
   return info == NULL ? NULL : info->client_addr;
+}
+
+static inline int
+pocketvault_connection_socket(struct MHD_Connection *connection)
+{
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  return info == NULL ? -1 : info->connect_fd;
+}
+
+/* What was kept for a connection when it was opened. */
+static inline void *
+pocketvault_connection_context(struct MHD_Connection *connection)
+{
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  return info == NULL ? NULL : info->socket_context;
 }
 
 /* Bytes from the first of the method to the last of the blank line after the headers. */

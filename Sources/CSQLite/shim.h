@@ -10,3 +10,18 @@ static inline sqlite3_destructor_type pocketvault_transient(void) {
 static inline int pocketvault_without_memory_statistics(void) {
     return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
+
+/// Reads the beginning of the database's file itself, past the WAL and all caches.
+///
+/// By SQLite's own descriptor: closing another one of the same file would drop SQLite's locks on it.
+static inline int pocketvault_read_header(sqlite3 *connection, void *bytes, int count) {
+    sqlite3_file *file = 0;
+    int status = sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (status != SQLITE_OK || file == 0 || file->pMethods == 0) return SQLITE_ERROR;
+    return file->pMethods->xRead(file, bytes, count, 0);
+}
+
+/// sqlite3_db_config takes a variable number of arguments, too.
+static inline int pocketvault_close_without_checkpoint(sqlite3 *connection) {
+    return sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
+}

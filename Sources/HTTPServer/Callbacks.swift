@@ -4,6 +4,24 @@ internal import Glibc
 // The C entry points: translation only. libmicrohttpd calls them from its own threads, always the
 // same one for a connection.
 
+/// A client has connected, or its connection ends and is about to be closed.
+func noteConnection(
+    _ context: UnsafeMutableRawPointer?,
+    _ connection: OpaquePointer?,
+    _ record: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
+    _ code: MHD_ConnectionNotificationCode
+) {
+    guard let context, let connection, let record else { return }
+    let open = Unmanaged<HandlerContext>.fromOpaque(context).takeUnretainedValue().connections
+    if let held = record.pointee {
+        record.pointee = nil
+        open.close(Unmanaged<OpenConnection>.fromOpaque(held).takeRetainedValue())
+    } else if code == .CONNECTION_NOTIFY_STARTED {
+        let opened = open.open(pocketvault_connection_socket(connection))
+        record.pointee = Unmanaged.passRetained(opened).toOpaque()
+    }
+}
+
 /// A request line was read: makes the request's record, which libmicrohttpd holds until the end.
 func beginRequest(
     _ context: UnsafeMutableRawPointer?,
@@ -11,7 +29,12 @@ func beginRequest(
     _ connection: OpaquePointer?
 ) -> UnsafeMutableRawPointer? {
     let bytes = UnsafeRawBufferPointer(start: uri, count: uri.map { strlen($0) } ?? 0)
-    return Unmanaged.passRetained(Reception(target: RequestTarget(bytes))).toOpaque()
+    let held = connection.flatMap { pocketvault_connection_context($0) }
+    let reception = Reception(
+        target: RequestTarget(bytes),
+        connection: held.map { Unmanaged.fromOpaque($0).takeUnretainedValue() }
+    )
+    return Unmanaged.passRetained(reception).toOpaque()
 }
 
 /// Called when the headers are there, for each piece of the body, at its end, and after a resume.
@@ -36,6 +59,7 @@ func proceedWithRequest(
         uploadSize.pointee = 0
         return reception.receive(bytes, by: handling.rules) ? .YES : .NO
     }
+    reception.connection?.enter(reception.hasHead ? .answer : .body)
     let reply =
         if !reception.hasHead {
             handling.begin(
@@ -61,7 +85,9 @@ func proceedWithRequest(
     switch reply {
     case nil: return .YES
     case .cut: return .NO
-    case .send(let response, let closes): return send(response, closes, connection)
+    case .send(let response, let closes):
+        reception.connection?.enter(.answer)
+        return send(response, closes, connection)
     }
 }
 

@@ -11,8 +11,11 @@ package struct HTTPLimits: Sendable {
     /// An answer in the middle of a body is lost and the client sees a broken pipe, so the rest is
     /// read and dropped; beyond this the connection is closed.
     package var drainedBytes = 16 * 1_024 * 1_024
-    /// A connection on which nothing happens for so long is closed.
+    /// A connection on which nothing happens for so long is closed, and one that was answered has so
+    /// long for the whole head of its next request.
     package var idleSeconds: UInt32 = 60
+    /// How long the whole head of the first request may take, from when its connection was opened.
+    package var headSeconds: UInt32 = 10
     /// Connections beyond this wait until others close.
     package var connections: UInt32 = 1_000
 

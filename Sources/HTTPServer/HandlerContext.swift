@@ -6,6 +6,7 @@ final class HandlerContext: Sendable {
     private let handler: HTTPHandler
     private let refused: @Sendable (RefusedRequest) -> Void
     private let traffic = Locked(Traffic())
+    let connections: OpenConnections
 
     init(
         rules: RequestRules,
@@ -15,6 +16,7 @@ final class HandlerContext: Sendable {
         self.rules = rules
         self.refused = refused
         self.handler = handler
+        connections = OpenConnections(rules.limits)
     }
 
     /// What libmicrohttpd is told to do.
@@ -83,6 +85,7 @@ final class HandlerContext: Sendable {
     /// The answer was sent to the end, or the client is gone.
     func finish(_ reception: Reception) {
         reception.pending?.finish()
+        if let connection = reception.connection { connections.awaitNext(on: connection) }
         if reception.isInFlight { traffic.withLock { $0.end(reception.pending) } }
     }
 

@@ -7,11 +7,9 @@ package final class Listener: Sendable {
     /// The port that it listens on; never 0.
     package let port: UInt16
     private let context: HandlerContext
-    /// Used by `stop`, under its lock, and by handlers, which `stop` waits for; the library allows
-    /// that from any thread of ours.
+    /// Used by `stop`, under its lock; the library allows that from any thread of ours.
     nonisolated(unsafe) private let daemon: OpaquePointer
     private let isStopped = Locked(false)
-    private let counting = Locked(())
 
     /// Begins to listen and to answer.
     ///
@@ -51,6 +49,7 @@ package final class Listener: Sendable {
             proceedWithRequest,
             finishRequest,
             beginRequest,
+            noteConnection,
             Unmanaged.passUnretained(context).toOpaque()
         )
         guard let daemon else {
@@ -77,10 +76,8 @@ package final class Listener: Sendable {
         }
     }
 
-    /// How many clients are connected; for handlers to ask, and for nobody after the stop.
-    package var connectionCount: Int {
-        counting.withLock { _ in Int(pocketvault_connection_count(daemon)) }
-    }
+    /// How many clients are connected.
+    package var connectionCount: Int { context.connections.count }
 
     /// libmicrohttpd aborts the process when it is stopped with suspended connections, and drops the
     /// answer of a running handler: it is stopped when there are neither.
@@ -107,17 +104,11 @@ package final class Listener: Sendable {
 
     /// Looks every millisecond, since this happens once in the life of a server.
     private func wait(_ milliseconds: Int, until isDone: () -> Bool) -> Bool {
-        let end = now() + milliseconds
+        let end = MonotonicTime.now + milliseconds
         while !isDone() {
-            guard now() < end else { return false }
+            guard MonotonicTime.now < end else { return false }
             usleep(1_000)
         }
         return true
-    }
-
-    private func now() -> Int {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
     }
 }

@@ -4,6 +4,8 @@
 /// from one thread, so nothing here is locked. What other threads reach is `PendingAnswer`.
 final class Reception {
     let target: RequestTarget
+    /// What it comes by; nil when the library keeps nothing of it.
+    let connection: OpenConnection?
     /// The head was read and judged.
     private(set) var hasHead = false
     private var method = ""
@@ -18,8 +20,9 @@ final class Reception {
     /// The answer that a handler was asked for.
     private(set) var pending: PendingAnswer?
 
-    init(target: RequestTarget) {
+    init(target: RequestTarget, connection: OpenConnection?) {
         self.target = target
+        self.connection = connection
     }
 
     /// The head is good: a body of so many bytes may come.

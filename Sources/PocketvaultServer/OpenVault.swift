@@ -37,6 +37,7 @@ package final class OpenVault: Sendable {
     private let seedExport: SeedExportFile?
     private let seedWatch = Locked<SeedWatch?>(nil)
     let auditLoss: AuditLoss
+    let fileLoss: FileLoss
     /// What happens, for those who listen to it.
     let feed: EventFeed
     /// What runs for services of ECS.
@@ -143,6 +144,7 @@ package final class OpenVault: Sendable {
             return SeedExportFile(at: path, export, of: vault, logger)
         }
         auditLoss = AuditLoss(of: vault, logger: logger)
+        fileLoss = FileLoss(of: store, logger: logger)
         feed = EventFeed(of: vault, clock: clock)
         agentCache = AgentCache(now: machine.now)
         madeAccounts = MadeAccounts(
@@ -207,6 +209,7 @@ package final class OpenVault: Sendable {
     package func beginWork(reachedAt endpoint: String) {
         invoker.setEndpoint(endpoint)
         auditLoss.start()
+        fileLoss.start()
         scheduler.start()
         delivery?.start()
         madeAccounts.start()

@@ -1,5 +1,6 @@
 internal import AWS
 internal import HTTPServer
+internal import Logging
 internal import Storage
 internal import Threads
 
@@ -54,21 +55,35 @@ package final class Server: Sendable {
             level: configuration.logLevel
         )
         defer { log.flush() }
+        let limit = DescriptorLimit.raise()
+        let places = [configuration.http] + (configuration.agentHTTP.map { [$0] } ?? [])
+        let connections = try limit.connections(places.map(\.limits.connections))
         let vault = try OpenVault.open(configuration, log: log)
         do throws(StartError) {
-            return try Server(vault, progress)
+            let server = try Server(vault, connections, progress)
+            vault.logger.info(
+                "Connections that there may be at a time.",
+                metadata: [
+                    "connections": "\(connections.reduce(0, +))", "descriptors": "\(limit.count)",
+                ]
+            )
+            return server
         } catch {
             vault.close()
             throw error
         }
     }
 
+    /// Listens; of the connections the first number is for the API, the last for the agent.
     private init(
         _ vault: OpenVault,
+        _ connections: [UInt32],
         _ progress: (SeedProgress) -> Void
     ) throws(StartError) {
         try ConsoleSurface.check(vault.configuration)
-        let front = try Server.listener(vault.configuration.http, Router(to: vault), vault.log)
+        var place = vault.configuration.http
+        place.limits.connections = connections[0]
+        let front = try Server.listener(place, Router(to: vault), vault.log)
         do throws(StartError) {
             try vault.fill(progress: progress)
         } catch {
@@ -77,7 +92,7 @@ package final class Server: Sendable {
         }
         let second: (listener: Listener, token: AgentToken)?
         do throws(StartError) {
-            second = try Server.agent(of: vault)
+            second = try Server.agent(of: vault, connections[connections.count - 1])
         } catch {
             front.stop(graceMilliseconds: 0)
             throw error
@@ -94,9 +109,11 @@ package final class Server: Sendable {
 
     /// The agent's listener, which asks its own listener how many are connected.
     private static func agent(
-        of vault: OpenVault
+        of vault: OpenVault,
+        _ connections: UInt32
     ) throws(StartError) -> (listener: Listener, token: AgentToken)? {
-        guard let place = vault.configuration.agentHTTP else { return nil }
+        guard var place = vault.configuration.agentHTTP else { return nil }
+        place.limits.connections = connections
         let token = try AgentToken.ready(for: vault.configuration, vault.machine.environment)
         let count = Locked<(@Sendable () -> Int)?>(nil)
         let surface = AgentSurface(of: vault, token: token) { count.withLock { $0 }?() ?? 1 }

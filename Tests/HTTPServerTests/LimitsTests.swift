@@ -133,6 +133,62 @@ struct LimitsTests {
         #expect(late.receive()?.body == "GET /late - 0")
     }
 
+    @Test("a head that dribbles in is cut off when its time is up, however often a byte comes")
+    func slowHead() throws {
+        var limits = HTTPLimits()
+        limits.headSeconds = 1
+        let server = try EchoServer(HTTPConfiguration(limits: limits))
+        let client = RawClient(port: server.port)
+        var pieces = 0
+        client.send("GET / HTTP/1.1\r\nX-Slow: ")
+        while pieces < 50, client.send("x") {
+            pieces += 1
+            usleep(100_000)
+        }
+        #expect((8..<30).contains(pieces))
+    }
+
+    @Test("a connection that was answered has the idle time for its next head")
+    func nextHead() throws {
+        var limits = HTTPLimits()
+        limits.headSeconds = 1
+        let server = try EchoServer(HTTPConfiguration(limits: limits))
+        let client = RawClient(port: server.port)
+        client.send(request())
+        #expect(client.receive()?.status == 200)
+        usleep(1_600_000)
+        client.send(request("GET", "/again"))
+        #expect(client.receive()?.body == "GET /again - 0")
+    }
+
+    @Test("clients that went away while they waited to be accepted keep nobody out")
+    func flood() throws {
+        var limits = HTTPLimits()
+        limits.connections = 8
+        limits.headSeconds = 60
+        let server = try EchoServer(HTTPConfiguration(threads: 2, limits: limits))
+        var flood = (0..<200).map { _ in RawClient(port: server.port) }
+        for (number, client) in flood.enumerated() {
+            let halfBody = request("POST", "/", "Content-Length: 9") + "x"
+            client.send(number.isMultiple(of: 2) ? halfBody : "GET / HTTP/1.1\r\nHo")
+        }
+        flood = []
+        let start = ContinuousClock.now
+        let client = RawClient(port: server.port)
+        client.send(request("GET", "/after"))
+        #expect(client.receive()?.body == "GET /after - 0")
+        #expect(ContinuousClock.now - start < .seconds(2))
+    }
+
+    @Test("a client that closes its side after a whole request has its answer")
+    func halfClosed() throws {
+        let server = try EchoServer()
+        let client = RawClient(port: server.port)
+        client.send(request("GET", "/later"))
+        client.finishSending()
+        #expect(client.receive()?.body == "GET /later - 0")
+    }
+
     @Test("an idle connection and a body that stops half way are closed")
     func idle() throws {
         var limits = HTTPLimits()

@@ -5,7 +5,7 @@ extension Rule {
         "Notation": [],
         "JSON": ["Notation"],
         "Formats": ["JSON", "Notation"],
-        "HTTPServer": ["CMicroHTTPD", "Glibc", "Notation", "Threads"],
+        "HTTPServer": ["CMicroHTTPD", "Dispatch", "Glibc", "Notation", "Threads"],
         "Cryptography": ["COpenSSL", "Glibc", "Notation"],
         "Invocation": ["CCurl", "Glibc", "Threads"],
         "SignatureV4": ["Cryptography", "Notation"],
@@ -39,7 +39,7 @@ extension Rule {
     static let seams: [String: String] = [
         "Sources/PocketvaultServer/Time/SystemClock.swift":
             "the clock that everybody else is given",
-        "Sources/HTTPServer/Listener.swift": "how long a stop waits for what is in flight",
+        "Sources/HTTPServer/MonotonicTime.swift": "how long a stop or a client takes",
         "Sources/Invocation/Deadline.swift": "how long a command may run",
         "Sources/Storage/Lanes/WakeSignal.swift": "waits on the monotonic clock",
         "Sources/Cryptography/SecureRandom.swift": "the random bytes of keys and nonces",

@@ -65,6 +65,11 @@ extension APIError {
         APIError(.seedNotApplicable, nil, cause: cause)
     }
 
+    /// The vault's files are not what they were, which its user must know and AWS never says.
+    static func unwritable(_ sentence: String) -> APIError {
+        APIError(.internalServiceError, sentence, cause: sentence)
+    }
+
     /// A member holds a value of the wrong JSON type.
     static func wrongType(_ kind: JSONKind, expected: MemberType) -> APIError {
         let text =

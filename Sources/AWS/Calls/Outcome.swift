@@ -35,8 +35,7 @@ package struct Outcome<Response: Sendable>: Sendable {
     }
 
     init(failure: VaultFailure, at time: Timestamp, subject: String?) {
-        let error = APIError.internalServiceError(cause: failure.description)
-        self.init(result: .failure(error), time: time, subject: subject)
+        self.init(result: .failure(APIError(failure)), time: time, subject: subject)
     }
 
     var response: Response? {

@@ -6,9 +6,11 @@ internal import Notation
 enum MasterKeyFile {
     /// The key in the file; nil when there is no such file.
     static func read(_ path: String) throws(VaultOpeningError) -> MasterKey? {
-        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        // Without waiting: nobody may ever write into what is a pipe.
+        let descriptor = Glibc.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
+            if errno == ENXIO { throw .unfitMasterKey(path, FileKind.socket.rawValue) }
             throw .inaccessible(path, "Reading the master key file", errno: errno)
         }
         defer { close(descriptor) }
@@ -16,8 +18,12 @@ enum MasterKeyFile {
         guard fstat(descriptor, &status) == 0 else {
             throw .inaccessible(path, "Reading the master key file", errno: errno)
         }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .malformedMasterKey(path) }
-        guard status.st_mode & (S_IRWXG | S_IRWXO) == 0 else { throw .exposedMasterKey(path) }
+        let kind = FileKind(status)
+        guard kind == .file else { throw .unfitMasterKey(path, kind.rawValue) }
+        guard isPrivate(status) else { throw .exposedMasterKey(path) }
+        guard status.st_nlink <= 1 || status.st_uid == geteuid() || status.st_uid == 0 else {
+            throw .unfitMasterKey(path, "a second name (hard link) of another user's file")
+        }
         // More than any key may have, white space included.
         var contents = [UInt8](repeating: 0, count: 256)
         let count = Glibc.read(descriptor, &contents, contents.count)
@@ -28,6 +34,25 @@ enum MasterKeyFile {
             throw .malformedMasterKey(path)
         }
         return key
+    }
+
+    /// Whether only this user can read it, or root and a group that this process is in.
+    ///
+    /// As the latter a Secret of Kubernetes is mounted for a process that is not root, and nobody can
+    /// make it otherwise there. Where it can be, as in root's own group, it has to be.
+    private static func isPrivate(_ status: stat) -> Bool {
+        if status.st_mode & (S_IRWXG | S_IRWXO) == 0 { return true }
+        guard status.st_uid == 0, status.st_mode & (S_IWGRP | S_IXGRP | S_IRWXO) == 0 else {
+            return false
+        }
+        if geteuid() == 0, status.st_gid == 0 { return false }
+        return status.st_gid == getegid() || supplementaryGroups.contains(status.st_gid)
+    }
+
+    private static var supplementaryGroups: [gid_t] {
+        var groups = [gid_t](repeating: 0, count: Int(max(0, getgroups(0, nil))))
+        let count = getgroups(Int32(groups.count), &groups)
+        return Array(groups.prefix(Int(max(0, count))))
     }
 
     /// Makes a key and its file, whole or not at all, on disk before it is used.

@@ -14,13 +14,13 @@ final class Readers: Sendable {
         var isClosed = false
     }
 
-    private let path: String
     private let masterKeys: MasterKeys
     private let commits: CommitCount
+    private let files: VaultFiles
     private let pool: Locked<Pool>
 
-    init(path: String, masterKeys: MasterKeys, commits: CommitCount, count: Int) {
-        self.path = path
+    init(files: VaultFiles, masterKeys: MasterKeys, commits: CommitCount, count: Int) {
+        self.files = files
         self.commits = commits
         self.masterKeys = masterKeys
         pool = Locked(Pool(idle: Array(repeating: nil, count: max(1, count))))
@@ -39,7 +39,7 @@ final class Readers: Sendable {
             isUsable = true
             return answer
         } catch {
-            throw VaultFailure("\(error)")
+            throw files.loss.map { VaultFailure($0) } ?? VaultFailure("\(error)")
         }
     }
 
@@ -72,12 +72,16 @@ final class Readers: Sendable {
         }
         if let idle { return idle }
         do {
-            let connection = try Connection(path: path, for: .reading)
+            // One more connection would have what is there now.
+            if let loss = files.loss { throw VaultFailure(loss) }
+            let connection = try Connection(path: files.path, for: .reading)
             try connection.configure(for: .reading)
-            return SQLiteTransaction(connection, masterKeys, cache: ReadCache(commits))
+            let reader = SQLiteTransaction(connection, masterKeys, cache: ReadCache(commits))
+            reader.files = files
+            return reader
         } catch {
             giveBack(nil, home)
-            throw VaultFailure("\(error)")
+            throw (error as? VaultFailure) ?? VaultFailure("\(error)")
         }
     }
 

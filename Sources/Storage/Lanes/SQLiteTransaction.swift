@@ -16,6 +16,8 @@ final class SQLiteTransaction {
     /// What keeps the rows of accounts, and what copies them, once it was needed.
     var knownSnapshotRows: SnapshotRows?
     var knownCopyStatements: [String]?
+    /// Asked when something fails; nil while the vault is being opened.
+    var files: VaultFiles?
     /// A read has begun, and its transaction begins with the first SELECT that it needs.
     private var mustBegin = false
 
@@ -65,6 +67,7 @@ final class SQLiteTransaction {
             throw error
         } catch {
             if (error as? SQLiteError)?.isAfterLoss != true { latestError = "\(error)" }
+            if let loss = files?.loss { throw APIError(VaultFailure(loss)) }
             throw .internalServiceError(cause: "\(error)")
         }
     }

@@ -5,6 +5,7 @@ internal import Notation
 package final class SQLiteVault: Vault {
     private let readers: Readers
     private let writer: Writer
+    private let files: VaultFiles
     /// The folder of a vault in memory.
     let temporaryFolder: String?
     /// What gives it a new master key.
@@ -13,11 +14,13 @@ package final class SQLiteVault: Vault {
     init(
         readers: Readers,
         writer: Writer,
+        files: VaultFiles,
         temporaryFolder: String?,
         rotation: MasterKeyRotation
     ) {
         self.readers = readers
         self.writer = writer
+        self.files = files
         self.rotation = rotation
         self.temporaryFolder = temporaryFolder
     }
@@ -62,6 +65,12 @@ package final class SQLiteVault: Vault {
     package func follow(_ follower: @escaping @Sendable () -> Void) {
         writer.follow(follower)
     }
+
+    /// Why nothing is written any more, when its files are not what they were.
+    package var loss: VaultFailure? { files.loss.map { VaultFailure($0) } }
+
+    /// The same, as the latest write met it.
+    package var noticedLoss: VaultFailure? { files.noticed.map { VaultFailure($0) } }
 
     /// Commits everything that is queued and closes the file.
     ///

@@ -1,4 +1,5 @@
 internal import AWS
+internal import Glibc
 
 /// Commits what has gathered, on the writer's connection.
 struct WriteBatch {
@@ -12,9 +13,23 @@ struct WriteBatch {
     let transaction: SQLiteTransaction
     let auditRecordLimit: Int
     let commits: CommitCount
+    let files: VaultFiles
 
     /// Commits all together; when an error ended the transaction, each job again by itself.
+    ///
+    /// Nothing is written when the files are not the vault's any more.
     func settle(_ jobs: [WriteJob], _ records: [AuditRecord]) -> Settlement {
+        let connection = transaction.connection
+        if let loss = files.loss(seenBy: connection) {
+            // Acknowledged before the WAL was deleted, and in no file but an open one.
+            if loss.isAside(from: files.path) { saveWAL() }
+            return refusal(of: jobs, VaultFailure(loss), records)
+        }
+        defer { files.noteWritten(by: connection) }
+        return settleInFiles(jobs, records)
+    }
+
+    private func settleInFiles(_ jobs: [WriteJob], _ records: [AuditRecord]) -> Settlement {
         if let settlement = attempt(jobs, records) { return settlement }
         var settlement = Settlement()
         for job in jobs {
@@ -71,6 +86,24 @@ struct WriteBatch {
     private func commit(_ jobs: [WriteJob]) throws(SQLiteError) {
         guard !jobs.isEmpty else { return try transaction.commit() }
         try commits.counting(transaction.commit)
+    }
+
+    /// Brings what the WAL has into the database.
+    func saveWAL() {
+        try? transaction.connection.execute(
+            "PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)"
+        )
+        files.noteWritten(by: transaction.connection)
+    }
+
+    /// Lets go of the files: the one file is the vault then, unless it is another's now.
+    func close() {
+        guard case .overwritten? = files.loss(seenBy: transaction.connection) else {
+            return saveWAL()
+        }
+        // The WAL belongs to what was there before, and would be read into what is there now.
+        transaction.connection.closeWithoutCheckpoint()
+        rename(files.path + "-wal", files.path + "-wal.former")
     }
 
     private var lostTransaction: VaultFailure {

@@ -130,9 +130,7 @@ final class Writer: Sendable {
         batch.withLock { batch in
             // What is in the WAL goes into the database, so that the one file is the vault; a read
             // that still goes on is not waited for.
-            try? batch?.transaction.connection.execute(
-                "PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)"
-            )
+            batch?.close()
             batch = nil
         }
         whenClosed.withLock { $0.take() }?()

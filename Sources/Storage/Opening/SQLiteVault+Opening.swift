@@ -36,12 +36,6 @@ extension SQLiteVault {
         let file = try VaultFile(path: path).open(configuration)
         let commits = CommitCount()
         let keys = MasterKeys(file.masterKey)
-        let readers = Readers(
-            path: path,
-            masterKeys: keys,
-            commits: commits,
-            count: configuration.readerCount
-        )
         let transaction = SQLiteTransaction(file.connection, keys)
         do {
             try transaction.makeMissingMaterials()
@@ -53,11 +47,20 @@ extension SQLiteVault {
         } catch {
             throw .starting(VaultFailure("the tables of snapshots cannot be made: \(error)"))
         }
+        let files = VaultFiles(of: file.connection, at: path)
+        transaction.files = files
+        let readers = Readers(
+            files: files,
+            masterKeys: keys,
+            commits: commits,
+            count: configuration.readerCount
+        )
         let writer = Writer(
             WriteBatch(
                 transaction: transaction,
                 auditRecordLimit: max(1, configuration.auditRecordLimit),
-                commits: commits
+                commits: commits,
+                files: files
             ),
             whenClosed: {
                 readers.waitUntilIdle()
@@ -74,6 +77,7 @@ extension SQLiteVault {
         return SQLiteVault(
             readers: readers,
             writer: writer,
+            files: files,
             temporaryFolder: temporary?.folder,
             rotation: MasterKeyRotation(
                 path: path,

@@ -55,6 +55,7 @@ package enum VaultCopy {
             buffer.baseAddress.map { String(cString: $0) } ?? ""
         }
         do {
+            _ = try VaultFile.size(of: VaultFolder.resolve(database))
             let connection = try Connection(path: database, for: .reading)
             guard try VaultFile.checkIdentity(of: connection, database) > 0 else {
                 throw VaultOpeningError.foreign(database)

@@ -14,7 +14,7 @@ struct VaultFile {
     /// Every check comes before the first change.
     func open(_ configuration: VaultConfiguration) throws(VaultOpeningError) -> Opened {
         do {
-            let isNew = try checkFile()
+            let isNew = try checkFile(besideKey: configuration.masterKey)
             let connection = try Connection(path: path, for: .writing)
             // SQLite makes files as the umask says; the WAL takes its permissions from this one.
             if isNew, chmod(path, 0o600) != 0 { throw VaultOpeningError.readOnly(path) }
@@ -35,12 +35,34 @@ struct VaultFile {
     }
 
     /// Looks at the file without opening it; says whether it has to be made.
-    private func checkFile() throws(VaultOpeningError) -> Bool {
-        guard access(path, F_OK) == 0 else { return true }
+    private func checkFile(
+        besideKey source: MasterKeySource
+    ) throws(VaultOpeningError) -> Bool {
+        guard let size = try VaultFile.size(of: path) else { return true }
+        if size == 0, case .file(let key) = source, access(key, F_OK) == 0,
+            try VaultFolder.parent(of: VaultFolder.resolve(key)) == VaultFolder.parent(of: path)
+        {
+            throw .emptied(path, key)
+        }
         guard access(path, R_OK | W_OK) == 0, access(VaultFolder.parent(of: path), W_OK) == 0 else {
             throw .readOnly(path)
         }
         return false
+    }
+
+    /// How many bytes a vault's file has; nil when there is none yet.
+    ///
+    /// Refuses what cannot be a vault, by its name: SQLite would wait for a pipe. A file with two
+    /// names has two locks, and may be another's.
+    static func size(of path: String) throws(VaultOpeningError) -> Int64? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        let kind = FileKind(status)
+        guard kind == .file else { throw .unfit(path, "\(kind.rawValue), and no vault") }
+        guard status.st_nlink <= 1 else {
+            throw .unfit(path, "a file of \(status.st_nlink) names (hard links)")
+        }
+        return Int64(status.st_size)
     }
 
     /// The version of the schema; 0 for an empty database.

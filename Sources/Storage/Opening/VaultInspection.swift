@@ -28,6 +28,7 @@ package struct VaultInspection: Sendable, Equatable {
         }
         defer { withExtendedLifetime(lock) {} }
         do {
+            _ = try VaultFile.size(of: path)
             let connection = try Connection(path: path, for: .reading)
             var inspection = VaultInspection()
             inspection.schema = try VaultFile.checkIdentity(of: connection, path)

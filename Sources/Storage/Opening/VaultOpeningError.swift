@@ -107,7 +107,29 @@ extension VaultOpeningError {
         }
     }
 
+    static func unfit(_ path: String, _ what: String) -> VaultOpeningError {
+        VaultOpeningError(
+            .notAVault,
+            "\(path) is \(what). Use another path, or remove what should not be there."
+        )
+    }
+
+    static func emptied(_ path: String, _ keyPath: String) -> VaultOpeningError {
+        VaultOpeningError(
+            .notAVault,
+            "\(path) is empty, and the key \(keyPath) beside it says that there was a vault."
+                + " Restore a backup; or remove the empty file to begin anew."
+        )
+    }
+
     // MARK: The master key
+
+    static func unfitMasterKey(_ keyPath: String, _ what: String) -> VaultOpeningError {
+        VaultOpeningError(
+            .malformedMasterKey,
+            "The master key file \(keyPath) is \(what). Give the path of a key file."
+        )
+    }
 
     static func wrongMasterKey(_ path: String) -> VaultOpeningError {
         VaultOpeningError(

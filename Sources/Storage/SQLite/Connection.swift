@@ -160,6 +160,18 @@ final class Connection {
         }
     }
 
+    /// How the database's file itself begins, without the WAL; nothing when it cannot be read.
+    var fileHeader: [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: 100)
+        let status = pocketvault_read_header(handle, &bytes, Int32(bytes.count))
+        return status == SQLITE_OK ? bytes : []
+    }
+
+    /// Leaves the database as it is when the connection is closed.
+    func closeWithoutCheckpoint() {
+        _ = pocketvault_close_without_checkpoint(handle)
+    }
+
     /// Whether a transaction is open: SQLite ends one by itself on some errors.
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 

@@ -6,6 +6,7 @@ internal import Notation
 /// Says whether the server is alive, and whether it is ready.
 struct HealthControl: Sendable {
     let vault: any Vault
+    let fileLoss: FileLoss
     let readiness: Readiness
     let signatures: SignatureMode
     let policies: PolicyMode
@@ -13,14 +14,18 @@ struct HealthControl: Sendable {
 
     init(of vault: OpenVault) {
         self.vault = vault.vault
+        fileLoss = vault.fileLoss
         readiness = vault.readiness
         signatures = vault.configuration.signatures
         policies = vault.configuration.policies
         scope = vault.configuration.scope
     }
 
-    /// Alive, when the store answers.
+    /// Alive, when the store answers, and would take a write.
     func alive() -> Answer {
+        if let loss = fileLoss.look() {
+            return ControlAnswer.error(503, "StoreUnavailable", loss)
+        }
         let counts: VaultCounts
         do throws(APIError) {
             counts = try vault.reading { vault throws(APIError) in try vault.counts() }

@@ -1,0 +1,68 @@
+internal import Glibc
+internal import Threads
+
+/// A client's connection, and how far its present request has come.
+final class OpenConnection: Sendable {
+    /// What the connection is at.
+    enum Phase {
+        /// The head of a request is awaited or comes in, and must be whole by then.
+        case head(until: Int)
+        case body
+        /// The request is whole: the client may have closed its side.
+        case answer
+    }
+
+    /// What is to be done about it.
+    enum Verdict {
+        case keep
+        /// Its client seems to be gone: look again soon.
+        case doubt
+        case cut
+    }
+
+    private struct State {
+        var phase: Phase
+        /// Its client was found gone, in this phase.
+        var isLeft = false
+    }
+
+    /// The socket; valid as long as this is among the open connections.
+    let descriptor: Int32
+    private let state: Locked<State>
+
+    init(_ descriptor: Int32, headUntil end: Int) {
+        self.descriptor = descriptor
+        state = Locked(State(phase: .head(until: end)))
+    }
+
+    /// The request went on, as its own thread saw.
+    func enter(_ phase: Phase) {
+        state.withLock { $0 = State(phase: phase) }
+    }
+
+    /// Judges the connection by the time and by what its socket says.
+    ///
+    /// Whether a client is gone is asked twice: the first time its thread may just have read the end
+    /// of the request and not said so yet.
+    func verdict(at now: Int) -> Verdict {
+        state.withLock { state in
+            if case .answer = state.phase { return .keep }
+            if case .head(let end) = state.phase, now >= end { return .cut }
+            guard isClosedByClient else { return .keep }
+            defer { state.isLeft = true }
+            return state.isLeft ? .cut : .doubt
+        }
+    }
+
+    /// Whether all was read that the client sent, and nothing more will come.
+    private var isClosedByClient: Bool {
+        var byte: UInt8 = 0
+        let flags = Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)
+        return recv(descriptor, &byte, 1, flags) == 0
+    }
+
+    /// Ends the connection: libmicrohttpd finds it closed, and frees it.
+    func cut() {
+        shutdown(descriptor, Int32(SHUT_RDWR))
+    }
+}
