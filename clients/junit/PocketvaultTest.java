@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,7 +26,9 @@ class PocketvaultTest {
 
     private static void fill(Pocketvault.Account vault) throws Exception {
         assertEquals("{\"SecretList\":[]}", call(vault, "ListSecrets", "{}"));
-        call(vault, "CreateSecret", "{\"Name\":\"app/key\",\"SecretString\":\"invented\"}");
+        String token = UUID.randomUUID().toString();
+        String secret = "{\"Name\":\"app/key\",\"SecretString\":\"invented\",\"ClientRequestToken\":\"" + token + "\"}";
+        call(vault, "CreateSecret", secret);
     }
 
     /** What the SDK sends, where it is not installed; signatures are not looked at unless that is asked for. */

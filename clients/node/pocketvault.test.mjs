@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
 import test from 'node:test';
 
 import { vault } from './pocketvault.mjs';
@@ -20,7 +21,7 @@ async function call({ endpoint, accessKeyId, region }, operation, members = {}) 
 
 async function fill(account) {
   assert.deepEqual((await call(account, 'ListSecrets')).SecretList, []);
-  await call(account, 'CreateSecret', { Name: 'app/key', SecretString: 'invented' });
+  await call(account, 'CreateSecret', { Name: 'app/key', SecretString: 'invented', ClientRequestToken: crypto.randomUUID() });
 }
 
 test('each test has an account of its own', { concurrency: 4 }, async (t) => {

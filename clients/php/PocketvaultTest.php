@@ -42,7 +42,9 @@ final class PocketvaultTest extends TestCase
     private function fill(Pocketvault $account): void
     {
         self::assertSame([], $this->call($account, 'ListSecrets')['SecretList']);
-        $this->call($account, 'CreateSecret', ['Name' => 'app/key', 'SecretString' => 'invented']);
+        $token = bin2hex(random_bytes(16));
+        $secret = ['Name' => 'app/key', 'SecretString' => 'invented', 'ClientRequestToken' => $token];
+        $this->call($account, 'CreateSecret', $secret);
     }
 
     /** What the SDK sends, where it is not installed; signatures are not looked at unless that is asked for. */

@@ -16,10 +16,14 @@ module Pocketvault
     end
   end
 
+  LOCK = Mutex.new
+  private_constant :LOCK
+
   class << self
     # The address of the server, which is started when it is first asked for and ends with the process.
     def endpoint
-      @endpoint ||= start
+      # Tests that run in threads ask for it at once.
+      LOCK.synchronize { @endpoint ||= start }
     end
 
     # An account that no other test sees, empty or a copy of another one. With a block it is dropped after

@@ -1,4 +1,5 @@
 require "minitest/autorun"
+require "securerandom"
 require_relative "pocketvault"
 
 class PocketvaultTest < Minitest::Test
@@ -27,7 +28,7 @@ class PocketvaultTest < Minitest::Test
 
   def fill(account)
     assert_empty call(account, "ListSecrets")["SecretList"]
-    call(account, "CreateSecret", Name: "app/key", SecretString: "invented")
+    call(account, "CreateSecret", Name: "app/key", SecretString: "invented", ClientRequestToken: SecureRandom.uuid)
   end
 
   # What the SDK sends, where it is not installed; signatures are not looked at unless that is asked for.
