@@ -37,7 +37,7 @@ struct SeedPrincipalReader {
 
     private func policy() throws(SeedError) -> SeedPrincipal {
         try members.allow(["policy", "path", "description", "document"])
-        let document = try document("document", of: members)
+        let document = try document("document", of: members, .managed)
         return SeedPrincipal(
             kind: .policy(document: document, description: try members.string("description")),
             name: try name("policy", CreatePolicy.self, "PolicyName", ["PolicyDocument": document]),
@@ -68,7 +68,7 @@ struct SeedPrincipalReader {
             "role", "path", "description", "trust", "maxSessionSeconds", "policies", "attached",
             "boundary", "tags",
         ])
-        let trust = try document("trust", of: members, isTrust: true)
+        let trust = try document("trust", of: members, .trust)
         let seconds = try members.integer("maxSessionSeconds") ?? 3_600
         guard (3_600...43_200).contains(seconds) else {
             throw members.error("maxSessionSeconds", "must be from 3600 to 43200")
@@ -99,7 +99,7 @@ struct SeedPrincipalReader {
                 if let breach = PrincipalRules.breach(inlinePolicyName: name) {
                     throw policies.error(name, "the name \(breach)")
                 }
-                let text = try document(name, of: policies)
+                let text = try document(name, of: policies, .inline)
                 principal.inlinePolicies.append(InlinePolicy(name: name, document: text))
             }
         }
@@ -191,11 +191,16 @@ struct SeedPrincipalReader {
         return path
     }
 
+    /// Where a policy document stands, and so what IAM asks of it.
+    private enum DocumentKind {
+        case inline, managed, trust
+    }
+
     /// A policy document, as JSON or as its text.
     private func document(
         _ name: String,
         of members: SeedMembers,
-        isTrust: Bool = false
+        _ kind: DocumentKind
     ) throws(SeedError) -> String {
         guard let value = members.object[name] else {
             throw members.error(nil, "the member \(name) is missing")
@@ -206,9 +211,15 @@ struct SeedPrincipalReader {
         case .object: text = value.jsonText()
         default: throw members.error(name, "must be a policy document")
         }
-        if let fault = IAMPolicyDocument.fault(in: text, isTrust: isTrust) {
-            throw members.error(name, fault)
-        }
+        let fault =
+            kind == .trust
+            ? IAMPolicyDocument.fault(inTrust: text)
+            : IAMPolicyDocument.fault(
+                in: text,
+                partition: scope.partition,
+                needsVersion: kind == .managed
+            )
+        if let fault { throw members.error(name, fault) }
         return text
     }
 }
