@@ -33,6 +33,7 @@ package struct NewVersion: Sendable {
             value,
             ofVersion: id,
             of: secret,
+            at: now,
             by: requester,
             in: vault
         )
