@@ -2,8 +2,9 @@
 ///
 /// The rules in their order: an explicit deny in any policy wins. Within an account either side may
 /// allow; across accounts both must. A permissions boundary and session policies only limit, and do
-/// not limit what the resource's policy gives to the user or session by its own ARN. The root of an
-/// account needs nobody's permission in it.
+/// not limit what the resource's policy gives to the user or session by its own ARN; what it gives to
+/// the user in whose name a federated user calls, they limit. The root of an account needs nobody's
+/// permission in it.
 ///
 /// See https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html.
 package struct PolicyEvaluator: Sendable {
@@ -49,7 +50,7 @@ package struct PolicyEvaluator: Sendable {
                     sid: statement.sid
                 )
                 if statement.effect == .deny { return .explicitlyDenied(by: reference) }
-                allows.note(reference, naming: named)
+                allows.note(reference, naming: named, for: request)
             }
         }
         return decide(allows)
@@ -129,13 +130,17 @@ private struct Allows {
         case callerItself
     }
 
-    mutating func note(_ statement: StatementReference, naming principals: [Principal]) {
+    mutating func note(
+        _ statement: StatementReference,
+        naming principals: [Principal],
+        for request: AccessRequest
+    ) {
         switch statement.source {
         case .identity: identity = identity ?? statement
         case .boundary: boundary = boundary ?? statement
         case .session: session = session ?? statement
         case .resource:
-            let strength = Allows.strength(principals)
+            let strength = Allows.strength(principals, isFederated: request.isByFederatedUser)
             if strength.rawValue > grant?.strength.rawValue ?? -1 {
                 grant = (strength, statement)
             }
@@ -143,15 +148,23 @@ private struct Allows {
     }
 
     /// An Allow with NotPrincipal names nobody and means all others: it is like one for everyone.
-    private static func strength(_ principals: [Principal]) -> Grant {
+    private static func strength(_ principals: [Principal], isFederated: Bool) -> Grant {
         let grants = principals.map { principal -> Grant in
             switch principal {
-            case .user, .roleSession, .federatedUser, .service: .callerItself
-            case .uniqueID(let id) where id.hasPrefix("AIDA"): .callerItself
+            case .roleSession, .federatedUser, .service: .callerItself
+            case .user where !isFederated: .callerItself
+            case .uniqueID(let id) where id.hasPrefix("AIDA") && !isFederated: .callerItself
             case .account: .account
-            case .everyone, .role, .uniqueID, .federated, .canonicalUser: .othersToo
+            case .everyone, .user, .role, .uniqueID, .federated, .canonicalUser: .othersToo
             }
         }
         return grants.max { $0.rawValue < $1.rawValue } ?? .othersToo
+    }
+}
+
+extension AccessRequest {
+    /// Whether the caller has a session from GetFederationToken, whose user is only one of its names.
+    fileprivate var isByFederatedUser: Bool {
+        if case .federatedUser? = principals.first { true } else { false }
     }
 }

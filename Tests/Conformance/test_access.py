@@ -636,3 +636,66 @@ def test_row_2_a_policy_is_made_and_attached_and_has_its_effect(folder):
         explained = shell(f"pocketvault policy explain --endpoint {server.url}")
         assert 'statement 1 ("ReadProduction")' in explained
         assert "policy/DriftSentrySecretsReadPolicy" in explained
+
+
+# -- guests
+
+
+@pytest.fixture(scope="module")
+def host(vault, root, secrets):
+    """A user who may have guests, and read all environments."""
+    allow = {"Effect": "Allow", "Action": ["secretsmanager:*", "sts:GetFederationToken"], "Resource": "*"}
+    iam = root("iam")
+    iam.create_user(UserName="host")
+    document = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+    iam.put_user_policy(UserName="host", PolicyName="all", PolicyDocument=document)
+    key = iam.create_access_key(UserName="host")["AccessKey"]
+    return lambda service: client(vault, service, key["AccessKeyId"], key["SecretAccessKey"])
+
+
+def guest(vault, host, name="guest", **options):
+    answer = host("sts").get_federation_token(Name=name, **options)
+    return lambda service: client(vault, service, *of(answer["Credentials"]))
+
+
+def test_a_guest_has_what_its_host_and_its_own_policy_allow(vault, host):
+    """C88."""
+    answer = host("sts").get_federation_token(Name="guest", Policy=json.dumps(READ))
+    arn = f"arn:aws:sts::{ACCOUNT}:federated-user/guest"
+    assert answer["FederatedUser"] == {"FederatedUserId": f"{ACCOUNT}:guest", "Arn": arn}
+    assert answer["PackedPolicySize"] > 0
+    aws = client(vault, "secretsmanager", *of(answer["Credentials"]))
+    assert aws.get_secret_value(SecretId="driftsentry/prod/database-url")["SecretString"] == "prod"
+    with refused("AccessDeniedException", "because no session policy allows"):
+        aws.get_secret_value(SecretId="driftsentry/stage/database-url")
+    identity = client(vault, "sts", *of(answer["Credentials"])).get_caller_identity()
+    assert (identity["Arn"], identity["UserId"]) == (arn, f"{ACCOUNT}:guest")
+
+
+def test_a_guest_without_a_policy_has_what_names_it(vault, root, host):
+    """C88."""
+    aws = guest(vault, host, "named")("secretsmanager")
+    with refused("AccessDeniedException"):
+        aws.get_secret_value(SecretId="driftsentry/stage/database-url")
+    root("secretsmanager").create_secret(Name="guestbook", SecretString="welcome")
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:sts::{ACCOUNT}:federated-user/named"},
+        "Action": "secretsmanager:GetSecretValue",
+        "Resource": "*",
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    root("secretsmanager").put_resource_policy(SecretId="guestbook", ResourcePolicy=policy)
+    assert aws.get_secret_value(SecretId="guestbook")["SecretString"] == "welcome"
+    with refused("AccessDeniedException"):
+        guest(vault, host, "other")("secretsmanager").get_secret_value(SecretId="guestbook")
+
+
+def test_a_guest_calls_neither_iam_nor_sts(vault, host):
+    """C88."""
+    aws = guest(vault, host)
+    with refused("InvalidClientTokenId", "The security token included in the request is invalid"):
+        aws("iam").list_users()
+    for call in [lambda: aws("sts").get_session_token(), lambda: aws("sts").get_federation_token(Name="next")]:
+        with refused("AccessDenied", "with session credentials"):
+            call()

@@ -250,3 +250,17 @@ def test_grants_are_made_listed_and_given_back(kms, key, account):
     with pytest.raises(kms.exceptions.InvalidArnException) as caught:
         kms.create_grant(KeyId=key["KeyId"], GranteePrincipal="ana", Operations=["Encrypt"])
     assert caught.value.response["Error"]["Message"] == "ARN is not valid: ana"
+
+
+def test_secrets_are_read_through_every_rotation_of_their_key(kms, aws, key, name, wire):
+    """C72: new versions are under the newest material, older ones under theirs."""
+    versions = {}
+    aws.create_secret(Name=name, KmsKeyId=key["KeyId"])
+    for value in ("one", "two", "three"):
+        versions[aws.put_secret_value(SecretId=name, SecretString=value)["VersionId"]] = value
+        kms.rotate_key_on_demand(KeyId=key["KeyId"])
+        wire.request(
+            "POST", "/_pocketvault/clock", b'{"advance":"PT100S"}', {"content-type": "application/json"}
+        )
+    for version, value in versions.items():
+        assert aws.get_secret_value(SecretId=name, VersionId=version)["SecretString"] == value

@@ -343,6 +343,8 @@ def test_every_operation_of_sts_and_cloudtrail(server, account):
     sts = called.client(service="sts")
     assert sts.get_caller_identity()["Account"] == account
     assert sts.get_session_token()["Credentials"]["Expiration"] > datetime.datetime.now(UTC)
+    guest = sts.get_federation_token(Name="guest")["FederatedUser"]
+    assert guest["FederatedUserId"] == f"{account}:guest"
     assumed = sts.assume_role(RoleArn=role["Arn"], RoleSessionName="session")["AssumedRoleUser"]
     assert assumed["Arn"].endswith(":assumed-role/r/session")
     with pytest.raises(botocore.exceptions.ClientError, match="InvalidIdentityToken"):

@@ -77,6 +77,34 @@ def test_c41_and_c52_what_a_batch_read_has_records_of_its_own(aws, trail, name):
     assert "calm-otter" not in json.dumps([batch, decrypted, parts], default=str)
 
 
+def test_c52_a_refused_call_tells_which_key_was_asked(server, account, aws, trail, name):
+    kms = make_client(server.url, key=account, service="kms")
+    key = kms.create_key()["KeyMetadata"]["Arn"]
+    arn = aws.create_secret(Name=name, SecretString="calm-otter", KmsKeyId=key)["ARN"]
+    kms.disable_key(KeyId=key)
+    with pytest.raises(aws.exceptions.EncryptionFailure) as caught:
+        aws.put_secret_value(SecretId=name, SecretString="calm-heron")
+    (event, *_) = found(trail, 2, "EventName", "GenerateDataKey")
+    record = json.loads(event["CloudTrailEvent"])
+    assert record["errorCode"] == "DisabledException"
+    assert record["errorMessage"] == f"{key} is disabled."
+    assert record["requestID"] in caught.value.response["Error"]["Message"]
+    assert record["requestParameters"]["encryptionContext"]["SecretARN"] == arn
+    assert [resource["ARN"] for resource in record["resources"]] == [key]
+
+
+def test_a_parameter_is_found_by_its_arn(server, account, aws, trail, name):
+    aws.create_secret(Name=name, SecretString="calm-otter")
+    reference = f"/aws/reference/secretsmanager/{name}"
+    ssm = make_client(server.url, key=account, service="ssm")
+    ssm.get_parameter(Name=reference, WithDecryption=True)
+    arn = f"arn:aws:ssm:us-east-1:{account}:parameter{reference}"
+    (event,) = found(trail, 1, "ResourceName", arn)
+    assert event["EventName"] == "GetParameter"
+    (resource,) = json.loads(event["CloudTrailEvent"])["resources"]
+    assert resource == {"accountId": account, "ARN": arn}
+
+
 def test_c92_neither_another_truth_nor_the_future_is_looked_up(server, trail, account):
     with pytest.raises(trail.exceptions.InvalidLookupAttributesException):
         found(trail, 1, "ReadOnly", "yes")

@@ -380,6 +380,15 @@ def test_another_action_is_refused_in_xml(wire):
     assert b"RunInstances" in answer.body and b"<Error>" in answer.body
 
 
+def test_what_the_numbers_of_a_list_leave_out_is_null(wire):
+    """C79."""
+    fields = {"TagKeys.member.1": "a", "TagKeys.member.3": "b"}
+    answer = caller(wire, Action="UntagUser", Version="2010-05-08", UserName="nobody", **fields)
+    assert answer.status == 400
+    assert b"<Code>ValidationError</Code>" in answer.body
+    assert b"[a, null, b]" in answer.body and b"Member must not be null" in answer.body
+
+
 def test_a_signed_get_names_no_operation(wire):
     answer = wire.request("GET", "/", headers={"Authorization": authorization()})
     assert answer.status == 403

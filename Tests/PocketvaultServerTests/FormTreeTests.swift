@@ -17,7 +17,7 @@ struct FormTreeTests {
             ("Action=A&Version=1", "{}"),
             ("UserName=a%20b", #"{"UserName":"a b"}"#),
             ("TagKeys.member.2=b&TagKeys.member.1=a", #"{"TagKeys":["a","b"]}"#),
-            ("TagKeys.member.3=b&TagKeys.member.02=a", #"{"TagKeys":["","a","b"]}"#),
+            ("TagKeys.member.3=b&TagKeys.member.02=a", #"{"TagKeys":[null,"a","b"]}"#),
             (
                 "Tags.member.1.Key=k&Tags.member.1.Value=v&Tags.member.2.Key=l",
                 #"{"Tags":[{"Key":"k","Value":"v"},{"Key":"l"}]}"#

@@ -98,6 +98,21 @@ struct SeedPrincipalTests {
             (#"{"policy":"a","document":"{"}"#, "principals[0].document: "),
             (#"{"root":false}"#, "principals[0].root: must be true"),
             (
+                #"{"policy":"a","document":{"Statement":[{"Effect":"Allow","Action":"s3:*","#
+                    + #""Resource":"*"}]}}"#,
+                "principals[0].document: Policy document must be version 2012-10-17 or greater."
+            ),
+            (
+                #"{"user":"a","policies":{"p":{"Statement":[{"Effect":"Allow","Action":"s3:*","#
+                    + #""Resource":"arn:aws-cn:s3:::b"}]}}}"#,
+                "principals[0].policies.p: Partition \"aws-cn\" is not valid for resource"
+                    + " \"arn:aws-cn:s3:::b\"."
+            ),
+            (
+                #"{"user":"a","policies":{"p":{"Statement":[{"Effect":"Allow","Resource":"*"}]}}}"#,
+                "principals[0].policies.p: Policy statement must contain actions. ("
+            ),
+            (
                 #"{"user":"a","accessKeys":[{"id":"short","secret":"invented-secret"}]}"#,
                 "principals[0].accessKeys[0].id: must have length greater than or equal to 16"
             ),

@@ -28,7 +28,7 @@ struct WebPageTests {
     @Test("gets no session by an address", arguments: STSAction.allCases)
     func securityTokens(action: STSAction) throws {
         let givesSession: [STSAction] = [
-            .assumeRole, .assumeRoleWithWebIdentity, .getSessionToken,
+            .assumeRole, .assumeRoleWithWebIdentity, .getFederationToken, .getSessionToken,
         ]
         #expect(action.operation.isReading == !givesSession.contains(action))
         try check(action.operation, version: "2011-06-15")

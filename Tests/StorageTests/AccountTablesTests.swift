@@ -296,7 +296,7 @@ extension VaultWriting {
     private func insertSecret(_ tags: [AWS.Tag], in scope: Scope) throws(APIError) {
         var secret = try insertSample(.sample(scope: scope))
         secret.kmsKeyID = "alias/other"
-        try KeyAddition(to: secret).run(by: .service, in: self)
+        try KeyAddition(to: secret).run(at: .noon, by: .service, in: self)
         try setTags(tags, of: secret)
         try setResourcePolicy("{}", named: "default", of: secret)
         try setReplica(Replica(region: "eu-west-1", kmsKeyID: "", state: .inSync), of: secret)

@@ -129,7 +129,7 @@ import Testing
             guard var secret = try vault.secret(at: .named("one")) else { return }
             secret.kmsKeyID = kmsKeyID
             try vault.update(secret)
-            try KeyAddition(to: secret).run(by: .service, in: vault)
+            try KeyAddition(to: secret).run(at: .noon, by: .service, in: vault)
         }
     }
 

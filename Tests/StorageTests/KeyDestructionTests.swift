@@ -68,7 +68,7 @@ import Testing
             guard var secret = try vault.secret(at: address) else { return }
             secret.kmsKeyID = ""
             try vault.update(secret)
-            try KeyAddition(to: secret).run(by: .service, in: vault)
+            try KeyAddition(to: secret).run(at: .noon, by: .service, in: vault)
         }
         #expect(try value(vault) == Array("s3cr3t".utf8))
         try destroy(vault)

@@ -99,6 +99,83 @@ import Testing
         #expect(try open(try seal(vault), vault) == [1, 2, 3])
     }
 
+    private func read(_ version: String, _ vault: SQLiteVault) throws -> OpenedVersion? {
+        try vault.ask { vault throws(APIError) -> OpenedVersion? in
+            let address = SecretAddress.named(NewSecret.sample().arn.name)
+            guard let secret = try vault.secret(at: address) else { return nil }
+            return try vault.open(.id(version), of: secret)
+        }
+    }
+
+    /// A vault with a secret under a key that was rotated, whose second version came after that.
+    private func rotated() throws -> SQLiteVault {
+        let vault = try folder.open()
+        try makeKey(in: vault)
+        try vault.change { [arn] vault throws(APIError) in
+            let secret = try vault.insertSample(.sample(kmsKeyID: arn.keyID))
+            _ = try vault.insertMaterial(
+                of: try key(vault),
+                by: .init(.onDemand, startedAt: .noon, endsAt: .noon)
+            )
+            try vault.insertVersion("second", of: secret, value: .text("later"), at: .noon)
+        }
+        return vault
+    }
+
+    @Test func `C72: what is sealed after a rotation is under the newest material of the key`()
+        throws
+    {
+        var vault = try rotated()
+        let connection = try Connection(path: folder.database, for: .reading)
+        let names = try ["first-version", "second"].map { id in
+            let row = try connection.integer(
+                "SELECT key_encryption_key_id FROM version WHERE id = '\(id)'"
+            )
+            return try connection.wrappedKey(id: row)?.name.kmsKeyID ?? ""
+        }
+        #expect(names[0] == arn.keyID)
+        #expect(names[1].hasPrefix("\(arn.keyID)/"))
+        for _ in 0..<2 {
+            #expect(try read("first-version", vault)?.value?.bytes == Array("s3cr3t".utf8))
+            let second = try read("second", vault)
+            #expect(second?.value?.bytes == Array("later".utf8))
+            #expect(second?.version.keys == [VersionKey(kmsKeyID: arn.text, state: .enabled)])
+            vault.close()
+            vault = try folder.open()
+        }
+    }
+
+    @Test func `C72: a material that is not in use yet seals no version`() throws {
+        let vault = try folder.open()
+        try makeKey(in: vault)
+        try vault.change { [arn] vault throws(APIError) in
+            _ = try vault.insertMaterial(
+                of: try key(vault),
+                by: .init(
+                    .onDemand,
+                    startedAt: .noon,
+                    endsAt: Timestamp(milliseconds: Timestamp.noon.milliseconds + 1)
+                )
+            )
+            try vault.insertSample(.sample(kmsKeyID: arn.keyID))
+        }
+        let connection = try Connection(path: folder.database, for: .reading)
+        let row = try connection.integer("SELECT key_encryption_key_id FROM version")
+        #expect(try connection.wrappedKey(id: row)?.name.kmsKeyID == arn.keyID)
+    }
+
+    @Test func `C72: a deleted key takes the versions under all its materials with it`() throws {
+        let vault = try rotated()
+        #expect(try read("second", vault) != nil)
+        try vault.change { vault throws(APIError) in
+            try KeyDeletion(of: try key(vault)).run(at: .noon, in: vault)
+        }
+        for id in ["first-version", "second"] {
+            let error = #expect(throws: APIError.self) { _ = try read(id, vault) }
+            #expect(error?.code == .decryptionFailure)
+        }
+    }
+
     @Test func `All materials of a deleted key are overwritten`() throws {
         let vault = try folder.open()
         try makeKey(in: vault)

@@ -251,7 +251,7 @@ import Testing
             let address = SecretAddress.named(NewSecret.sample().arn.name)
             guard var secret = try vault.secret(at: address) else { return }
             secret.kmsKeyID = "alias/new"
-            try KeyAddition(to: secret).run(by: .service, in: vault)
+            try KeyAddition(to: secret).run(at: .noon, by: .service, in: vault)
         }
         #expect(try vault.rotateMasterKey().wrappedKeys == 2)
         vault.close()

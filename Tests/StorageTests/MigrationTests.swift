@@ -140,7 +140,7 @@ import Testing
             guard var secret = try vault.secret(at: .named(name)) else { return [] }
             let before = try vault.open(.id("first-version"), of: secret)
             secret.kmsKeyID = "alias/new"
-            try KeyAddition(to: secret).run(by: .service, in: vault)
+            try KeyAddition(to: secret).run(at: .noon, by: .service, in: vault)
             let after = try vault.open(.id("first-version"), of: secret) { _ in 1 }
             return [before?.value?.bytes, after?.value?.bytes]
         }

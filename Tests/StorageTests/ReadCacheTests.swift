@@ -80,7 +80,7 @@ import Threads
             var secret = secret
             secret.kmsKeyID = "alias/other"
             try vault.update(secret)
-            try KeyAddition(to: secret).run(by: .service, in: vault)
+            try KeyAddition(to: secret).run(at: .noon, by: .service, in: vault)
         } expected: {
             CurrentValue(description: "", text: "s3cr3t", labels: ["AWSCURRENT"])
         },

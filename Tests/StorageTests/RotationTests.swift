@@ -162,6 +162,7 @@ import Testing
                 .text("new"),
                 ofVersion: "pending",
                 of: secret,
+                at: .noon,
                 by: .service,
                 in: vault
             )

@@ -47,6 +47,7 @@ extension VaultWriting {
             value,
             ofVersion: id,
             of: secret,
+            at: now,
             by: .service,
             in: self
         )

@@ -38,3 +38,9 @@ package struct Caller: Sendable {
         self.mayOnlyRead = mayOnlyRead
     }
 }
+
+extension Caller {
+    /// Whether the credentials are those of a session, of GetSessionToken too, whose holder calls under
+    /// the own name.
+    var isSession: Bool { principal.session != nil || accessKeyID?.hasPrefix("ASIA") == true }
+}

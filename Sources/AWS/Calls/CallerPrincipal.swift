@@ -13,6 +13,8 @@ package struct CallerPrincipal: Sendable, Equatable {
         case user
         /// A session of a role.
         case roleSession
+        /// A session of GetFederationToken, which somebody made for a guest of a user's or the root's.
+        case federatedUser
         /// A service of AWS, which assumes a role for somebody's task or function.
         case service
         /// Whoever has a token of an identity provider, and nothing else.
@@ -23,7 +25,8 @@ package struct CallerPrincipal: Sendable, Equatable {
     /// As in `arn:aws:iam::000000000000:root`, or `…:assumed-role/role/session`; of a service its
     /// name, as in `ecs-tasks.amazonaws.com`; of an identity provider its ARN or its name.
     package let arn: String
-    /// The ARN of the user or role whose policies count; the root's own; of a service what it calls
+    /// The ARN of the user or role whose policies count, of the user or root that a federated user is
+    /// a guest of; the root's own; of a service what it calls
     /// for.
     package let holderARN: String
     /// The vault's own number of that user or role; nil for a root, which has no policies.
@@ -78,11 +81,11 @@ package struct CallerPrincipal: Sendable, Equatable {
     package var uniqueID: String? { session?.uniqueID ?? holderUniqueID }
 }
 
-/// What a session of a role has that its role has not.
+/// What a session has that the role or user whose it is has not.
 ///
 /// [Session policies, session tags](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html)
 package struct SessionFacts: Sendable, Equatable {
-    /// As in `AROA…:session`.
+    /// As in `AROA…:session`, or `000000000000:guest`.
     package let uniqueID: String
     package let startedAt: Timestamp
     package let sourceIdentity: String?
@@ -120,6 +123,10 @@ extension Caller {
         case .user: [.user(principal.arn)] + uniqueID + [account]
         case .roleSession:
             [.roleSession(principal.arn), .role(principal.holderARN)] + uniqueID + [account]
+        case .federatedUser:
+            [.federatedUser(principal.arn)]
+                + (principal.holderUniqueID == nil ? [] : [.user(principal.holderARN)])
+                + uniqueID + [account]
         case .service: [.service(principal.arn)]
         case .webIdentity: [.federated(principal.arn)]
         }

@@ -86,7 +86,8 @@ struct ConditionKeys {
         set("aws:PrincipalAccount", caller.scope.account)
         set("kms:CallerAccount", caller.scope.account)
         // A session's is its role's: that is what policies are written for.
-        set("aws:PrincipalArn", caller.principal.holderARN)
+        let isFederated = caller.principal.kind == .federatedUser
+        set("aws:PrincipalArn", isFederated ? caller.principal.arn : caller.principal.holderARN)
         set("aws:userid", caller.principal.uniqueID ?? caller.scope.account)
         set(caller.principal.tags, prefix: "aws:PrincipalTag/")
         switch caller.principal.kind {
@@ -94,11 +95,12 @@ struct ConditionKeys {
         case .user:
             set("aws:PrincipalType", "User")
             set("aws:username", caller.principal.userName)
-        case .roleSession:
-            set("aws:PrincipalType", "AssumedRole")
-            set("aws:MultiFactorAuthPresent", "false")
+        case .roleSession: set("aws:PrincipalType", "AssumedRole")
+        case .federatedUser: set("aws:PrincipalType", "FederatedUser")
         case .service, .webIdentity: break
         }
+        // Of credentials that last nobody is told whether a second factor was there.
+        if caller.isSession { set("aws:MultiFactorAuthPresent", "false") }
         guard let session = caller.principal.session else { return }
         set("aws:SourceIdentity", session.sourceIdentity)
         set("aws:FederatedProvider", session.federatedProvider)

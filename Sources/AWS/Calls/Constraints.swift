@@ -19,6 +19,16 @@ struct Constraints {
         add("Value null at '\(path)'", "Member must not be null")
     }
 
+    /// That no element of a list is null.
+    mutating func require(elements: [String?], at path: String) {
+        guard elements.contains(nil) else { return }
+        let shown = elements.map { $0 ?? "null" }.joined(separator: ", ")
+        add(
+            "Value '[\(shown)]' at '\(path)'",
+            "Member must satisfy constraint: [Member must not be null]"
+        )
+    }
+
     /// Length in characters as the model counts them: UTF-16 code units.
     mutating func length(
         of value: String?,

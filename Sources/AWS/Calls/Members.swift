@@ -140,6 +140,7 @@ package struct Members {
 
     package mutating func strings(_ name: String) throws(APIError) -> [String]? {
         guard let elements = try list(name) else { return nil }
+        if areText { try refuseGaps(in: elements, name) }
         var strings: [String] = []
         for element in elements where element.kind != .null {
             guard case .string(let text) = element else {
@@ -214,6 +215,17 @@ package struct Members {
             if !member.isWithheld { record(member.name, read.record) }
         }
         return JSONObject(values)
+    }
+
+    /// What the numbers of a form's list leave out is null, which no element may be.
+    private func refuseGaps(in elements: [JSONValue], _ name: String) throws(APIError) {
+        guard elements.contains(.null) else { return }
+        var constraints = Constraints()
+        constraints.require(
+            elements: elements.map { if case .string(let text) = $0 { text } else { nil } },
+            at: lowerCamel(name)
+        )
+        throw .validation(constraints.violations)
     }
 
     private func list(_ name: String) throws(APIError) -> [JSONValue]? {

@@ -1,14 +1,14 @@
 /// Something that a call was about, as the trail's readers name it.
 package struct NamedResource: Sendable, Equatable {
-    /// As CloudFormation names it, as in `AWS::SecretsManager::Secret`.
-    let type: String
+    /// As CloudFormation names it, as in `AWS::SecretsManager::Secret`; nil where the service tells none.
+    let type: String?
     /// An ARN, or a name where the service has nothing else.
     let name: String
     /// The account that it belongs to, of what records name; nil for what is found by look-ups only.
     let account: String?
 
     /// What records name: by its ARN.
-    init(_ type: String, arn: String, in account: String) {
+    init(_ type: String?, arn: String, in account: String) {
         self.type = type
         name = arn
         self.account = account

@@ -39,6 +39,10 @@ package protocol Operation: Sendable {
     /// told before.
     static var asksForPermission: Bool { get }
 
+    /// What the session of a federated user is refused with, whatever policies say; nil where it is
+    /// served.
+    static var refusalOfFederatedUsers: APIError? { get }
+
     /// What it needs on the way besides, of things that only the subject tells: the use of a secret's
     /// KMS key. `perform` asks for it.
     func furtherNeeds(
@@ -100,6 +104,7 @@ package struct RecordedResource: Sendable, Equatable {
 extension Operation {
     package static var permissionNames: [String] { [Permission.name(of: action)] }
     package static var asksForPermission: Bool { false }
+    package static var refusalOfFederatedUsers: APIError? { nil }
     package static var unsignedCaller: (@Sendable (JSONObject, Scope) -> UnsignedCaller)? { nil }
     package var subjectID: String? { nil }
     package func violations() -> [Violation] { [] }

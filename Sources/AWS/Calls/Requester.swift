@@ -8,16 +8,26 @@ package struct Requester {
     let authorization: CallAuthorization?
     /// Nil where nobody hears what is refused.
     private let randomness: Randomness?
+    /// Of the call whose record tells what is asked; nil where no record does.
+    let dependents: DependentCalls?
+    /// What that record is about, by its ARN.
+    var subjectARN: String?
 
     init(
         caller: Caller? = nil,
         authorization: CallAuthorization? = nil,
-        randomness: Randomness?
+        randomness: Randomness?,
+        dependents: DependentCalls? = nil
     ) {
         self.caller = caller
         self.authorization = authorization
         self.randomness = randomness
+        self.dependents = dependents
     }
+
+    /// The same once it was looked whether it may: nobody's permission is asked for again, and the
+    /// record tells of it all the same.
+    var permitted: Requester { Requester(randomness: randomness, dependents: dependents) }
 
     /// A service that goes on with what was asked for before; nobody hears what it is refused.
     package static var service: Requester { Requester(randomness: nil) }
@@ -42,6 +52,11 @@ package struct Requester {
 extension Call {
     /// The caller, as services ask each other for it.
     var requester: Requester {
-        Requester(caller: caller, authorization: authorization, randomness: randomness)
+        Requester(
+            caller: caller,
+            authorization: authorization,
+            randomness: randomness,
+            dependents: dependents
+        )
     }
 }

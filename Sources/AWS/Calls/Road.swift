@@ -244,6 +244,9 @@ package struct Road: Sendable {
         _ authorization: CallAuthorization?,
         _ located: inout O.Subject?
     ) throws(APIError) {
+        if caller.principal.kind == .federatedUser, let refusal = O.refusalOfFederatedUsers {
+            throw refusal
+        }
         var badName: APIError?
         do throws(APIError) {
             located = try request.locate(for: caller, vault)

@@ -38,6 +38,10 @@ struct CloudTrailIdentity: JSONWritable {
         return rest.firstIndex(of: ":").map { String(rest[rest.index(after: $0)...]) }
     }
 
+    private static let types = [
+        "assumed-role": "AssumedRole", "federated-user": "FederatedUser", "user": "IAMUser",
+    ]
+
     private func writeCaller(to writer: inout JSONWriter) {
         let arn = record.principalARN
         let account = record.callerAccount
@@ -45,7 +49,7 @@ struct CloudTrailIdentity: JSONWritable {
         let names = parts?.path.map(String.init) ?? []
         let isSession = names.first == "assumed-role"
         let isUser = names.first == "user"
-        writer.member("type", isSession ? "AssumedRole" : isUser ? "IAMUser" : "Root")
+        writer.member("type", Self.types[names.first ?? ""] ?? "Root")
         // The unique id of an account's root is the account itself.
         writer.member("principalId", record.principalID ?? account)
         writer.member("arn", arn)

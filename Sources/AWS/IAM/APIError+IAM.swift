@@ -187,8 +187,13 @@ extension APIError {
     }
 
     // [guess]
-    static func unreadableSimulatedPolicy(_ id: String, cause: String) -> APIError {
-        APIError(.invalidInput, "\(id) has syntax errors.", cause: cause)
+    static func unreadableSimulatedPolicy(
+        _ id: String,
+        _ sentence: String?,
+        cause: String?
+    ) -> APIError {
+        let told = sentence.map { " \($0)" } ?? ""
+        return APIError(.invalidInput, "\(id) has syntax errors.\(told)", cause: cause)
     }
 
     // [guess]

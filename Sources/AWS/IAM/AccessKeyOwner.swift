@@ -34,7 +34,7 @@ package struct AccessKeyOwner: Sendable {
             switch caller.principal.kind {
             case .root: return nil
             case .user: return try vault.principal(of: caller.principal)
-            case .roleSession, .service, .webIdentity: throw .userNameNeeded
+            case .roleSession, .federatedUser, .service, .webIdentity: throw .userNameNeeded
             }
         }
         guard let user = try vault.principal(.user, named: name, in: caller.scope.account)

@@ -92,3 +92,10 @@ extension IAMAction {
         }
     }
 }
+
+extension Operation where API == IAMAction {
+    /// IAM serves nobody whose session comes from GetFederationToken.
+    ///
+    /// [Comparing the API operations of STS](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html)
+    package static var refusalOfFederatedUsers: APIError? { .invalidClientTokenID }
+}

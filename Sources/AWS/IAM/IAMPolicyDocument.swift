@@ -3,19 +3,58 @@ internal import Notation
 
 /// What is accepted as a policy of IAM.
 package enum IAMPolicyDocument {
-    /// What is wrong with a policy that is to be stored; nil when nothing is.
-    package static func fault(in text: String, isTrust: Bool) -> String? {
+    /// What is wrong with a role's trust policy that is to be stored; nil when nothing is.
+    package static func fault(inTrust text: String) -> String? {
         do {
-            _ = try PolicyParser.parse(text, as: isTrust ? .trust : .identity)
+            _ = try PolicyParser.parse(text, as: .trust)
             return nil
         } catch {
             return error.detail
         }
     }
 
+    /// What is wrong with a policy of a user or role, or a managed one, of an account in a partition: in
+    /// IAM's words, where it has some of its own, and where in the policy; nil when nothing is.
+    package static func fault(
+        in text: String,
+        partition: String,
+        needsVersion: Bool = false
+    ) -> String? {
+        let found = faults(in: text, partition, needsVersion)
+        guard let sentence = found.sentence else { return found.parser?.detail }
+        return found.parser.map { "\(sentence) (\($0.detail))" } ?? sentence
+    }
+
+    /// What the parser has against a policy, and the sentence that IAM has of its own for that or for
+    /// what the parser takes.
+    private static func faults(
+        in text: String,
+        _ partition: String,
+        _ needsVersion: Bool
+    ) -> (parser: PolicyError?, sentence: String?) {
+        let grammar = IAMPolicyGrammar(text, in: partition, needsVersion: needsVersion)
+        do {
+            _ = try PolicyParser.parse(text, as: .identity)
+            return (nil, grammar?.fault)
+        } catch {
+            return (error, error.isOfGrammar ? grammar?.fault : nil)
+        }
+    }
+
     /// Characters but for white space, which IAM does not count.
     static func size(of text: String) -> Int {
         text.utf8.reduce(0) { $0 + ([0x20, 0x09, 0x0A, 0x0D].contains($1) ? 0 : 1) }
+    }
+
+    /// Refuses what is no policy for the simulator, in IAM's words where it has some of its own.
+    static func check(
+        _ text: String,
+        named id: String,
+        in partition: String
+    ) throws(APIError) {
+        let found = faults(in: text, partition, false)
+        guard found.parser != nil || found.sentence != nil else { return }
+        throw .unreadableSimulatedPolicy(id, found.sentence, cause: found.parser?.detail)
     }
 
     /// Refuses what is no managed policy of an account in a partition.
@@ -32,16 +71,11 @@ package enum IAMPolicyDocument {
         in partition: String,
         needsVersion: Bool = false
     ) throws(APIError) {
-        let grammar = IAMPolicyGrammar(text, in: partition, needsVersion: needsVersion)
-        do {
-            _ = try PolicyParser.parse(text, as: .identity)
-        } catch {
-            guard error.isOfGrammar, let fault = grammar?.fault else {
-                throw .malformedIAMPolicy(error)
-            }
-            throw .malformedPolicy(fault, cause: error.detail)
+        let found = faults(in: text, partition, needsVersion)
+        if let sentence = found.sentence {
+            throw .malformedPolicy(sentence, cause: found.parser?.detail)
         }
-        if let fault = grammar?.fault { throw .malformedPolicy(fault) }
+        if let error = found.parser { throw .malformedIAMPolicy(error) }
     }
 
     /// Refuses what is no trust policy, or one that names somebody who is not there.

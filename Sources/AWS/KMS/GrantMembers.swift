@@ -89,11 +89,8 @@ struct GrantMembers: Sendable {
         permission.set("kms:GrantOperations", all: operations)
         permission.set("kms:GranteePrincipal", grantee.name)
         permission.set("kms:RetiringPrincipal", retiring.name)
-        permission.set(GrantConstraints.typeKey, constraints.type)
         permission.set("kms:GrantIsForAWSResource", false)
-        permission.set(
-            encryptionContext: KMSEncryptionContext(constraints.equals ?? constraints.subset ?? [:])
-        )
+        constraints.conditions(in: &permission)
     }
 
     /// The grant, whose principals must be somebody.
@@ -131,6 +128,12 @@ struct GrantMembers: Sendable {
 extension GrantConstraints {
     static let typeKey = "kms:GrantConstraintType"
     static let equalsType = "EncryptionContextEquals"
+
+    /// The condition keys that they are.
+    func conditions(in permission: inout Permission) {
+        permission.set(Self.typeKey, type)
+        permission.set(encryptionContext: KMSEncryptionContext(equals ?? subset ?? [:]))
+    }
 
     var type: String? {
         if equals != nil { return Self.equalsType }

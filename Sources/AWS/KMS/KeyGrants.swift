@@ -46,6 +46,30 @@ struct KeyGrants: OccasionalPolicies {
     }
 }
 
+/// What a grant that is given back was made for, for policies that ask.
+struct GrantConditions: ConditionSource {
+    let key: KeyReference
+    let grantID: String?
+
+    func add(
+        to keys: inout ConditionKeys,
+        for caller: Caller,
+        _ vault: any VaultReading
+    ) throws(APIError) {
+        guard keys.isSought(GrantConstraints.typeKey, "kms:EncryptionContext") else { return }
+        // What is no name of a key is told of after permissions.
+        let found = try APIError.ofStoreOnly { () throws(APIError) in
+            try key.find(for: caller, vault)
+        }
+        guard let key = found ?? nil, let grant = try vault.grant(grantID ?? "", of: key) else {
+            return
+        }
+        var permission = Permission(KMSAction.retireGrant)
+        grant.constraints.conditions(in: &permission)
+        keys.add(permission)
+    }
+}
+
 extension Caller {
     /// The names by which a grant may mean the caller.
     fileprivate var granteeNames: [String] {

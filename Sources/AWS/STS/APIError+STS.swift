@@ -19,6 +19,11 @@ extension APIError {
         )
     }
 
+    /// What needs credentials that last; of other operations than those two a [guess].
+    static func calledBySession(_ action: STSAction) -> APIError {
+        APIError(.accessDenied, "Cannot call \(action.rawValue) with session credentials")
+    }
+
     static let chainedSessionTooLong = APIError(
         .validationError,
         "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role"

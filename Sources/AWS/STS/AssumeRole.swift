@@ -65,7 +65,7 @@ package struct AssumeRole: RoleSessionOperation {
             credentials: credentials,
             user: AssumedRoleUser(role: role, sessionName: terms.name),
             sourceIdentity: terms.sourceIdentity,
-            packedPolicySize: session.packedPolicySize(with: tags?.pairs)
+            packedPolicySize: session.policies.packedSize(with: tags?.pairs)
         )
     }
 

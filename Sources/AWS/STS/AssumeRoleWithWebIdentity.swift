@@ -80,7 +80,7 @@ package struct AssumeRoleWithWebIdentity: RoleSessionOperation {
             user: AssumedRoleUser(role: role, sessionName: terms.name),
             token: token,
             provider: call.caller.principal.arn,
-            packedPolicySize: session.packedPolicySize(
+            packedPolicySize: session.policies.packedSize(
                 with: token.tags.isEmpty ? nil : token.tags.map { ($0.key, $0.value) }
             )
         )

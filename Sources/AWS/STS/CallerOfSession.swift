@@ -29,8 +29,39 @@ package struct CallerOfSession: Sendable {
                 policies: try policies(terms, vault),
                 startedAt: session.startedAt
             )
+        case .federatedUser(let id, let terms): return try guest(of: id, terms, vault)
         }
     }
+
+    /// Nil when the user is gone.
+    private func guest(
+        of id: Int64?,
+        _ terms: Session.Terms,
+        _ vault: any VaultReading
+    ) throws(APIError) -> CallerPrincipal? {
+        var user: (principal: IAMPrincipal, tags: [Tag])?
+        if let id {
+            guard let found = try vault.taggedPrincipal(id: id) else { return nil }
+            user = (found.principal, found.tags)
+        }
+        var policies = try policies(terms, vault)
+        // Without a policy of its own a guest has nothing but what names it.
+        if policies.isEmpty { policies.append(.session("of the session", "")) }
+        if user == nil { policies.append(.identity("root", Self.everything)) }
+        return .federatedUser(
+            named: terms.name,
+            of: user?.principal,
+            in: Scope(account: session.account, region: region),
+            tags: Tag.merged(user?.tags ?? [], under: terms.tags),
+            policies: policies,
+            startedAt: session.startedAt
+        )
+    }
+
+    /// What the root of an account may do, as a policy: a guest of its has no more.
+    private static let everything = """
+        {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}
+        """
 
     private func policies(
         _ terms: Session.Terms,

@@ -11,6 +11,8 @@ package struct GetCallerIdentity: ReadOperation {
     /// The name of the operation.
     package static let action = STSAction.getCallerIdentity
 
+    package static var refusalOfFederatedUsers: APIError? { nil }
+
     /// It has no members.
     package init(from members: inout Members) throws(APIError) {}
 

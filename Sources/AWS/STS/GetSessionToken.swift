@@ -11,10 +11,6 @@ package struct GetSessionToken: WriteOperation {
 
     private let seconds: Int64?
 
-    private static let defaultSeconds: Int64 = 43_200
-    /// For the root of an account, whose sessions AWS keeps short.
-    private static let rootSeconds: Int64 = 3_600
-
     package init(from members: inout Members) throws(APIError) {
         seconds = try members.integer("DurationSeconds")
     }
@@ -26,7 +22,7 @@ package struct GetSessionToken: WriteOperation {
 
     package func violations() -> [Violation] {
         var constraints = Constraints()
-        constraints.range(of: seconds, 900...129_600, at: "durationSeconds")
+        constraints.range(of: seconds, SessionDuration.bounds, at: "durationSeconds")
         return constraints.violations
     }
 
@@ -34,26 +30,16 @@ package struct GetSessionToken: WriteOperation {
         _ call: Call<NoSubject>,
         _ vault: any VaultWriting
     ) throws(APIError) -> IAMAnswer {
-        let holder: Session.Holder
-        var seconds = seconds ?? Self.defaultSeconds
-        switch call.caller.principal.kind {
-        case .root:
-            holder = .root
-            seconds = min(seconds, Self.rootSeconds)
-        case .user: holder = .user(call.caller.principal.holderID ?? 0)
-        case .roleSession, .service, .webIdentity: throw .sessionsMakeNoSessions
-        }
-        let account = call.caller.scope.account
+        let user = try call.caller.longTermUser(calling: Self.action)
         return IAMAnswer(
             "Credentials",
-            try SessionCredentials(of: holder, in: account, seconds: seconds, call, vault)
+            try SessionCredentials(
+                of: user.map(Session.Holder.user) ?? .root,
+                in: call.caller.scope.account,
+                seconds: SessionDuration.seconds(seconds, ofRoot: user == nil),
+                call,
+                vault
+            )
         )
     }
-}
-
-extension APIError {
-    static let sessionsMakeNoSessions = APIError(
-        .accessDenied,
-        "Cannot call GetSessionToken with session credentials"
-    )
 }

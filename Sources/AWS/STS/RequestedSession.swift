@@ -7,21 +7,13 @@ package struct RequestedSession: Sendable {
     let roleARN: String?
     let name: String?
     private let seconds: Int64?
-    private let policy: String?
-    private let policyARNs: [String]
-
-    /// Characters of the longest session policy.
-    private static let maximumPolicyLength = 2_048
+    let policies: SessionPolicies
 
     init(from members: inout Members) throws(APIError) {
         roleARN = try members.string("RoleArn")
         name = try members.string("RoleSessionName")
         seconds = try members.integer("DurationSeconds")
-        policy = try members.string("Policy")
-        let arns = try members.structures("PolicyArns") { member throws(APIError) in
-            try member.string("arn") ?? ""
-        }
-        policyARNs = arns ?? []
+        policies = try SessionPolicies(from: &members)
     }
 
     /// What must be there is told first, and then what is too long or too short.
@@ -30,8 +22,7 @@ package struct RequestedSession: Sendable {
         constraints.require(name, at: "roleSessionName")
         constraints.sessionName(name, at: "roleSessionName")
         constraints.range(of: seconds, 900...43_200, at: "durationSeconds")
-        constraints.length(of: policy, 1...Self.maximumPolicyLength, at: "policy")
-        constraints.count(of: policyARNs, 0...10, at: "policyArns")
+        policies.constrain(&constraints)
     }
 
     func checkRoleARN() throws(APIError) {
@@ -40,16 +31,7 @@ package struct RequestedSession: Sendable {
 
     /// The terms of the session, if its policies are policies.
     func terms(_ caller: Caller, _ vault: any VaultReading) throws(APIError) -> Session.Terms {
-        var terms = Session.Terms(name: name ?? "")
-        if let policy {
-            try IAMPolicyDocument.checkIdentityPolicy(policy, in: caller.scope.partition)
-        }
-        terms.policy = policy
-        for arn in policyARNs where try vault.policyDocument(arn: arn) == nil {
-            throw .policyNotAttachable(arn)
-        }
-        terms.policyARNs = policyARNs
-        return terms
+        try policies.terms(named: name ?? "", caller, vault)
     }
 
     /// Credentials of the role.
@@ -81,13 +63,5 @@ package struct RequestedSession: Sendable {
             call,
             vault
         )
-    }
-
-    /// Per cent of what a session's policies and tags may take together; nil without any.
-    func packedPolicySize(with tags: [(key: String, value: String)]?) -> Int64? {
-        guard policy != nil || !policyARNs.isEmpty || tags != nil else { return nil }
-        let tagBytes = tags?.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count } ?? 0
-        let bytes = (policy?.utf8.count ?? 0) + policyARNs.joined().utf8.count + tagBytes
-        return max(1, Int64(bytes * 100 / 4_096))
     }
 }

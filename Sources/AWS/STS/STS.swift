@@ -20,7 +20,13 @@ extension STSAction {
         case .decodeAuthorizationMessage: ServiceOperation(DecodeAuthorizationMessage.self)
         case .getAccessKeyInfo: ServiceOperation(GetAccessKeyInfo.self)
         case .getCallerIdentity: ServiceOperation(GetCallerIdentity.self)
+        case .getFederationToken: ServiceOperation(GetFederationToken.self)
         case .getSessionToken: ServiceOperation(GetSessionToken.self)
         }
     }
+}
+
+extension Operation where API == STSAction {
+    /// Of STS, a federated user may ask who it is, and nothing else.
+    package static var refusalOfFederatedUsers: APIError? { .calledBySession(action) }
 }

@@ -7,5 +7,6 @@ package enum STSAction: String, ServiceAction {
     case decodeAuthorizationMessage = "DecodeAuthorizationMessage"
     case getAccessKeyInfo = "GetAccessKeyInfo"
     case getCallerIdentity = "GetCallerIdentity"
+    case getFederationToken = "GetFederationToken"
     case getSessionToken = "GetSessionToken"
 }

@@ -15,11 +15,14 @@ package struct Session: Sendable, Equatable {
         case user(Int64)
         /// A role, by its `IAMPrincipal.id`, and what was asked for when it was assumed.
         case role(Int64, Terms)
+        /// A guest of a user's, by its `IAMPrincipal.id`, or of the root's when that is nil, and what
+        /// GetFederationToken was asked for.
+        case federatedUser(Int64?, Terms)
     }
 
-    /// What AssumeRole settled about a session.
+    /// What AssumeRole or GetFederationToken settled about a session.
     package struct Terms: Sendable, Equatable {
-        /// The RoleSessionName.
+        /// The RoleSessionName, or the guest's.
         package var name: String
         package var tags: [Tag] = []
         package var transitiveTagKeys: [String] = []
@@ -93,14 +96,11 @@ package struct Session: Sendable, Equatable {
         case .user(let id): writer.member("user", id)
         case .role(let id, let terms):
             writer.member("role", id)
-            writer.member("name", terms.name)
-            writer.member("tagKeys", terms.tags.map(\.key))
-            writer.member("tagValues", terms.tags.map(\.value))
-            writer.member("transitive", terms.transitiveTagKeys)
-            writer.member("source", terms.sourceIdentity)
-            writer.member("provider", terms.federatedProvider)
-            writer.member("policy", terms.policy)
-            writer.member("policies", terms.policyARNs)
+            terms.write(to: &writer)
+        case .federatedUser(let id, let terms):
+            writer.member("federated", true)
+            if let id { writer.member("user", id) }
+            terms.write(to: &writer)
         }
         writer.endObject()
         return writer.bytes
@@ -125,21 +125,39 @@ package struct Session: Sendable, Equatable {
         startedAt = Timestamp(milliseconds: from)
         expiresAt = Timestamp(milliseconds: to)
         isTimedByMachine = try members.boolean("machine") ?? false
-        if let id = try members.long("user") {
+        if try members.boolean("federated") == true {
+            holder = .federatedUser(try members.long("user"), try Terms(&members))
+        } else if let id = try members.long("user") {
             holder = .user(id)
         } else if let id = try members.long("role") {
-            let keys = try members.strings("tagKeys") ?? []
-            let values = try members.strings("tagValues") ?? []
-            var terms = Terms(name: try members.string("name") ?? "")
-            terms.tags = zip(keys, values).map(Tag.init(key:value:))
-            terms.transitiveTagKeys = try members.strings("transitive") ?? []
-            terms.sourceIdentity = try members.string("source")
-            terms.federatedProvider = try members.string("provider")
-            terms.policy = try members.string("policy")
-            terms.policyARNs = try members.strings("policies") ?? []
-            holder = .role(id, terms)
+            holder = .role(id, try Terms(&members))
         } else {
             holder = .root
         }
+    }
+}
+
+extension Session.Terms {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.member("name", name)
+        writer.member("tagKeys", tags.map(\.key))
+        writer.member("tagValues", tags.map(\.value))
+        writer.member("transitive", transitiveTagKeys)
+        writer.member("source", sourceIdentity)
+        writer.member("provider", federatedProvider)
+        writer.member("policy", policy)
+        writer.member("policies", policyARNs)
+    }
+
+    fileprivate init(_ members: inout Members) throws(APIError) {
+        self.init(name: try members.string("name") ?? "")
+        let keys = try members.strings("tagKeys") ?? []
+        let values = try members.strings("tagValues") ?? []
+        tags = zip(keys, values).map(Tag.init(key:value:))
+        transitiveTagKeys = try members.strings("transitive") ?? []
+        sourceIdentity = try members.string("source")
+        federatedProvider = try members.string("provider")
+        policy = try members.string("policy")
+        policyARNs = try members.strings("policies") ?? []
     }
 }

@@ -8,31 +8,27 @@ extension APIError {
     )
 
     /// A value is under a key that KMS does not use.
-    static func cannotDecrypt(_ answer: APIError, requestID: @autoclosure () -> String) -> APIError
-    {
-        guard answer.code != .accessDenied else { return .accessToKMSNotAllowed }
-        let quote = answer.quoted(requestID: requestID())
+    static func cannotDecrypt(_ refusal: KeyRefusal) -> APIError {
+        guard refusal.answer.code != .accessDenied else { return .accessToKMSNotAllowed }
         return APIError(
             .decryptionFailure,
-            "Secrets Manager can't decrypt the secret value: \(quote)"
+            "Secrets Manager can't decrypt the secret value: \(refusal.quote)"
         )
     }
 
     /// A value cannot be sealed under a key that KMS does not use.
-    static func cannotEncrypt(_ answer: APIError, requestID: @autoclosure () -> String) -> APIError
-    {
-        guard answer.code != .accessDenied else { return .accessToKMSNotAllowed }
-        let quote = answer.quoted(requestID: requestID())
+    static func cannotEncrypt(_ refusal: KeyRefusal) -> APIError {
+        guard refusal.answer.code != .accessDenied else { return .accessToKMSNotAllowed }
         return APIError(
             .encryptionFailure,
-            "Secrets Manager can't encrypt the secret value: \(quote)"
+            "Secrets Manager can't encrypt the secret value: \(refusal.quote)"
         )
     }
 
     /// A request names a key that KMS does not use; for one that is pending deletion the sentence
     /// is a [guess].
-    static func invalidKey(_ answer: APIError, requestID: @autoclosure () -> String) -> APIError {
-        switch answer.code {
+    static func invalidKey(_ refusal: KeyRefusal) -> APIError {
+        switch refusal.answer.code {
         case .accessDenied: return .accessToKMSNotAllowed
         case .disabled:
             return APIError(
@@ -40,22 +36,23 @@ extension APIError {
                 "The operation failed because the specified KMS key is disabled."
             )
         default:
-            let quote = answer.quoted(requestID: requestID())
             return APIError(
                 .invalidParameter,
-                "The operation failed because of an invalid KMS key: \(quote)"
+                "The operation failed because of an invalid KMS key: \(refusal.quote)"
             )
         }
-    }
-
-    /// What KMS answered, in the frame of the call that Secrets Manager made to it.
-    func quoted(requestID: String) -> String {
-        "\(message ?? "") (Service: AWSKMS; Status Code: 400; Error Code: \(code.rawValue);"
-            + " Request ID: \(requestID); Proxy: null)"
     }
 
     /// Whether a key is the reason.
     var isAboutKey: Bool {
         code == .decryptionFailure || code == .encryptionFailure || self == .accessToKMSNotAllowed
+    }
+}
+
+extension KeyRefusal {
+    /// What KMS answered, in the frame of the call that Secrets Manager made to it.
+    var quote: String {
+        "\(answer.message ?? "") (Service: AWSKMS; Status Code: 400; Error Code:"
+            + " \(answer.code.rawValue); Request ID: \(requestID); Proxy: null)"
     }
 }

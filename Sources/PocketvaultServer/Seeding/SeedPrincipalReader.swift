@@ -37,7 +37,7 @@ struct SeedPrincipalReader {
 
     private func policy() throws(SeedError) -> SeedPrincipal {
         try members.allow(["policy", "path", "description", "document", "tags"])
-        let document = try document("document", of: members)
+        let document = try document("document", of: members, .managed)
         return SeedPrincipal(
             form: .policy(document: document, description: try members.string("description")),
             name: try name("policy", CreatePolicy.self, "PolicyName", ["PolicyDocument": document]),
@@ -69,7 +69,7 @@ struct SeedPrincipalReader {
             "role", "path", "description", "trust", "maxSessionSeconds", "policies", "attached",
             "boundary", "tags",
         ])
-        let trust = try document("trust", of: members, isTrust: true)
+        let trust = try document("trust", of: members, .trust)
         let seconds = try members.integer("maxSessionSeconds")
         if let seconds, !(3_600...43_200).contains(seconds) {
             throw members.error("maxSessionSeconds", "must be from 3600 to 43200")
@@ -101,7 +101,7 @@ struct SeedPrincipalReader {
                 if let breach = PrincipalRules.breach(inlinePolicyName: name) {
                     throw policies.error(name, "the name \(breach)")
                 }
-                let text = try document(name, of: policies)
+                let text = try document(name, of: policies, .inline)
                 inlinePolicies.append(InlinePolicy(name: name, document: text))
             }
             principal.inlinePolicies = inlinePolicies
@@ -199,18 +199,29 @@ struct SeedPrincipalReader {
         return path
     }
 
+    /// Where a policy document stands, and so what IAM asks of it.
+    private enum DocumentKind {
+        case inline, managed, trust
+    }
+
     /// A policy document, as JSON or as its text.
     private func document(
         _ name: String,
         of members: SeedMembers,
-        isTrust: Bool = false
+        _ kind: DocumentKind
     ) throws(SeedError) -> String {
         guard let text = try members.document(name) else {
             throw members.error(nil, "the member \(name) is missing")
         }
-        if let fault = IAMPolicyDocument.fault(in: text, isTrust: isTrust) {
-            throw members.error(name, fault)
-        }
+        let fault =
+            kind == .trust
+            ? IAMPolicyDocument.fault(inTrust: text)
+            : IAMPolicyDocument.fault(
+                in: text,
+                partition: scope.partition,
+                needsVersion: kind == .managed
+            )
+        if let fault { throw members.error(name, fault) }
         return text
     }
 }

@@ -170,6 +170,7 @@ extension SeedSecret {
             try value.made(moment.randomness),
             ofVersion: id,
             of: secret,
+            at: moment.now,
             by: .service(moment.randomness),
             in: vault
         )

@@ -111,7 +111,8 @@ extension SeedSecret: SeedItem {
         if let kmsKeyID { secret.kmsKeyID = kmsKeyID }
         try vault.update(secret)
         if parts.contains(.kmsKeyId) {
-            try KeyAddition(to: secret).run(by: .service(moment.randomness), in: vault)
+            let requester = Requester.service(moment.randomness)
+            try KeyAddition(to: secret).run(at: moment.now, by: requester, in: vault)
         }
         if parts.contains(.tags), let tags { try vault.setTags(tags, of: secret) }
         if parts.contains(.value) {

@@ -6,7 +6,8 @@ internal import Notation
 struct KeyEncryptionKeyName: Hashable {
     let account: String
     let region: String
-    /// A key id, or a KmsKeyId that was taken as it is; empty for the AWS managed key.
+    /// A key id, with a slash and the material's after a rotation, or a KmsKeyId that was taken as it
+    /// is; empty for the AWS managed key.
     let kmsKeyID: String
 
     init(_ scope: Scope, kmsKeyID: String) {
@@ -17,18 +18,17 @@ struct KeyEncryptionKeyName: Hashable {
 
     /// What seals under a KMS key, or what stands for one.
     init(_ key: SealingKey) {
-        self.init(key.scope, kmsKeyID: key.keyID)
+        self.init(key.scope, kmsKeyID: Self.text(key.keyID, key.rotatedMaterialID))
     }
 
-    /// The first material of a KMS key.
-    init(_ key: KeyARN) {
-        self.init(key.scope, kmsKeyID: key.keyID)
+    /// The material of a KMS key: one that it got by a rotation has its id in the name, and what
+    /// secrets are sealed under from the first day on has the key's own.
+    init(_ key: KeyARN, rotatedMaterialID: String? = nil) {
+        self.init(key.scope, kmsKeyID: Self.text(key.keyID, rotatedMaterialID))
     }
 
-    /// A material of a KMS key: what secrets are sealed under from the first day on has the key's own
-    /// name.
-    init(_ key: KeyARN, ofMaterial id: String, isFirst: Bool) {
-        self.init(key.scope, kmsKeyID: isFirst ? key.keyID : "\(key.keyID)/\(id)")
+    private static func text(_ keyID: String, _ rotatedMaterialID: String?) -> String {
+        rotatedMaterialID.map { "\(keyID)/\($0)" } ?? keyID
     }
 }
 

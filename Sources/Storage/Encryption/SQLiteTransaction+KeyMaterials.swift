@@ -81,7 +81,7 @@ extension SQLiteTransaction {
         }
         for (id, number, material, isFirst) in unmade {
             guard let arn = try arn(ofKey: id) else { continue }
-            let name = KeyEncryptionKeyName(arn, ofMaterial: material, isFirst: isFirst)
+            let name = KeyEncryptionKeyName(arn, rotatedMaterialID: isFirst ? nil : material)
             let made = try keyring.key(named: name, connection)
             let change = try statement(KMSKeyMaterialTable.setKey)
             try change.bind(1, id)

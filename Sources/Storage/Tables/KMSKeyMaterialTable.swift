@@ -85,7 +85,11 @@ extension SQLiteTransaction {
         try translatingErrors {
             let number = Int64(try materials(of: key).all.count + 1)
             let id = Hexadecimal.string(try SecureRandom.bytes(32))
-            let name = KeyEncryptionKeyName(key.arn, ofMaterial: id, isFirst: rotation == nil)
+            // What secrets are sealed under from the first day on has the key's own name.
+            let name = KeyEncryptionKeyName(
+                key.arn,
+                rotatedMaterialID: rotation == nil ? nil : id
+            )
             let sealing = try keyring.key(named: name, connection)
             let insertion = try statement(KMSKeyMaterialTable.insert)
             try insertion.bind(.kmsKey, key.id)

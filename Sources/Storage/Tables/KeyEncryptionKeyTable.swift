@@ -10,6 +10,16 @@ enum KeyEncryptionKeyTable: Int, StatementList {
 
     static let table = Table.keyEncryptionKey
 
+    /// Finds the KMS key `k` whose material a key-encryption key `e` is: the id of one that came by a
+    /// rotation, 64 digits, follows a slash.
+    static let joinedKMSKey = """
+        LEFT JOIN kms_key AS k
+            ON k.account = e.account AND k.region = e.region AND k.key_id =
+                CASE substr(e.kms_key_id, -65, 1)
+                WHEN '/' THEN substr(e.kms_key_id, 1, length(e.kms_key_id) - 65)
+                ELSE e.kms_key_id END
+        """
+
     var sql: String {
         switch self {
         case .byID: "SELECT \(Columns.list) FROM key_encryption_key WHERE id = ?1"

@@ -16,8 +16,7 @@ enum VersionKeyTable: Int, StatementList {
     private static let joined = """
         SELECT \(Columns.list(through: .wrappedDataKey, of: "o")), k.state FROM version_key AS o
         JOIN key_encryption_key AS e ON e.id = o.key_encryption_key_id
-        LEFT JOIN kms_key AS k
-            ON k.account = e.account AND k.region = e.region AND k.key_id = e.kms_key_id
+        \(KeyEncryptionKeyTable.joinedKMSKey)
         """
 
     var sql: String {

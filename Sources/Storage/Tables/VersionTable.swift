@@ -36,8 +36,7 @@ enum VersionTable: Int, StatementList {
     /// The KMS key that a version is under, if CreateKey made it.
     private static let key = """
         LEFT JOIN key_encryption_key AS e ON e.id = v.key_encryption_key_id
-        LEFT JOIN kms_key AS k
-            ON k.account = e.account AND k.region = e.region AND k.key_id = e.kms_key_id
+        \(KeyEncryptionKeyTable.joinedKMSKey)
         """
 
     var sql: String {

@@ -174,8 +174,15 @@ extension CallRow {
             required: ["accessKeyId"],
             answer: ["Account"]
         ),
-        // Everybody may ask for these two.
+        // Everybody may ask for this and the last.
         CallRow(.sts(.getCallerIdentity), answer: ["Arn", "UserId", "Account"], on: nil),
+        CallRow(
+            .sts(.getFederationToken),
+            ["Name": "guest"],
+            required: ["name"],
+            answer: ["Credentials", "FederatedUser", "PackedPolicySize"],
+            on: "arn:aws:sts::000000000000:federated-user/guest"
+        ),
         CallRow(.sts(.getSessionToken), answer: ["Credentials"], on: nil),
     ]
 

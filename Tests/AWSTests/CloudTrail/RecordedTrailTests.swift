@@ -228,6 +228,22 @@ import Testing
         #expect(try nativeEvents().compactMap { $0["detail"]?["name"] } == ["a"])
     }
 
+    @Test func `C43: the copy of a label that moves is an event in the replica's region`() throws {
+        try vault.replicate("a", to: "eu-west-1")
+        try vault.put("two", on: "a", token: version("2"))
+        let events = try nativeEvents()
+        #expect(
+            Set(events.compactMap { $0["region"]?.string }) == ["us-east-1", "eu-west-1"]
+        )
+        let copy = try #require(events.first { $0["region"] == "eu-west-1" })
+        #expect(
+            copy["resources"]?.text == #"["\#(arn.replacing("us-east-1", with: "eu-west-1"))"]"#
+        )
+        #expect(copy["detail"]?["labelUpdated"] == "AWSCURRENT")
+        #expect(copy["detail"]?["versionId"]?.string == version("2"))
+        #expect(events.count == 2)
+    }
+
     // MARK: Look-ups
 
     @Test(

@@ -125,6 +125,31 @@ import Testing
         #expect((refused?.code == "MalformedInput") == !isRead)
     }
 
+    @Test(
+        arguments: [
+            (IAMAction.untagRole, ["RoleName": "task"], "TagKeys"),
+            (.getAccountAuthorizationDetails, [:], "Filter"),
+        ] as [(IAMAction, JSONValue, String)]
+    )
+    func `C79: what the numbers of a list of texts leave out is null, which no element may be`(
+        action: IAMAction,
+        others: JSONValue,
+        name: String
+    ) {
+        var members = others
+        members.set(name, .array(["Role", .null, "User"]))
+        let path = "\(name.prefix(1).lowercased())\(name.dropFirst())"
+        #expect(
+            vault.refusal(ofIAM: action, members)
+                == Refusal(
+                    "ValidationError",
+                    "1 validation error detected: Value '[Role, null, User]' at '\(path)' failed to"
+                        + " satisfy constraint: Member must satisfy constraint: [Member must not"
+                        + " be null]"
+                )
+        )
+    }
+
     @Test func `C80: an empty list of tags is refused, after authorization`() throws {
         let refused = vault.refusal(ofIAM: .tagRole, ["RoleName": "task", "Tags": []])
         #expect(refused?.code == "InvalidInput")

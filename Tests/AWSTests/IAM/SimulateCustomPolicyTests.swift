@@ -126,6 +126,35 @@ import Testing
         #expect(pages.map(\.count) == [2, 1])
     }
 
+    @Test(arguments: [
+        (
+            #"{"Statement":{"Effect":"Allow","Resource":"*"}}"#,
+            "Policy statement must contain actions."
+        ),
+        (
+            #"{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3"}}"#,
+            "The policy failed legacy parsing"
+        ),
+        (
+            #"{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:here::x"}}"#,
+            "Resource arn:aws:s3:here::x can not contain region information."
+        ),
+    ])
+    func `C81: what IAM has words of its own for is refused in them`(
+        policy: String,
+        sentence: String
+    ) {
+        for boundary in [false, true] {
+            let list = boundary ? "PermissionsBoundaryPolicyInputList" : "PolicyInputList"
+            var members: JSONValue = ["ActionNames": ["s3:GetObject"], "PolicyInputList": []]
+            members.set(list, [.string(policy)])
+            #expect(
+                vault.refusal(ofIAM: .simulateCustomPolicy, members)
+                    == Refusal("InvalidInput", "\(list).1 has syntax errors. \(sentence)")
+            )
+        }
+    }
+
     @Test func `What is no policy, action or resource is refused`() throws {
         let fitting: JSONValue = [
             "PolicyInputList": [.string(Self.read)], "ActionNames": ["s3:GetObject"],

@@ -66,6 +66,30 @@ import Testing
         #expect(!mayEncrypt(ana))
     }
 
+    @Test(arguments: ["Allow", "Deny"])
+    func `C54: what a grant was made for is asked about when it is retired`(effect: String) throws {
+        let subset: JSONValue = ["Constraints": ["EncryptionContextSubset": ["team": "red"]]]
+        let tests = [
+            #"{"StringEquals":{"kms:GrantConstraintType":"EncryptionContextSubset"}}"#,
+            #"{"StringEquals":{"kms:EncryptionContext:team":"red"}}"#,
+        ]
+        for (number, condition) in tests.enumerated() {
+            let statement = PolicyDraft.statement(effect, "kms:RetireGrant", if: condition)
+            let all = PolicyDraft.statement("Allow", "kms:RetireGrant")
+            let caller = try vault.user(
+                "retires-\(number)",
+                policies: effect == "Deny" ? [all, statement] : [statement]
+            )
+            func isRetired(_ others: JSONValue) throws -> Bool {
+                let made = try grant(caller.principal.arn, ["Encrypt"], others)
+                let named: JSONValue = ["GrantToken": made["GrantToken"] ?? .null]
+                return vault.refusal(ofKMS: .retireGrant, named, by: caller) == nil
+            }
+            #expect(try isRetired(subset) == (effect == "Allow"))
+            #expect(try isRetired([:]) == (effect == "Deny"))
+        }
+    }
+
     @Test func `ReEncrypt is granted by its two halves`() throws {
         let ana = try vault.user("ana")
         let ciphertext = try vault.encrypt("x", under: keyID)

@@ -121,6 +121,33 @@ import Testing
         #expect(new["KeyMaterialId"]?.string == second)
     }
 
+    @Test
+    func `C72: secrets stay readable when their key is rotated, and closed when it is closed`()
+        throws
+    {
+        try vault.create("a", value: "one", token: version("1"), ["KmsKeyId": .string(keyID)])
+        try rotate()
+        try vault.put("two", on: "a", token: version("2"))
+        try rotate()
+        try vault.put("three", on: "a", token: version("3"))
+        for (id, value) in [("1", "one"), ("2", "two"), ("3", "three")] {
+            #expect(try vault.value(of: "a", version: version(id)) == value)
+        }
+        let listed = try vault.allVersions(of: "a").map { $0["KmsKeyIds"]?.text }
+        #expect(listed == Array(repeating: #"["\#(keyARN(keyID))"]"#, count: 3))
+        try vault.bring(keyID, to: .disabled)
+        for id in ["1", "2", "3"] {
+            let members: JSONValue = ["SecretId": "a", "VersionId": .string(version(id))]
+            #expect(vault.refusal(of: .getSecretValue, members)?.code == "DecryptionFailure")
+        }
+        try vault.kms(.enableKey, key)
+        try vault.bring(keyID, to: .deleted)
+        for id in ["1", "2", "3"] {
+            let members: JSONValue = ["SecretId": "a", "VersionId": .string(version(id))]
+            #expect(vault.refusal(of: .getSecretValue, members)?.code == "DecryptionFailure")
+        }
+    }
+
     @Test(arguments: [KeyState.disabled, .pendingDeletion])
     func `C70: a rotation goes on while the key cannot be used`(state: KeyState) throws {
         let first = try current()

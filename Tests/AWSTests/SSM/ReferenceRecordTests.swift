@@ -40,6 +40,23 @@ import Testing
         #expect(!"\(records)".contains("hush-hush"))
     }
 
+    @Test func `The record names the parameters by their ARNs, whether there are any or not`()
+        throws
+    {
+        try vault.create("a")
+        let name = "\(secretPrefix)a"
+        try vault.ssm(.getParameter, ["Name": "\(name):AWSCURRENT", "WithDecryption": true])
+        let place = "arn:aws:ssm:us-east-1:000000000000:parameter"
+        #expect(
+            try vault.record(of: "GetParameter")["resources"]?.text
+                == #"[{"accountId":"000000000000","ARN":"\#(place)\#(name)"}]"#
+        )
+        #expect(try vault.events("ResourceName", "\(place)\(name)").count == 1)
+        try vault.ssm(.getParameters, ["Names": ["/app/one", "/app/two"]])
+        let named = try vault.record(of: "GetParameters")["resources"]?.elements ?? []
+        #expect(named.map { $0["ARN"]?.string } == ["\(place)/app/one", "\(place)/app/two"])
+    }
+
     @Test func `A read that is refused has a record with Secrets Manager's own words`() throws {
         let arn = try vault.create("a")
         let user = try vault.user(

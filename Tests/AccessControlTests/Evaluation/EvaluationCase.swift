@@ -13,7 +13,7 @@ struct EvaluationCase: Sendable, CustomTestStringConvertible {
 
     /// The name that a resource's policy has for the caller.
     enum Name: String, Sendable {
-        case user, role, session, uniqueID, account, root, everyone, someoneElse
+        case user, role, session, federatedUser, uniqueID, account, root, everyone, someoneElse
         /// As NotPrincipal: all but somebody else.
         case notSomeoneElse
         /// As NotPrincipal: all but the caller, by every name.
@@ -100,11 +100,12 @@ struct EvaluationCase: Sendable, CustomTestStringConvertible {
 
     private func element(_ name: Name) -> DraftSelection {
         let stranger = EvaluationParty(kind: .user, account: "777788889999")
-        let isUser = party.kind == .user
+        let isUser = party.kind == .user || party.kind == .federatedUser
         return switch name {
         case .user: DraftSelection(entries: [party.userARN])
         case .role: DraftSelection(entries: [party.roleARN])
         case .session: DraftSelection(entries: [party.sessionARN])
+        case .federatedUser: DraftSelection(entries: [party.federatedARN])
         case .uniqueID:
             DraftSelection(entries: [isUser ? EvaluationParty.userID : EvaluationParty.roleID])
         case .account: DraftSelection(entries: [party.account])

@@ -3,7 +3,7 @@ import AccessControl
 /// Who asks, in the tests of the evaluator.
 struct EvaluationParty: Sendable {
     enum Kind: String, Sendable, CaseIterable {
-        case user, session, root
+        case user, session, federatedUser, root
     }
 
     let kind: Kind
@@ -15,6 +15,7 @@ struct EvaluationParty: Sendable {
     var userARN: String { "arn:aws:iam::\(account):user/mara" }
     var roleARN: String { "arn:aws:iam::\(account):role/app" }
     var sessionARN: String { "arn:aws:sts::\(account):assumed-role/app/one" }
+    var federatedARN: String { "arn:aws:sts::\(account):federated-user/guest" }
     var rootARN: String { "arn:aws:iam::\(account):root" }
     static let userID = "AIDACKCEVSQ6C2EXAMPLE"
     static let roleID = "AROADBQP57FF2AEXAMPLE"
@@ -25,6 +26,11 @@ struct EvaluationParty: Sendable {
         case .user: [.user(userARN), .uniqueID(Self.userID), .account(account)]
         case .session:
             [.roleSession(sessionARN), .role(roleARN), .uniqueID(Self.roleID), .account(account)]
+        case .federatedUser:
+            [
+                .federatedUser(federatedARN), .user(userARN), .uniqueID(Self.userID),
+                .account(account),
+            ]
         case .root: [.account(account)]
         }
     }
@@ -65,7 +71,12 @@ struct EvaluationParty: Sendable {
         let meant = element.entries.filter { entry in
             entry == "*" || principals.contains { means(entry, $0) }
         }
-        let own = kind == .user ? [userARN, Self.userID] : [sessionARN]
+        let own =
+            switch kind {
+            case .user: [userARN, Self.userID]
+            case .federatedUser: [federatedARN]
+            case .session, .root: [sessionARN]
+            }
         if kind != .root, meant.contains(where: own.contains) { return .callerItself }
         let isOfAccountOnly = meant.allSatisfy { $0 == account || $0 == rootARN }
         return isOfAccountOnly ? .account : .othersToo

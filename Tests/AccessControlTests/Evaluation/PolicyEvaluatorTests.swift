@@ -136,6 +136,41 @@ struct PolicyEvaluatorTests {
         ),
     ]
 
+    /// C88.
+    private static let guests = [
+        EvaluationCase(
+            .federatedUser,
+            [.identity(.allows), .session(.allows)],
+            .allowed(by: .identity)
+        ),
+        EvaluationCase(
+            .federatedUser,
+            [.identity(.allows), .session(.isSilent)],
+            .missing(.session)
+        ),
+        EvaluationCase(
+            .federatedUser,
+            [.resource(.allows, to: .federatedUser), .session(.isSilent)],
+            .allowed(by: .resource)
+        ),
+        EvaluationCase(
+            .federatedUser,
+            [.resource(.allows, to: .user), .session(.isSilent)],
+            .missing(.session)
+        ),
+        EvaluationCase(
+            .federatedUser,
+            [.resource(.allows, to: .uniqueID), .session(.isSilent)],
+            .missing(.session)
+        ),
+        EvaluationCase(
+            .federatedUser,
+            [.resource(.allows, to: .user), .session(.allows)],
+            .allowed(by: .resource)
+        ),
+        EvaluationCase(.user, [.resource(.allows, to: .federatedUser)], .missing(.identity)),
+    ]
+
     private static let roots = [
         EvaluationCase(.root, [], .allowed(by: nil)),
         EvaluationCase(.root, [.resource(.isSilent, to: .root)], .allowed(by: nil)),
@@ -265,7 +300,8 @@ struct PolicyEvaluatorTests {
 
     @Test(
         "each side counts for what AWS lets it count",
-        arguments: withinTheAccount + delegation + boundaries + sessions + roots + acrossAccounts
+        arguments: withinTheAccount + delegation + boundaries + sessions + guests + roots
+            + acrossAccounts
             + keys
     )
     func decides(row: EvaluationCase) throws {

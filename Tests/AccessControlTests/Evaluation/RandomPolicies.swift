@@ -156,7 +156,10 @@ struct RandomPolicies {
         if chance(1, in: 6) { return DraftSelection(entries: ["*"]) }
         let stranger = EvaluationParty(kind: .user, account: "777788889999")
         let names =
-            [party.userARN, party.roleARN, party.sessionARN, party.account, party.rootARN]
+            [
+                party.userARN, party.roleARN, party.sessionARN, party.federatedARN, party.account,
+                party.rootARN,
+            ]
             + [EvaluationParty.userID, EvaluationParty.roleID, stranger.userARN, stranger.account]
         // Enough of them that an exception sometimes is one.
         return selection(of: names, most: 4)

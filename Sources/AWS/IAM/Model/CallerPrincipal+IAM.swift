@@ -56,6 +56,47 @@ extension CallerPrincipal {
     }
 }
 
+extension CallerPrincipal {
+    /// A guest of a user's, or of the root's of an account, for a while.
+    ///
+    /// - Parameters:
+    ///   - name: as GetFederationToken was told.
+    ///   - user: as it is now; nil for the root.
+    ///   - scope: the account, and the region of the call.
+    ///   - tags: the user's, and over them those of the session.
+    ///   - policies: those that limit the session.
+    ///   - startedAt: when the session was made.
+    /// - Returns: the guest as a caller.
+    package static func federatedUser(
+        named name: String,
+        of user: IAMPrincipal?,
+        in scope: Scope,
+        tags: [Tag] = [],
+        policies: [PolicyText],
+        startedAt: Timestamp
+    ) -> CallerPrincipal {
+        let arn = ARN(
+            global: "sts",
+            partition: user?.partition ?? scope.partition,
+            account: scope.account,
+            "federated-user/\(name)"
+        )
+        return CallerPrincipal(
+            .federatedUser,
+            arn: arn.text,
+            holderARN: user?.arn ?? scope.iamARN("root"),
+            holderID: user?.id,
+            holderUniqueID: user?.uniqueID,
+            tags: tags,
+            session: SessionFacts(
+                uniqueID: "\(scope.account):\(name)",
+                startedAt: startedAt,
+                policies: policies
+            )
+        )
+    }
+}
+
 extension IAMPrincipal {
     /// As in `arn:aws:sts::000000000000:assumed-role/role/session`; the role's path is not in it.
     package func sessionARN(named session: String) -> String {

@@ -56,7 +56,7 @@ package struct GetPrincipal<Holder: PrincipalHolder>: ReadOperation, PrincipalOp
         let caller = call.caller.principal
         switch caller.kind {
         case .root: return IAMAnswer("User", RootElement(scope: call.caller.scope))
-        case .roleSession, .service, .webIdentity: throw .userNameNeeded
+        case .roleSession, .federatedUser, .service, .webIdentity: throw .userNameNeeded
         case .user:
             let user = try vault.principal(of: caller)
             return IAMAnswer("User", PrincipalElement(principal: user, tags: caller.tags))

@@ -33,7 +33,7 @@ package struct SimulateCustomPolicy: ReadOperation {
     ) throws(APIError) -> IAMListAnswer {
         try requests.check()
         let simulator = PolicySimulator(
-            sources: try PolicySimulator.sources(policies, boundaries, requests),
+            sources: try PolicySimulator.sources(policies, boundaries, requests, call.caller),
             caller: call.caller,
             requests: requests,
             station: nil
@@ -47,7 +47,8 @@ extension PolicySimulator {
     static func sources(
         _ policies: [String]?,
         _ boundaries: [String]?,
-        _ requests: SimulatedRequests
+        _ requests: SimulatedRequests,
+        _ caller: Caller
     ) throws(APIError) -> [Source] {
         var sources: [Source] = []
         let lists: [(String, [String], (String, String) -> PolicyText)] = [
@@ -57,9 +58,7 @@ extension PolicySimulator {
         for (list, documents, make) in lists {
             for (index, document) in documents.enumerated() {
                 let id = "\(list).\(index + 1)"
-                if let fault = IAMPolicyDocument.fault(in: document, isTrust: false) {
-                    throw .unreadableSimulatedPolicy(id, cause: fault)
-                }
+                try IAMPolicyDocument.check(document, named: id, in: caller.scope.partition)
                 sources.append(Source(id: id, text: make(id, document)))
             }
         }

@@ -81,7 +81,7 @@ package struct SimulatePrincipalPolicy: ReadOperation {
             userAgent: call.caller.userAgent
         )
         let simulator = PolicySimulator(
-            sources: try sources(of: principal, vault),
+            sources: try sources(of: principal, call.caller, vault),
             caller: caller,
             requests: requests,
             station: CallAuthorization(.off, caller, call.now, vault)
@@ -104,6 +104,7 @@ package struct SimulatePrincipalPolicy: ReadOperation {
     /// place of the one that somebody has.
     private func sources(
         of principal: IAMPrincipal,
+        _ caller: Caller,
         _ vault: any VaultReading
     ) throws(APIError) -> [PolicySimulator.Source] {
         let own = try vault.policyTexts(ofPrincipal: principal.id)
@@ -113,6 +114,6 @@ package struct SimulatePrincipalPolicy: ReadOperation {
                 let id = name ?? "\(principal.kind.rawValue)_\(principal.name)_\(text.name)"
                 return PolicySimulator.Source(id: id, text: text)
             }
-        return own + (try PolicySimulator.sources(policies, boundaries, requests))
+        return own + (try PolicySimulator.sources(policies, boundaries, requests, caller))
     }
 }

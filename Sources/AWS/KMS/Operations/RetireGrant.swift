@@ -33,6 +33,12 @@ package struct RetireGrant: WriteOperation {
 
     package var subjectID: String? { named.key.keyID }
 
+    package func permissions() -> [Permission] {
+        var permission = ownPermission
+        permission.lateConditions = GrantConditions(key: named.key, grantID: named.grantID)
+        return [permission]
+    }
+
     package func violations() -> [Violation] {
         var constraints = Constraints()
         constraints.length(of: token, 1...8_192, at: "grantToken")

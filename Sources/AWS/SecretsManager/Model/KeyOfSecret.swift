@@ -38,6 +38,14 @@ struct KeyOfSecret: Sendable {
         self.init(of: secret.arn, kmsKeyID: kmsKeyID, forVersion: versionID)
     }
 
+    /// The same by the ARN of the key that it stands for now.
+    func named(in vault: any VaultReading) throws(APIError) -> KeyOfSecret {
+        guard case .key(let key) = try KeyChoice(kmsKeyID, in: secret.scope, vault) else {
+            return self
+        }
+        return KeyOfSecret(of: secret, kmsKeyID: key.arn.text, forVersion: versionID)
+    }
+
     /// Refuses callers from other accounts what is under the default key, whatever policies say;
     /// within the account whoever may use the secret may use that key.
     ///

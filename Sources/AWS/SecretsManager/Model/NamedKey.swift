@@ -11,18 +11,30 @@ struct NamedKey: Sendable {
     /// What is kept of it: the text as it was sent, but one alias for the AWS managed key.
     ///
     /// The caller must be able to seal and to open values with it, whether the request has one or
-    /// not.
+    /// not; the trail is told of both.
     ///
     /// - Throws: InvalidParameterException for a key that is not there or cannot be used,
     ///   AccessDeniedException for one that the caller may not use.
     func stored(by requester: Requester, in vault: any VaultReading) throws(APIError) -> String {
         try key.requireNotClosed(to: requester)
-        let refusal = try key.refusal(of: KeyUse.ofNamedKey, by: requester, in: vault)
-        if let refusal { throw .invalidKey(refusal, requestID: requester.makeRequestID()) }
+        for use in KeyUse.ofNamedKey { try require(use, requester, vault) }
         guard case .managed = try KeyChoice(key.kmsKeyID, in: key.secret.scope, vault) else {
             return key.kmsKeyID
         }
         return key.kmsKeyID.isEmpty ? "" : KeyAlias.ofSecretsManager
+    }
+
+    private func require(
+        _ use: KeyUse,
+        _ requester: Requester,
+        _ vault: any VaultReading
+    ) throws(APIError) {
+        let call = KeyCall(use, try key.named(in: vault))
+        if let answer = try key.refusal(of: [use], by: requester, in: vault) {
+            throw .invalidKey(requester.note(call, refusedWith: answer))
+        }
+        // Nobody is asked about the default key when nothing names it.
+        if !key.kmsKeyID.isEmpty { requester.note(call) }
     }
 
     /// What that needs permission for.

@@ -13,41 +13,43 @@ struct OpeningKey {
         self.secret = secret
     }
 
-    /// The number of the key among those of the version.
+    /// The number of the key among those of the version; the trail is told what KMS was asked for.
     ///
     /// - Throws: DecryptionFailure, or AccessDeniedException and InvalidRequestException for keys that
     ///   are not the caller's to use.
     func number(for requester: Requester, in vault: any VaultReading) throws(APIError) -> Int {
-        var first: APIError?
+        var first: (key: VersionKey, answer: APIError?)?
         for (number, key) in version.keys.enumerated() {
-            guard let refusal = try refusalOfReading(key, requester, vault) else { return number }
-            first = first ?? refusal
+            let isClosed = use(of: key).isClosed(to: requester)
+            let answer = isClosed ? nil : try refusal(of: key, requester, vault)
+            guard isClosed || answer != nil else {
+                requester.note(KeyCall(.decrypt, use(of: key)))
+                return number
+            }
+            first = first ?? (key, answer)
         }
-        throw first ?? .decryptionFailure(cause: "\(version.id) of \(secret.text) is under no key")
+        guard let first else {
+            throw .decryptionFailure(cause: "\(version.id) of \(secret.text) is under no key")
+        }
+        guard let answer = first.answer else { throw .defaultKeyAcrossAccounts }
+        throw .cannotDecrypt(
+            requester.note(KeyCall(.decrypt, use(of: first.key)), refusedWith: answer)
+        )
     }
 
-    private func refusalOfReading(
-        _ key: VersionKey,
-        _ requester: Requester,
-        _ vault: any VaultReading
-    ) throws(APIError) -> APIError? {
-        guard !use(of: key).isClosed(to: requester) else { return .defaultKeyAcrossAccounts }
-        return try refusal(of: key, requester, vault).map { answer in
-            .cannotDecrypt(answer, requestID: requester.makeRequestID())
-        }
-    }
-
-    /// What KMS answers about the oldest key when it uses none for somebody; nil when it uses one.
+    /// What KMS refuses with the oldest key when it uses none for somebody; nil when it uses one.
     func refusal(
         by requester: Requester,
         in vault: any VaultReading
-    ) throws(APIError) -> APIError? {
-        var first: APIError?
+    ) throws(APIError) -> KeyRefusal? {
+        var first: (key: VersionKey, answer: APIError)?
         for key in version.keys {
-            guard let refusal = try refusal(of: key, requester, vault) else { return nil }
-            first = first ?? refusal
+            guard let answer = try refusal(of: key, requester, vault) else { return nil }
+            first = first ?? (key, answer)
         }
-        return first
+        return first.map { first in
+            requester.note(KeyCall(.decrypt, use(of: first.key)), refusedWith: first.answer)
+        }
     }
 
     private func refusal(
@@ -91,18 +93,12 @@ extension Call {
     ) throws(APIError) -> Int {
         // Nearly always there is nobody to refuse a key that can be used.
         let isOwn = secret.arn.scope.account == caller.scope.account
-        var number = 0
-        if authorization != nil || !isOwn || version.keys.first?.isUsable != true {
-            do throws(APIError) {
-                number = try OpeningKey(of: version, of: secret.arn)
-                    .number(for: requester, in: vault)
-            } catch {
-                note(error, from: KeyCall(opening: version))
-                throw error
-            }
+        if authorization == nil, isOwn, let key = version.keys.first, key.isUsable {
+            requester.note(KeyCall(.decrypt, of: version.id, under: key.kmsKeyID))
+            return 0
         }
-        if version.hasValue { note(KeyCall(opening: version, by: number)) }
-        return number
+        return try OpeningKey(of: version, of: secret.arn)
+            .number(for: requester.about(secret.arn), in: vault)
     }
 }
 

@@ -72,7 +72,8 @@ package struct AssociateCrossAccountReplica: SecretOperation, WriteOperation {
             ),
             of: secret
         )
-        try CrossAccountUpdate(of: secret).run(at: call.now, in: vault)
+        try CrossAccountUpdate(of: secret)
+            .run(at: call.now, by: call.requester.permitted, in: vault)
         return Response(arn: secret.arn, replicaARN: replica.arn.text, status: .inSync)
     }
 

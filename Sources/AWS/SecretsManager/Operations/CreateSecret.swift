@@ -148,7 +148,6 @@ package struct CreateSecret: WriteOperation {
         if let crossAccountPrimary {
             try ReplicationPolicy(of: secret).attach(letting: crossAccountPrimary, in: vault)
         }
-        if self.kmsKeyID != nil { call.noteKeyValidation(of: secret) }
         if secret.usesDefaultKey { try ManagedKey(of: scope).made(for: call, in: vault) }
         try attach(tags, to: &secret, vault)
         if let value { try add(value, as: token, to: secret, call, vault) }
@@ -173,7 +172,6 @@ package struct CreateSecret: WriteOperation {
         _ call: Call<NoSubject>,
         _ vault: any VaultWriting
     ) throws(APIError) {
-        call.note(try KeyCall(sealing: token, of: secret, vault))
         try NewVersion(id: token, value: value, stagingLabels: [StagingLabels.current])
             .add(to: secret, at: call.now, by: call.requester, in: vault)
     }

@@ -64,15 +64,6 @@ package struct PutSecretValue: SecretOperation, WriteOperation {
         _ call: Call<Secret>,
         _ vault: any VaultWriting
     ) throws(APIError) -> Response {
-        try call.notingRefusal(toSeal: clientRequestToken, vault) { () throws(APIError) in
-            try put(call, vault)
-        }
-    }
-
-    private func put(
-        _ call: Call<Secret>,
-        _ vault: any VaultWriting
-    ) throws(APIError) -> Response {
         guard let token = clientRequestToken else { throw .tokenMissing }
         var secret = try call.secret
         guard let value = try values.value() else { throw .noValue }
@@ -85,7 +76,6 @@ package struct PutSecretValue: SecretOperation, WriteOperation {
         var change = try StagingLabelChange(of: secret, in: vault)
         let labels: StagingLabels
         if let repeated, !repeated.isPlaceholder || change.labels[StagingLabels.pending] != token {
-            call.note(KeyCall(opening: repeated.version))
             try repeated.requireSame(value)
             // A retry of an older call must not roll the secret back: labels that the call did
             // not name stay where they are. One that moves no label changes nothing at all.
@@ -101,7 +91,6 @@ package struct PutSecretValue: SecretOperation, WriteOperation {
             labels = change.labels
         } else {
             labels = try add(value, as: token, isPlaceholder: repeated != nil, secret, call, vault)
-            call.note(try KeyCall(sealing: token, of: secret, vault))
         }
         secret.touch(at: call.now)
         try vault.update(secret)
@@ -130,6 +119,7 @@ package struct PutSecretValue: SecretOperation, WriteOperation {
             value,
             ofVersion: token,
             of: secret,
+            at: call.now,
             by: call.requester,
             in: vault
         )

@@ -68,16 +68,6 @@ package struct UpdateSecret: SecretOperation, WriteOperation {
         _ call: Call<Secret>,
         _ vault: any VaultWriting
     ) throws(APIError) -> Response {
-        let sealed = kmsKeyID == nil ? clientRequestToken : KeyOfSecret.noVersion
-        return try call.notingRefusal(toSeal: sealed, vault) { () throws(APIError) in
-            try update(call, vault)
-        }
-    }
-
-    private func update(
-        _ call: Call<Secret>,
-        _ vault: any VaultWriting
-    ) throws(APIError) -> Response {
         guard let token = clientRequestToken else { throw .tokenMissing }
         var secret = try call.secret
         // The key of a replica is its own; all else comes from the primary.
@@ -95,7 +85,6 @@ package struct UpdateSecret: SecretOperation, WriteOperation {
         if let value,
             let repeated = try RepeatedToken(token, of: secret, by: call.requester, in: vault)
         {
-            call.note(KeyCall(opening: repeated.version))
             try repeated.requireSame(value)
             isRetry = true
         }
@@ -105,12 +94,10 @@ package struct UpdateSecret: SecretOperation, WriteOperation {
         }
         secret.touch(at: call.now)
         try vault.update(secret)
-        if kmsKeyID != nil { call.noteKeyValidation(of: secret) }
         if secret.kmsKeyID != before.kmsKeyID {
-            try KeyAddition(to: secret).run(by: call.requester, in: vault)
+            try KeyAddition(to: secret).run(at: call.now, by: call.requester, in: vault)
         }
         if let value, !isRetry {
-            call.note(try KeyCall(sealing: token, of: secret, vault))
             try NewVersion(id: token, value: value, stagingLabels: [StagingLabels.current])
                 .add(to: secret, at: call.now, by: call.requester, in: vault)
         }

@@ -13,11 +13,13 @@ package struct CopyOfSecret: Sendable {
     let kmsKeyID: String
 
     /// What KMS has against copying some versions, or all that have a value; nil when nothing.
+    ///
+    /// Only a refusal is noted: when the values are copied, KMS is asked for each.
     func refusal(
         of versions: [SecretVersion]? = nil,
         by requester: Requester,
         in vault: any VaultReading
-    ) throws(APIError) -> APIError? {
+    ) throws(APIError) -> KeyRefusal? {
         let copied = if let versions { versions } else { try self.versions(vault) }
         if let refusal = try refusalOfReading(copied, requester, vault) { return refusal }
         return try refusalOfSealing(copied, requester, vault)
@@ -28,11 +30,11 @@ package struct CopyOfSecret: Sendable {
     /// - Throws: AccessDeniedException, DecryptionFailure, EncryptionFailure.
     func requireAccess(by requester: Requester, in vault: any VaultReading) throws(APIError) {
         let versions = try versions(vault)
-        if let answer = try refusalOfReading(versions, requester, vault) {
-            throw .cannotDecrypt(answer, requestID: requester.makeRequestID())
+        if let refusal = try refusalOfReading(versions, requester, vault) {
+            throw .cannotDecrypt(refusal)
         }
-        if let answer = try refusalOfSealing(versions, requester, vault) {
-            throw .cannotEncrypt(answer, requestID: requester.makeRequestID())
+        if let refusal = try refusalOfSealing(versions, requester, vault) {
+            throw .cannotEncrypt(refusal)
         }
     }
 
@@ -55,10 +57,8 @@ package struct CopyOfSecret: Sendable {
         _ versions: [SecretVersion],
         _ requester: Requester,
         _ vault: any VaultReading
-    ) throws(APIError) -> APIError? {
-        if versions.isEmpty {
-            return try present.refusal(of: [.decrypt], by: requester, in: vault)
-        }
+    ) throws(APIError) -> KeyRefusal? {
+        if versions.isEmpty { return try refusal(of: .decrypt, present, requester, vault) }
         for version in versions {
             let key = OpeningKey(of: version, of: primary.arn)
             if let refusal = try key.refusal(by: requester, in: vault) { return refusal }
@@ -70,8 +70,18 @@ package struct CopyOfSecret: Sendable {
         _ versions: [SecretVersion],
         _ requester: Requester,
         _ vault: any VaultReading
-    ) throws(APIError) -> APIError? {
-        try sealing(versions).refusal(of: [.generateDataKey], by: requester, in: vault)
+    ) throws(APIError) -> KeyRefusal? {
+        try refusal(of: .generateDataKey, sealing(versions), requester, vault)
+    }
+
+    private func refusal(
+        of use: KeyUse,
+        _ key: KeyOfSecret,
+        _ requester: Requester,
+        _ vault: any VaultReading
+    ) throws(APIError) -> KeyRefusal? {
+        guard let answer = try key.refusal(of: [use], by: requester, in: vault) else { return nil }
+        return requester.note(KeyCall(use, try key.named(in: vault)), refusedWith: answer)
     }
 
     private var present: KeyOfSecret {

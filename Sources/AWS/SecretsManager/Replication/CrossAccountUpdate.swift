@@ -9,18 +9,22 @@ struct CrossAccountUpdate: Sendable {
     }
 
     /// Makes the replica like its primary, if there is one and it follows.
-    func run(at now: Timestamp, in vault: any VaultWriting) throws(APIError) {
+    func run(
+        at now: Timestamp,
+        by requester: Requester,
+        in vault: any VaultWriting
+    ) throws(APIError) {
         guard let replica = try vault.crossAccountReplica(of: primary), replica.status == .inSync,
             let copy = try CrossAccountSecret(replica.replicaARN).find(from: primary, in: vault)
         else { return }
-        try ReplicaContent(of: primary).write(to: copy, at: now, in: vault)
+        try ReplicaContent(of: primary).write(to: copy, at: now, by: requester, in: vault)
     }
 
     /// The same after a change of the primary, whose caller has nothing to do with the replica's
     /// key: when that cannot be used, the replica is Failed until it is associated again.
     func follow(at now: Timestamp, in vault: any VaultWriting) throws(APIError) {
         let state = try ReplicationFailure.whileCopying(in: vault) { vault throws(APIError) in
-            try run(at: now, in: vault)
+            try run(at: now, by: .service, in: vault)
         }
         guard state != .inSync, var known = try vault.crossAccountReplica(of: primary) else {
             return

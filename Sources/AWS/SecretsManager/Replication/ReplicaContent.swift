@@ -20,10 +20,18 @@ struct ReplicaContent: Sendable {
         return try vault.versions(of: primary).filter { $0.hasValue && !filled.contains($0.id) }
     }
 
-    /// Makes a copy like its primary; whether its values may be copied was asked before.
+    /// Makes a copy like its primary.
+    ///
+    /// - Parameters:
+    ///   - copy: the copy.
+    ///   - now: the time.
+    ///   - requester: in whose name values are opened and sealed.
+    ///   - vault: where both are.
+    /// - Throws: what the vault throws, and what a key is refused with.
     func write(
         to copy: Secret,
         at now: Timestamp,
+        by requester: Requester,
         in vault: any VaultWriting
     ) throws(APIError) {
         try vault.update(copy.following(primary))
@@ -31,7 +39,7 @@ struct ReplicaContent: Sendable {
         if try vault.tags(of: copy) != tags { try vault.setTags(tags, of: copy) }
         let wanted = try vault.versions(of: primary)
         let present = try vault.versions(of: copy)
-        try copyValues(of: wanted, to: copy, whichHas: present, at: now, vault)
+        try copyValues(of: wanted, to: copy, whichHas: present, at: now, requester, vault)
         try copyLabels(to: copy, at: now, vault)
         for id in Set(present.map(\.id)).subtracting(wanted.map(\.id)) {
             guard let gone = PrunedVersion(id, goneFromPrimaryOf: copy) else { continue }
@@ -49,6 +57,7 @@ struct ReplicaContent: Sendable {
         to copy: Secret,
         whichHas present: [SecretVersion],
         at now: Timestamp,
+        _ requester: Requester,
         _ vault: any VaultWriting
     ) throws(APIError) {
         let filled = Dictionary(uniqueKeysWithValues: present.map { ($0.id, $0.hasValue) })
@@ -56,10 +65,11 @@ struct ReplicaContent: Sendable {
             let isFilled = filled[version.id]
             guard isFilled == nil || (isFilled == false && version.hasValue) else { continue }
             let content = try VersionContent(
-                try vault.open(.id(version.id), of: primary)?.value,
+                try vault.open(.id(version.id), of: primary, by: requester)?.value,
                 ofVersion: version.id,
                 of: copy,
-                by: .service,
+                at: now,
+                by: requester,
                 in: vault
             )
             if isFilled == nil {
@@ -82,6 +92,7 @@ struct ReplicaContent: Sendable {
         let changed = try ChangedLabels(ofPrimary: primary, in: vault)
         guard changed.labels != former else { return }
         try vault.setStagingLabels(changed, of: copy)
+        try ServiceEvent.record(movesFrom: former, to: changed.labels, of: copy, at: now, in: vault)
         for id in Set((former.attachments + changed.labels.attachments).map(\.versionID))
         where former.labels(of: id) != changed.labels.labels(of: id) {
             try vault.setCreationDate(now, ofVersion: id, of: copy)

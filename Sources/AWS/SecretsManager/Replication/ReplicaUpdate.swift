@@ -60,23 +60,25 @@ package struct ReplicaUpdate: Sendable {
         let missing = try ReplicaContent(of: primary).missing(in: copy, vault)
         if !missing.isEmpty {
             let making = CopyOfSecret(primary: primary, copy: copy.arn, kmsKeyID: copy.kmsKeyID)
-            if let answer = try making.refusal(of: missing, by: requester, in: vault) {
+            if let refusal = try making.refusal(of: missing, by: requester, in: vault) {
                 // Somebody else may come who has the permission; a key's state is its owner's to change.
-                guard answer.code != .accessDenied else { return .behind }
-                return .failed(ReplicationFailure.refused(answer, by: requester))
+                guard refusal.answer.code != .accessDenied else { return .behind }
+                return .failed(ReplicationFailure.refused(refusal))
             }
         }
-        return try write(to: copy, at: now, in: vault)
+        return try write(to: copy, at: now, by: requester, in: vault)
     }
 
     /// Makes a copy like its primary; whether its values may be copied was asked before.
     func write(
         to copy: Secret,
         at now: Timestamp,
+        by requester: Requester,
         in vault: any VaultWriting
     ) throws(APIError) -> Replica.State {
         try ReplicationFailure.whileCopying(in: vault) { vault throws(APIError) in
-            try ReplicaContent(of: primary).write(to: copy, at: now, in: vault)
+            try ReplicaContent(of: primary)
+                .write(to: copy, at: now, by: requester.permitted, in: vault)
             try copyPolicy(to: copy, vault)
         }
     }

@@ -65,8 +65,8 @@ package struct Replication: Sendable {
         _ requester: Requester,
         _ vault: any VaultWriting
     ) throws(APIError) -> Replica.State {
-        if let answer = try copy.refusal(by: requester, in: vault) {
-            return .failed(ReplicationFailure.refused(answer, by: requester))
+        if let refusal = try copy.refusal(by: requester, in: vault) {
+            return .failed(ReplicationFailure.refused(refusal))
         }
         // One that could not be brought up to date is made anew.
         try ReplicaRemoval(from: copy.copy.scope.region).deleteCopy(of: primary, in: vault)
@@ -87,7 +87,7 @@ package struct Replication: Sendable {
                 primaryRegion: primary.arn.scope.region
             )
         )
-        return try ReplicaUpdate(of: primary).write(to: made, at: now, in: vault)
+        return try ReplicaUpdate(of: primary).write(to: made, at: now, by: requester, in: vault)
     }
 
     /// Whether the name is free in the region, after a secret was deleted that may be overwritten:

@@ -19,8 +19,8 @@ enum ReplicationFailure {
     }
 
     /// What KMS answered, in the frame of the call that Secrets Manager made to it.
-    static func refused(_ answer: APIError, by requester: Requester) -> String {
-        "Replication failed: \(answer.quoted(requestID: requester.makeRequestID()))"
+    static func refused(_ refusal: KeyRefusal) -> String {
+        "Replication failed: \(refusal.quote)"
     }
 
     // Where the sentence comes from is not verified.

@@ -30,6 +30,7 @@ package struct RotationStart: Sendable {
                 isTest ? try currentValue(randomness, vault) : nil,
                 ofVersion: versionID,
                 of: secret,
+                at: now,
                 by: .service(randomness),
                 in: vault
             )

@@ -14,8 +14,10 @@ struct KeyCall: Sendable, Equatable {
     let versionID: String
     /// As a version has it: an ARN, empty for the AWS managed key.
     let kmsKeyID: String
-    /// Whether it was refused, so that the caller's own call was refused too.
-    var isRefused = false
+    /// The secret; nil for the one that the record of the caller's own call is about.
+    var secretARN: String?
+    /// Nil when KMS did what it was asked for.
+    var refusal: KeyRefusal?
 
     init(_ use: KeyUse, of versionID: String, under kmsKeyID: String) {
         self.use = use
@@ -23,32 +25,28 @@ struct KeyCall: Sendable, Equatable {
         self.kmsKeyID = kmsKeyID
     }
 
-    /// To open the value of a version by one of the keys that it is under, of that number.
-    init(opening version: SecretVersion, by number: Int = 0) {
-        let key = version.keys.indices.contains(number) ? version.keys[number].kmsKeyID : ""
-        self.init(.decrypt, of: version.id, under: key)
-    }
-
-    /// To seal the value of a new version under a secret's present key.
-    init(
-        sealing versionID: String,
-        of secret: Secret,
-        _ vault: any VaultReading
-    ) throws(APIError) {
-        let key = try SealingKey.kmsKeyID(of: secret, in: vault)
-        self.init(.generateDataKey, of: versionID, under: key)
+    init(_ use: KeyUse, _ key: KeyOfSecret) {
+        self.init(use, of: key.versionID, under: key.kmsKeyID)
+        secretARN = key.secret.text
     }
 
     // MARK: In the record of the caller's own call
 
-    /// What is usual is left out: the managed key, and that it was not refused.
+    /// What is usual is left out at the end: the managed key, the record's own secret, and that it was
+    /// not refused.
     func write(to writer: inout JSONWriter) {
         writer.beginArray()
         writer.string(use.rawValue)
         writer.string(versionID)
-        if !kmsKeyID.isEmpty || isRefused { writer.string(kmsKeyID) }
-        if isRefused { writer.bool(true) }
+        let told = [kmsKeyID, secretARN ?? ""] + refusalParts
+        let count = told.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
+        for part in told.prefix(count) { writer.string(part) }
         writer.endArray()
+    }
+
+    private var refusalParts: [String] {
+        guard let refusal else { return [] }
+        return [refusal.requestID, refusal.answer.code.rawValue, refusal.answer.message ?? ""]
     }
 
     /// Those that a record tells of.
@@ -59,15 +57,23 @@ struct KeyCall: Sendable, Equatable {
         return calls.compactMap(KeyCall.init)
     }
 
+    /// Nil for what is written otherwise.
     private init?(_ value: JSONValue) {
-        guard case .array(let parts) = value, parts.count >= 2,
-            case .string(let name) = parts[0], let use = KeyUse(rawValue: name),
-            case .string(let versionID) = parts[1]
-        else { return nil }
-        var kmsKeyID = ""
-        if parts.count > 2, case .string(let key) = parts[2] { kmsKeyID = key }
-        self.init(use, of: versionID, under: kmsKeyID)
-        isRefused = parts.count > 3
+        guard case .array(let parts) = value else { return nil }
+        var texts: [String] = []
+        for part in parts {
+            guard case .string(let text) = part else { return nil }
+            texts.append(text)
+        }
+        guard (2...7).contains(texts.count), let use = KeyUse(rawValue: texts[0]) else {
+            return nil
+        }
+        texts += Array(repeating: "", count: 7 - texts.count)
+        self.init(use, of: texts[1], under: texts[2])
+        if !texts[3].isEmpty { secretARN = texts[3] }
+        guard !texts[5].isEmpty else { return }
+        let answer = APIError(APIError.Code(texts[5]), texts[6].isEmpty ? nil : texts[6])
+        refusal = KeyRefusal(answer, requestID: texts[4])
     }
 
     /// Whether what KMS said is why a call was refused.
@@ -92,9 +98,10 @@ struct KeyCall: Sendable, Equatable {
         of record: AuditRecord,
         _ vault: any VaultReading
     ) throws(APIError) -> AuditRecord? {
-        guard let secret = record.resourceARN, let place = ARN(secret)?.scope else { return nil }
+        guard let secret = secretARN ?? record.resourceARN, let place = ARN(secret)?.scope else {
+            return nil
+        }
         let keyARN = try self.keyARN(in: place, vault)
-        let refusal = isRefused ? KeyRefusal(of: record, use, on: keyARN) : nil
         return AuditRecord(
             time: record.time,
             requestID: refusal?.requestID ?? "",
@@ -110,8 +117,8 @@ struct KeyCall: Sendable, Equatable {
             userAgent: SecretsManager.eventSource,
             resourceARN: keyARN,
             requestParameters: parameters(of: secret, in: place),
-            errorCode: refusal?.code,
-            errorMessage: refusal?.message,
+            errorCode: refusal?.answer.code.rawValue,
+            errorMessage: refusal?.answer.message,
             isReadOnly: true
         )
     }
@@ -131,9 +138,8 @@ struct KeyCall: Sendable, Equatable {
     private func parameters(of secret: String, in place: Scope) -> String {
         var writer = JSONWriter(capacity: 256)
         writer.beginObject()
-        if use == .decrypt {
-            writer.member("encryptionAlgorithm", "SYMMETRIC_DEFAULT")
-        } else {
+        if use != .generateDataKey { writer.member("encryptionAlgorithm", "SYMMETRIC_DEFAULT") }
+        if use != .decrypt {
             let isDefault = Secret.isDefaultKey(kmsKeyID)
             writer.member("keyId", isDefault ? aliasARN(in: place) : kmsKeyID)
         }
@@ -145,51 +151,5 @@ struct KeyCall: Sendable, Equatable {
         writer.endObject()
         writer.endObject()
         return String(decoding: writer.bytes, as: UTF8.self)
-    }
-}
-
-extension Call {
-    /// Notes for the trail what KMS was asked for.
-    func note(_ keyCall: KeyCall) {
-        dependents.note(keyCall.write)
-    }
-
-    /// Notes for the trail that KMS refused, when that is why a call goes no further.
-    ///
-    /// - Parameters:
-    ///   - error: what the call is refused with.
-    ///   - keyCall: what KMS was asked for.
-    func note(_ error: APIError, from keyCall: KeyCall) {
-        guard error.isAboutKey else { return }
-        var refused = keyCall
-        refused.isRefused = true
-        note(refused)
-    }
-
-    /// Notes that it was looked whether the caller may use the key that a request names.
-    func noteKeyValidation(of secret: Secret) {
-        for use in [KeyUse.generateDataKey, .decrypt] {
-            note(KeyCall(use, of: KeyOfSecret.noVersion, under: secret.kmsKeyID))
-        }
-    }
-}
-
-extension Call where Subject == Secret {
-    /// Runs what changes a value, and notes for the trail that KMS refused, when it did.
-    func notingRefusal<Answer>(
-        toSeal versionID: String?,
-        _ vault: any VaultReading,
-        _ change: () throws(APIError) -> Answer
-    ) throws(APIError) -> Answer {
-        do throws(APIError) {
-            return try change()
-        } catch {
-            if error.isAboutKey, let secret = located {
-                let key = try SealingKey.kmsKeyID(of: secret, in: vault)
-                let sealing = KeyCall(.generateDataKey, of: versionID ?? "", under: key)
-                note(error, from: sealing)
-            }
-            throw error
-        }
     }
 }

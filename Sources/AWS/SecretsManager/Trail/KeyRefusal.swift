@@ -1,40 +1,38 @@
-/// What KMS said when it refused, told from what Secrets Manager made of it.
-struct KeyRefusal {
-    let code: String
-    let message: String?
-    /// Of the call to KMS; nil when it is not told.
-    let requestID: String?
+/// What KMS answered when it refused what Secrets Manager asked for a caller, and to which request.
+///
+/// The caller is quoted both, and the trail has them in the record of that request.
+struct KeyRefusal: Sendable, Equatable {
+    let answer: APIError
+    let requestID: String
 
-    /// - Parameters:
-    ///   - record: of the call that was refused in turn.
-    ///   - use: what KMS was asked for.
-    ///   - keyARN: the key.
-    init(of record: AuditRecord, _ use: KeyUse, on keyARN: String) {
-        let text = record.errorMessage ?? ""
-        // As in `… value: <sentence> (Service: AWSKMS; …; Error Code: <code>; Request ID: <id>; …)`.
-        if let code = KeyRefusal.part(of: text, after: "Error Code: ", upTo: ";") {
-            self.code = code
-            let sentence = KeyRefusal.part(of: text, after: "value: ", upTo: " (Service: ")
-            message = sentence ?? text
-            requestID = KeyRefusal.part(of: text, after: "Request ID: ", upTo: ";")
-            return
-        }
-        requestID = nil
-        guard record.errorCode == APIError.Code.accessDenied.rawValue else {
-            code = record.errorCode ?? ""
-            message = record.errorMessage
-            return
-        }
-        code = APIError.Code.accessDenied.rawValue
-        message =
-            "User: \(record.principalARN) is not authorized to perform: kms:\(use.rawValue)"
-            + " on resource: \(keyARN)"
+    init(_ answer: APIError, requestID: String) {
+        self.answer = answer
+        self.requestID = requestID
+    }
+}
+
+extension Requester {
+    /// The same for a call whose record names a secret, so that what is asked about that secret need
+    /// not name it again.
+    func about(_ secret: SecretARN) -> Requester {
+        var requester = self
+        requester.subjectARN = secret.text
+        return requester
     }
 
-    private static func part(of text: String, after start: String, upTo end: String) -> String? {
-        guard let from = text.firstRange(of: start)?.upperBound,
-            let to = text[from...].firstRange(of: end)?.lowerBound
-        else { return nil }
-        return String(text[from..<to])
+    /// Notes for the trail what KMS was asked for.
+    func note(_ call: KeyCall) {
+        var told = call
+        if told.secretARN == subjectARN { told.secretARN = nil }
+        dependents?.note(told.write)
+    }
+
+    /// Notes for the trail that KMS refused.
+    func note(_ call: KeyCall, refusedWith answer: APIError) -> KeyRefusal {
+        let refusal = KeyRefusal(answer, requestID: makeRequestID())
+        var refused = call
+        refused.refusal = refusal
+        note(refused)
+        return refusal
     }
 }

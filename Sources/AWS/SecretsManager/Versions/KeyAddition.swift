@@ -1,3 +1,5 @@
+package import Notation
+
 /// Lets the present key of a secret open the versions that are in use, beside the keys that open
 /// them already; deprecated versions keep the keys that they have.
 ///
@@ -11,7 +13,11 @@ package struct KeyAddition {
         self.secret = secret
     }
 
-    package func run(by requester: Requester, in vault: any VaultWriting) throws(APIError) {
+    package func run(
+        at now: Timestamp,
+        by requester: Requester,
+        in vault: any VaultWriting
+    ) throws(APIError) {
         let labels = try vault.stagingLabels(of: secret)
         let inUse = [StagingLabels.current, StagingLabels.pending, StagingLabels.previous]
         let kmsKeyID = try SealingKey.kmsKeyID(of: secret, in: vault)
@@ -20,7 +26,7 @@ package struct KeyAddition {
                 !version.isUnder(kmsKeyID)
             else { continue }
             if version.hasValue {
-                try add(to: version, requester, vault)
+                try add(to: version, at: now, requester, vault)
             } else {
                 let content = VersionContent.placeholder(kmsKeyID: kmsKeyID)
                 try vault.setContent(content, ofVersion: id, of: secret)
@@ -30,6 +36,7 @@ package struct KeyAddition {
 
     private func add(
         to version: SecretVersion,
+        at now: Timestamp,
         _ requester: Requester,
         _ vault: any VaultWriting
     ) throws(APIError) {
@@ -41,6 +48,7 @@ package struct KeyAddition {
                 of: secret,
                 forVersion: version.id,
                 .encrypt,
+                at: now,
                 by: requester,
                 in: vault
             )

@@ -34,6 +34,7 @@ package struct NewVersion: Sendable {
             value,
             ofVersion: id,
             of: secret,
+            at: now,
             by: requester,
             in: vault
         )

@@ -21,6 +21,7 @@ package struct PendingVersion: Sendable {
             value,
             ofVersion: id,
             of: secret,
+            at: now,
             by: requester,
             in: vault
         )

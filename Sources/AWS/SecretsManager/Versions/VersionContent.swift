@@ -1,3 +1,5 @@
+package import Notation
+
 /// What a version holds.
 package enum VersionContent: Sendable {
     /// A value, and the key that it is to be sealed under.
@@ -13,6 +15,7 @@ extension VersionContent {
     ///   - value: the value.
     ///   - versionID: of the version that is to hold it.
     ///   - secret: the secret.
+    ///   - now: the time.
     ///   - requester: who must be able to use the key.
     ///   - vault: where the keys are.
     /// - Throws: EncryptionFailure, AccessDeniedException, InvalidRequestException.
@@ -20,6 +23,7 @@ extension VersionContent {
         _ value: SecretValue?,
         ofVersion versionID: String,
         of secret: Secret,
+        at now: Timestamp,
         by requester: Requester,
         in vault: any VaultReading
     ) throws(APIError) {
@@ -27,7 +31,13 @@ extension VersionContent {
             self = .placeholder(kmsKeyID: try SealingKey.kmsKeyID(of: secret, in: vault))
             return
         }
-        let key = try SealingKey.now(of: secret, forVersion: versionID, by: requester, in: vault)
+        let key = try SealingKey.now(
+            of: secret,
+            forVersion: versionID,
+            at: now,
+            by: requester,
+            in: vault
+        )
         self = .value(value, under: key)
     }
 }

@@ -77,9 +77,7 @@ struct FormTree {
             guard gap <= FormTree.maximumGap else { throw .sparseList(skipping: gap) }
             let json = try tree.json()
             let nothing =
-                if case .object = json { JSONValue.object(JSONObject([])) } else {
-                    JSONValue.string("")
-                }
+                if case .object = json { JSONValue.object(JSONObject([])) } else { JSONValue.null }
             elements += Array(repeating: nothing, count: number - elements.count - 1) + [json]
         }
         return elements
