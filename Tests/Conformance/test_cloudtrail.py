@@ -78,6 +78,7 @@ def test_c41_and_c52_what_a_batch_read_has_records_of_its_own(aws, trail, name):
 
 
 def test_c52_a_refused_call_tells_which_key_was_asked(server, account, aws, trail, name):
+    """C52."""
     kms = make_client(server.url, key=account, service="kms")
     key = kms.create_key()["KeyMetadata"]["Arn"]
     arn = aws.create_secret(Name=name, SecretString="calm-otter", KmsKeyId=key)["ARN"]
