@@ -15,8 +15,8 @@ package final class OpenVault: Sendable {
     let logger: Logger
     /// The seeds as they were when the vault was opened.
     let seeds: SeedPlan
-    /// The seeds as they are in their files now.
-    let readSeeds: @Sendable () throws(SeedError) -> SeedPlan
+    /// Where they come from, so that they can be read again.
+    let seedOrigin: SeedOrigin
     let readiness = Readiness()
     /// The file, or what stands for it in memory.
     package let store: SQLiteVault
@@ -65,29 +65,22 @@ package final class OpenVault: Sendable {
         let files = try StartError.wrapping { () throws(SeedError) in
             try SeedFiles(of: configuration)
         }
-        let seeds = try StartError.wrapping(files.plan)
-        return try OpenVault(
-            configuration,
-            seeds: seeds,
-            readingSeeds: { () throws(SeedError) in try files.plan() },
-            on: machine,
-            log: log
-        )
+        return try OpenVault(configuration, seeds: .files(files), on: machine, log: log)
     }
 
-    /// The same with seeds that were read already, and with what a test puts between the store and
-    /// those who use it.
+    /// The same with seeds from somewhere else, and with what a test puts between the store and those
+    /// who use it.
     init(
         _ configuration: Configuration,
-        seeds: SeedPlan,
-        readingSeeds readSeeds: (@Sendable () throws(SeedError) -> SeedPlan)? = nil,
+        seeds origin: SeedOrigin,
         on machine: Machine,
         log: ServerLog,
         seenThrough view: (SQLiteVault) -> any Vault = { $0 }
     ) throws(StartError) {
         self.configuration = configuration
+        seedOrigin = origin
+        let seeds = try StartError.wrapping { () throws(SeedError) in try origin.plan() }
         self.seeds = seeds
-        self.readSeeds = readSeeds ?? { () throws(SeedError) in seeds }
         self.machine = machine
         self.log = log
         logger = log.logger(label: "pocketvault")
@@ -100,12 +93,7 @@ package final class OpenVault: Sendable {
         let vault = view(store)
         self.vault = vault
         clock = try VaultClock(keptIn: vault, machine: machine.now)
-        let mode = configuration.policies.authorization
-        authorization = Authorization(
-            mode,
-            isTransportSecure: configuration.isTransportSecure,
-            reading: PolicyCache().policy
-        )
+        authorization = OpenVault.authorization(by: configuration)
         // Those of the command line win over those of a seed, which others may share.
         let functions = RotationFunctionList(
             functions: configuration.rotationFunctions + seeds.rotationFunctions
@@ -135,14 +123,7 @@ package final class OpenVault: Sendable {
         delivery = configuration.eventsURL.map { [logger] url in
             EventDelivery(to: url, vault: vault, logger: logger)
         }
-        seedExport = configuration.exportPath.map { [logger] path in
-            let export = SeedExport(
-                account: configuration.account,
-                region: configuration.region,
-                includesValues: false
-            )
-            return SeedExportFile(at: path, export, of: vault, logger)
-        }
+        seedExport = SeedExportFile(configuration, of: vault, logger)
         auditLoss = AuditLoss(of: vault, logger: logger)
         fileLoss = FileLoss(of: store, logger: logger)
         feed = EventFeed(of: vault, clock: clock)
@@ -152,6 +133,15 @@ package final class OpenVault: Sendable {
             lifetimeMilliseconds: configuration.accountLifetimeMilliseconds,
             now: machine.now,
             logger: logger
+        )
+    }
+
+    /// By which policies callers need permission, if they do.
+    private static func authorization(by configuration: Configuration) -> Authorization {
+        Authorization(
+            configuration.policies.authorization,
+            isTransportSecure: configuration.isTransportSecure,
+            reading: PolicyCache().policy
         )
     }
 
@@ -196,6 +186,7 @@ package final class OpenVault: Sendable {
             to: vault,
             at: clock.now(),
             machine.randomness,
+            pacedBy: machine.now,
             progress: progress
         )
         try WayIn.check(configuration, vault)

@@ -172,7 +172,7 @@ struct ClockMoveTests {
         let third = time(ofBeat: 3)
         let reset = Reset(
             vault: scratch.vault,
-            readSeeds: { () throws(SeedError) in try SeedPlan([]) },
+            seeds: .plan(try SeedPlan([])),
             needsErase: false,
             clock: clock,
             scheduler: scheduler,

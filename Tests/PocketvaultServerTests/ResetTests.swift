@@ -64,7 +64,7 @@ struct ResetTests {
             let isFirst = Locked(true)
             let reset = Reset(
                 vault: server.open.vault,
-                readSeeds: { () throws(SeedError) in seeds },
+                seeds: .plan(seeds),
                 needsErase: false,
                 clock: server.open.clock,
                 scheduler: server.open.scheduler,

@@ -46,7 +46,7 @@ final class ScratchServer: Sendable {
         let clock = TestClock()
         open = try OpenVault(
             configuration,
-            seeds: try seeds ?? SeedPlan([]),
+            seeds: .plan(try seeds ?? SeedPlan([])),
             on: .scratch(clock, seed: 7),
             log: ServerLog(to: sink, format: format, level: .info),
             seenThrough: WatchedVault.init

@@ -37,8 +37,31 @@ struct SeedPlanTests {
         try plan.applyAndWait(
             to: server.open.vault,
             at: server.scratch.clock.now,
-            Randomness { 42 }
+            Randomness { 42 },
+            pacedBy: { [clock = server.scratch.clock] in clock.now }
         )
+    }
+
+    @Test("what takes long goes in by pieces, each of which is on disk before the next")
+    func pieces() throws {
+        let server = try ScratchServer()
+        let milliseconds = Locked<Int64>(0)
+        var steps: [Int] = []
+        let summary = try plan(Self.demo).applyAndWait(
+            to: server.open.vault,
+            at: server.scratch.clock.now,
+            Randomness { 42 },
+            // Each look at the clock takes as long as one may have for two secrets.
+            pacedBy: {
+                milliseconds.withLock { now in
+                    now += 60
+                    return Timestamp(milliseconds: now)
+                }
+            },
+            progress: { steps.append($0.done) }
+        )
+        #expect(summary == SeedSummary(created: 4, existing: 0))
+        #expect(steps == [2, 4])
     }
 
     @Test("thousands of secrets take no longer than their number", .timeLimit(.minutes(1)))

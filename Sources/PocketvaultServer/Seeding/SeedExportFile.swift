@@ -16,13 +16,20 @@ final class SeedExportFile: Sendable {
 
     private struct State {
         var isAwaited = false
+        var isStopped = false
         var hasFailed = false
         var written: [UInt8] = []
     }
 
-    init(at path: String, _ export: SeedExport, of vault: any Vault, _ logger: Logger) {
+    /// Nil when nobody asked for it.
+    init?(_ configuration: Configuration, of vault: any Vault, _ logger: Logger) {
+        guard let path = configuration.exportPath else { return nil }
         self.path = path
-        self.export = export
+        export = SeedExport(
+            account: configuration.account,
+            region: configuration.region,
+            includesValues: false
+        )
         self.vault = vault
         self.logger = logger
     }
@@ -35,6 +42,7 @@ final class SeedExportFile: Sendable {
 
     /// Writes what the last changes made of the vault.
     func stop() {
+        state.withLock { $0.isStopped = true }
         queue.sync { write() }
     }
 
@@ -47,8 +55,11 @@ final class SeedExportFile: Sendable {
         guard isFirst else { return }
         queue.asyncAfter(deadline: .now() + .milliseconds(100)) { [weak self] in
             guard let self else { return }
-            state.withLock { $0.isAwaited = false }
-            write()
+            let isStopped = state.withLock { state in
+                state.isAwaited = false
+                return state.isStopped
+            }
+            if !isStopped { write() }
         }
     }
 

@@ -45,6 +45,21 @@ struct SeedFiles: Sendable {
     }
 }
 
+/// Where the seeds of a vault come from.
+enum SeedOrigin: Sendable {
+    case files(SeedFiles)
+    /// They were read already.
+    case plan(SeedPlan)
+
+    /// The seeds as they are now.
+    func plan() throws(SeedError) -> SeedPlan {
+        switch self {
+        case .files(let files): try files.plan()
+        case .plan(let plan): plan
+        }
+    }
+}
+
 /// A file that holds a seed document, or something that can be made one.
 package struct SeedFile: Sendable {
     /// As errors name it.

@@ -39,6 +39,7 @@ extension SeedPlan {
     ///   - vault: the vault.
     ///   - now: the time of creation.
     ///   - randomness: for the values that are generated.
+    ///   - clock: by what a fifth of a second is told.
     ///   - progress: is told how many there are after each job.
     /// - Returns: how much there was to do.
     /// - Throws: one line that says why not all are there.
@@ -46,6 +47,7 @@ extension SeedPlan {
         to vault: any Vault,
         at now: Timestamp,
         _ randomness: Randomness,
+        pacedBy clock: @escaping @Sendable () -> Timestamp,
         progress: (SeedProgress) -> Void = { _ in }
     ) throws(StartError) -> SeedSummary {
         let moment = SeedMoment(now: now, randomness: randomness)
@@ -58,10 +60,11 @@ extension SeedPlan {
             do throws(APIError) {
                 filling = try vault.writeAloneAndWait { vault throws(APIError) in
                     var filling = begun
-                    let clock = ContinuousClock()
-                    let end = clock.now + .milliseconds(150)
+                    let start = clock().milliseconds
+                    let time = start..<start + longestPiece
                     try filling.run(in: vault, moment) { index in
-                        index < needed || clock.now < end
+                        // A clock that was set back ends the piece, too.
+                        index < needed || time.contains(clock().milliseconds)
                     }
                     return filling
                 }
@@ -80,6 +83,9 @@ extension SeedPlan {
         return summary
     }
 }
+
+/// In milliseconds; what comes to the last one and the commit are to fit into a fifth of a second.
+private let longestPiece: Int64 = 150
 
 /// How far the filling of a vault has come.
 package struct SeedProgress: Sendable {

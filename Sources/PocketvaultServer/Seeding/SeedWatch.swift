@@ -17,7 +17,12 @@ final class SeedWatch: Sendable {
     private let logger: Logger
     private let queue = DispatchQueue(label: "pocketvault.seed-watch")
     private let source = Locked<(any DispatchSourceRead)?>(nil)
-    private let isAwaited = Locked(false)
+    private let state = Locked(State())
+
+    private struct State {
+        var isAwaited = false
+        var isStopped = false
+    }
 
     /// - Parameters:
     ///   - paths: files and folders.
@@ -48,11 +53,14 @@ final class SeedWatch: Sendable {
         source.activate()
     }
 
+    /// Returns when nothing is applied any more.
     func stop() {
+        state.withLock { $0.isStopped = true }
         source.withLock { source in
             source?.cancel()
             source = nil
         }
+        queue.sync {}
     }
 
     /// The folder that tells of changes of a path: itself, or the one that it is in.
@@ -76,15 +84,18 @@ final class SeedWatch: Sendable {
 
     /// A checkout changes many files at once.
     private func await() {
-        let isFirst = isAwaited.withLock { isAwaited in
-            defer { isAwaited = true }
-            return !isAwaited
+        let isFirst = state.withLock { state in
+            defer { state.isAwaited = true }
+            return !state.isAwaited
         }
         guard isFirst else { return }
         queue.asyncAfter(deadline: .now() + .milliseconds(100)) { [weak self] in
             guard let self else { return }
-            isAwaited.withLock { $0 = false }
-            apply()
+            let isStopped = state.withLock { state in
+                state.isAwaited = false
+                return state.isStopped
+            }
+            if !isStopped { apply() }
         }
     }
 
@@ -99,7 +110,7 @@ extension OpenVault {
     func applySeedsAgain() {
         do {
             let application = SeedApplication(
-                plan: try readSeeds(),
+                plan: try seedOrigin.plan(),
                 prunes: false,
                 isRehearsal: false
             )
@@ -108,6 +119,7 @@ extension OpenVault {
                 try application.run(in: vault, moment)
             }
             if let refusal = outcome.refusals.first { throw refusal }
+            agentCache.removeAll()
             guard !outcome.changes.isEmpty else { return }
             logger.info(
                 "Seeds applied.",

@@ -9,8 +9,8 @@ internal import Notation
 /// Keys and the audit trail stay; the clock shows the machine's time again.
 struct Reset: Sendable {
     let vault: any Vault
-    /// The seeds as they are now.
-    let readSeeds: @Sendable () throws(SeedError) -> SeedPlan
+    /// Read again for each reset.
+    let seeds: SeedOrigin
     /// On a file that no seed could fill again, only who says so may erase it.
     let needsErase: Bool
     let clock: VaultClock
@@ -47,7 +47,7 @@ struct Reset: Sendable {
     private func carryOut(_ order: Order, _ reply: @escaping Reply) {
         let seeds: SeedPlan
         do throws(SeedError) {
-            seeds = try readSeeds()
+            seeds = try self.seeds.plan()
         } catch {
             return reply(
                 ControlAnswer.error(
@@ -151,7 +151,7 @@ extension Reset {
     init(of vault: OpenVault) {
         self.init(
             vault: vault.vault,
-            readSeeds: vault.readSeeds,
+            seeds: vault.seedOrigin,
             needsErase: vault.configuration.needsErase,
             clock: vault.clock,
             scheduler: vault.scheduler,

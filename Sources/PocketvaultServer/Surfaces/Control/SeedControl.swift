@@ -16,6 +16,7 @@ struct SeedControl: Sendable {
     let clock: VaultClock
     let access: ControlAccess
     let scope: Scope
+    let agentCache: AgentCache
     let randomness: Randomness
 
     init(of vault: OpenVault, _ access: ControlAccess) {
@@ -23,6 +24,7 @@ struct SeedControl: Sendable {
         clock = vault.clock
         self.access = access
         scope = vault.configuration.scope
+        agentCache = vault.agentCache
         randomness = vault.machine.randomness
     }
 
@@ -42,6 +44,7 @@ struct SeedControl: Sendable {
             )
             let outcome = try carryOut(application)
             guard outcome.refusals.isEmpty else { throw SeedControl.refusal(outcome.refusals) }
+            agentCache.removeAll()
             return Answer(
                 SeedControl.response(outcome, isRehearsal: order.isRehearsal),
                 operation: "Seed"
