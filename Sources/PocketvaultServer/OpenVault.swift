@@ -31,6 +31,8 @@ package final class OpenVault: Sendable {
     let delivery: EventDelivery?
     let auditLoss: AuditLoss
     let fileLoss: FileLoss
+    /// Where questions go that may take long.
+    let longWork: LongWork
     /// What happens, for those who listen to it.
     let feed: EventFeed
     /// What runs for services of ECS.
@@ -94,6 +96,8 @@ package final class OpenVault: Sendable {
         )
         rotationFunctions = functions
         tasks = TaskRegister(machine.randomness)
+        let longWork = LongWork()
+        self.longWork = longWork
         road = Road(
             vault: vault,
             now: clock.now,
@@ -101,7 +105,8 @@ package final class OpenVault: Sendable {
             functions: InvocableFunctions { functions.target(of: $0) != nil },
             tasks: tasks.running,
             tokenSignatures: tokenSignatures,
-            authorization: authorization
+            authorization: authorization,
+            later: longWork.run
         )
         invoker = OpenVault.invoker(configuration, vault, clock, machine)
         rotations = RotationRunner(

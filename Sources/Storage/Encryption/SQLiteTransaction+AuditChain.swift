@@ -96,9 +96,12 @@ extension SQLiteTransaction {
         }
     }
 
-    func verifyAudit() throws(APIError) -> AuditVerification {
+    func verifyAudit(
+        after former: AuditVerification
+    ) throws(APIError) -> AuditVerification {
         try translatingErrors {
-            var verification = AuditVerification()
+            var verification = former
+            verification.isComplete = true
             // The key and the place where the chain begins came with the first record.
             guard try keyring.hasKey(named: AuditChain.keyName, connection) else {
                 if try lastAuditSequence() > 0 { verification.fault = .unanchored }
@@ -126,8 +129,16 @@ extension SQLiteTransaction {
             if try old.step() { verification.fault = .unchained(anchor.base.sequence) }
         }
         var link = anchor.base
+        // What was followed may have been removed since; the anchor is signed as well.
+        if verification.lastSequence > link.sequence,
+            let hash = Hexadecimal.bytes(verification.lastHash[...])
+        {
+            link = AuditChain.Link(sequence: verification.lastSequence, hash: hash)
+        }
         let rows = try statement(AuditTable.sinceLink)
         try rows.bind(1, link.sequence)
+        try rows.bind(2, AuditChain.pieceLength)
+        let end = link.sequence + AuditChain.pieceLength
         while verification.fault == nil, try rows.step() {
             let sequence = rows.integer(.sequence)
             guard sequence == link.sequence + 1 else {
@@ -144,6 +155,10 @@ extension SQLiteTransaction {
         }
         verification.lastSequence = link.sequence
         verification.lastHash = Hexadecimal.string(link.hash)
+        guard link.sequence < end || verification.fault != nil else {
+            verification.isComplete = false
+            return
+        }
         if verification.fault == nil, link != anchor.head {
             verification.fault =
                 link.sequence < anchor.head.sequence
