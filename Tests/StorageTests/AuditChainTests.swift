@@ -92,6 +92,24 @@ struct AuditChainTests {
         vault.close()
     }
 
+    @Test("a limit that was lowered is reached in steps")
+    func lowered() throws {
+        try writeReads(Int(AuditChain.pieceLength) * 2)
+        let vault = try folder.open { $0.auditRecordLimit = 10 }
+        var kept: [Int] = []
+        for _ in 0..<3 {
+            try vault.change { vault throws(APIError) in try vault.append(.sample("later")) }
+            let entries = try vault.ask { vault throws(APIError) in
+                try vault.auditEntries(before: nil, limit: 10_000)
+            }
+            kept.append(entries.count)
+        }
+        vault.close()
+        #expect(kept == [999, 10, 10])
+        let verification = try verify()
+        #expect(verification.fault == nil && verification.chained == 10)
+    }
+
     @Test("a trail that is full goes on from where it was cut")
     func full() throws {
         try write(25, limit: 10)

@@ -49,9 +49,14 @@ extension SQLiteTransaction {
     // MARK: The end of a transaction
 
     /// Removes the oldest records beyond the newest `limit`, and stores where the chain ends.
-    func endAudit(keeping limit: Int) throws {
-        guard let head = auditProgress?.anchor.head else { return }
-        try removeAudit(upTo: head.sequence - Int64(limit))
+    ///
+    /// Beyond as many as were `added` only so much is removed at a time: after the limit was lowered
+    /// nobody waits for a million rows.
+    func endAudit(keeping limit: Int, added: Int) throws {
+        guard let anchor = auditProgress?.anchor else { return }
+        let step = Int64(added) * 2 + AuditChain.pieceLength
+        let end = anchor.base.sequence + step
+        try removeAudit(upTo: min(anchor.head.sequence - Int64(limit), end))
         guard let progress = auditProgress, !progress.isStored else { return }
         try setText(try progress.anchor.text(progress.chain), .auditAnchor)
         auditProgress?.isStored = true

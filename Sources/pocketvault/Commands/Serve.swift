@@ -28,7 +28,14 @@ struct Serve: ParsableCommand {
     @OptionGroup var options: ServeOptions
 
     func run() throws {
-        let configuration = try options.configuration(Environment())
+        let environment = Environment()
+        let configuration = try options.configuration(environment)
+        if let link = environment.serviceLink {
+            Terminal.remark(
+                "POCKETVAULT_PORT is \(link), as Kubernetes sets it for a Service of that name; it is"
+                    + " passed over. The port is --port, else 4566."
+            )
+        }
         Signals.forbidCoreDumps()
         Signals.hold()
         let server: Server
