@@ -32,7 +32,7 @@ package final class OpenVault: Sendable {
     let auditLoss: AuditLoss
     let fileLoss: FileLoss
     /// Where questions go that may take long.
-    let longWork: LongWork
+    let longWork = LongWork()
     /// What happens, for those who listen to it.
     let feed: EventFeed
     /// What runs for services of ECS.
@@ -84,9 +84,8 @@ package final class OpenVault: Sendable {
         let vault = view(store)
         self.vault = vault
         clock = try VaultClock(keptIn: vault, machine: machine.now)
-        let mode = configuration.policies.authorization
         authorization = Authorization(
-            mode,
+            configuration.policies.authorization,
             isTransportSecure: configuration.isTransportSecure,
             reading: PolicyCache().policy
         )
@@ -96,8 +95,6 @@ package final class OpenVault: Sendable {
         )
         rotationFunctions = functions
         tasks = TaskRegister(machine.randomness)
-        let longWork = LongWork()
-        self.longWork = longWork
         road = Road(
             vault: vault,
             now: clock.now,
@@ -116,8 +113,7 @@ package final class OpenVault: Sendable {
             randomness: machine.randomness,
             logger: logger
         )
-        let retention = configuration.auditDays.map { AuditRetention(vault: vault, days: $0) }
-        let work = OpenVault.work(road, rotations, retention)
+        let work = OpenVault.work(road, rotations, auditDays: configuration.auditDays)
         scheduler = Scheduler(work, vault: vault, clock: clock, logger: logger)
         delivery = configuration.eventsURL.map { [logger] url in
             EventDelivery(to: url, vault: vault, logger: logger)
@@ -150,8 +146,9 @@ package final class OpenVault: Sendable {
     private static func work(
         _ road: Road,
         _ rotations: RotationRunner,
-        _ retention: AuditRetention?
+        auditDays: Int64?
     ) -> [any BackgroundWork] {
+        let retention = auditDays.map { AuditRetention(vault: road.vault, days: $0) }
         let work: [(any BackgroundWork)?] = [
             PurgeWork(road: road), KeyDeletionWork(road: road),
             KeyRotationWork(road: road), rotations, retention,

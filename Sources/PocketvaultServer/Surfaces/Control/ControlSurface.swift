@@ -21,18 +21,9 @@ struct ControlSurface: Sendable {
         )
         let access = ControlAccess(of: vault, authenticator)
         let credentials = CredentialsControl(of: vault, access)
-        let cost = CostControl(
-            vault: vault.vault,
-            clock: vault.clock,
-            access: access,
-            work: work
-        )
-        let check = CheckControl(
-            vault: vault.vault,
-            clock: vault.clock,
-            access: access,
-            work: work
-        )
+        let rows = vault.vault
+        let cost = CostControl(vault: rows, clock: vault.clock, access: access, work: work)
+        let check = CheckControl(vault: rows, clock: vault.clock, access: access, work: work)
         let store = StoreControl(of: vault, access, work)
         let reading = ControlRoute.reading
         routes = [
