@@ -76,6 +76,8 @@ func proceedWithRequest(
             HandlerContext.Reply.send(refusal, closes: true)
         } else if let pending = reception.pending {
             handling.resume(pending)
+        } else if hasForbiddenTrailer(connection) {
+            handling.refuseTrailer(of: reception)
         } else {
             handling.handle(
                 reception.request(from: Peer(pocketvault_client_address(connection))),
@@ -89,6 +91,25 @@ func proceedWithRequest(
         reception.connection?.enter(.answer)
         return send(response, closes, connection)
     }
+}
+
+/// Whether a field came after the body that counts only before it.
+private func hasForbiddenTrailer(_ connection: OpaquePointer) -> Bool {
+    var isForbidden = false
+    withUnsafeMutablePointer(to: &isForbidden) { isForbidden in
+        _ = MHD_get_connection_values_n(
+            connection,
+            .FOOTER_KIND,
+            { found, _, name, size, _, _ in
+                let name = UnsafeRawBufferPointer(start: name, count: size)
+                guard RequestRules.isForbiddenTrailer(name) else { return .YES }
+                found?.assumingMemoryBound(to: Bool.self).pointee = true
+                return .NO
+            },
+            isForbidden
+        )
+    }
+    return isForbidden
 }
 
 /// The answer was sent to the end, or the connection broke.

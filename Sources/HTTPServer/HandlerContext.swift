@@ -47,6 +47,13 @@ final class HandlerContext: Sendable {
         return nil
     }
 
+    /// Refuses a request for what came after its body.
+    func refuseTrailer(of reception: Reception) -> Reply {
+        let refusal = RequestRules.trailerRefusal
+        refused(reception.refused(refusal))
+        return .send(refusal, closes: true)
+    }
+
     /// Asks the handler; nil when the answer comes later and the connection sleeps until then.
     func handle(_ request: HTTPRequest, _ pending: PendingAnswer) -> Reply? {
         guard traffic.withLock({ $0.beginHandler() }) else {

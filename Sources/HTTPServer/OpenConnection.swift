@@ -47,18 +47,21 @@ final class OpenConnection: Sendable {
     func verdict(at now: Int) -> Verdict {
         state.withLock { state in
             if case .answer = state.phase { return .keep }
-            if case .head(let end) = state.phase, now >= end { return .cut }
-            guard isClosedByClient else { return .keep }
-            defer { state.isLeft = true }
-            return state.isLeft ? .cut : .doubt
+            var byte: UInt8 = 0
+            let unread = recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+            switch unread {
+            case 0:
+                // All was read that the client sent, and nothing more will come.
+                defer { state.isLeft = true }
+                return state.isLeft ? .cut : .doubt
+            case 1:
+                // Its thread has yet to read: the client is not who is late.
+                return .keep
+            default:
+                guard case .head(let end) = state.phase else { return .keep }
+                return now >= end ? .cut : .keep
+            }
         }
-    }
-
-    /// Whether all was read that the client sent, and nothing more will come.
-    private var isClosedByClient: Bool {
-        var byte: UInt8 = 0
-        let flags = Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)
-        return recv(descriptor, &byte, 1, flags) == 0
     }
 
     /// Ends the connection: libmicrohttpd finds it closed, and frees it.

@@ -70,6 +70,11 @@ final class Reception {
         )
     }
 
+    /// The request as one that is refused.
+    func refused(_ response: HTTPResponse) -> RefusedRequest {
+        RefusedRequest(method: method, path: target.path, response)
+    }
+
     /// What a handler is about to be asked for.
     func expectAnswer(on connection: OpaquePointer) -> PendingAnswer {
         let answer = PendingAnswer(connection)

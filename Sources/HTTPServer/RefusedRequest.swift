@@ -1,4 +1,4 @@
-/// A request that was refused before its body was read, for a log.
+/// A request that no handler gets, for a log.
 package struct RefusedRequest: Sendable {
     package let method: String
     /// Without the query.
@@ -8,8 +8,12 @@ package struct RefusedRequest: Sendable {
     package let sentence: String
 
     init(_ head: RequestHead, _ refusal: HTTPResponse) {
-        method = head.method
-        path = head.target.path
+        self.init(method: head.method, path: head.target.path, refusal)
+    }
+
+    init(method: String, path: String, _ refusal: HTTPResponse) {
+        self.method = method
+        self.path = path
         status = refusal.status
         let text = String(decoding: refusal.body, as: UTF8.self)
         sentence = text.hasSuffix("\n") ? String(text.dropLast()) : text

@@ -39,6 +39,29 @@ struct RequestRules: Sendable {
         return isWaiting || isHopeless ? .refuseNow(refusal) : .refuseAfterBody(refusal)
     }
 
+    /// Whether a field may not come after a body: one that frames or routes a request, says who sent
+    /// it and from where, or what its body is.
+    ///
+    /// What is allowed there is dropped. A proxy that took it for part of the head would see another
+    /// request than this server.
+    static func isForbiddenTrailer(_ name: UnsafeRawBufferPointer) -> Bool {
+        let name = String(decoding: name.map(ASCII.lowercased), as: UTF8.self)
+        return headOnly.contains(name) || headOnlyPrefixes.contains { name.hasPrefix($0) }
+    }
+
+    private static let headOnly: Set<String> = [
+        "authorization", "connection", "cookie", "expect", "host", "keep-alive", "max-forwards",
+        "origin", "range", "referer", "te", "trailer", "transfer-encoding", "upgrade", "user-agent",
+        "via", "x-forwarded-for", "x-vault-token",
+    ]
+    private static let headOnlyPrefixes = [
+        "content-", "if-", "proxy-", "sec-", "x-amz-", "x-aws-",
+    ]
+
+    static var trailerRefusal: HTTPResponse {
+        .refusal(400, "A field came after the body that counts only before it.")
+    }
+
     /// The answer to a body over the limit.
     func bodyRefusal(for path: String) -> HTTPResponse {
         .refusal(413, "The body is larger than \(limits.bodyBytes(for: path)) bytes.")

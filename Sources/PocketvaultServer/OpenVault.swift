@@ -38,6 +38,8 @@ package final class OpenVault: Sendable {
     private let seedWatch = Locked<SeedWatch?>(nil)
     let auditLoss: AuditLoss
     let fileLoss: FileLoss
+    /// Where questions go that may take long.
+    let longWork = LongWork()
     /// What happens, for those who listen to it.
     let feed: EventFeed
     /// What runs for services of ECS.
@@ -107,7 +109,8 @@ package final class OpenVault: Sendable {
             functions: InvocableFunctions { functions.target(of: $0) != nil },
             tasks: tasks.running,
             tokenSignatures: tokenSignatures,
-            authorization: authorization
+            authorization: authorization,
+            later: longWork.run
         )
         invoker = OpenVault.invoker(configuration, vault, clock, machine)
         rotations = RotationRunner(
@@ -117,8 +120,7 @@ package final class OpenVault: Sendable {
             randomness: machine.randomness,
             logger: logger
         )
-        let retention = configuration.auditDays.map { AuditRetention(vault: vault, days: $0) }
-        let work = OpenVault.work(road, rotations, retention)
+        let work = OpenVault.work(road, rotations, auditDays: configuration.auditDays)
         scheduler = Scheduler(work, vault: vault, clock: clock, logger: logger)
         delivery = configuration.eventsURL.map { [logger] url in
             EventDelivery(to: url, vault: vault, logger: logger)
@@ -167,8 +169,9 @@ package final class OpenVault: Sendable {
     private static func work(
         _ road: Road,
         _ rotations: RotationRunner,
-        _ retention: AuditRetention?
+        auditDays: Int64?
     ) -> [any BackgroundWork] {
+        let retention = auditDays.map { AuditRetention(vault: road.vault, days: $0) }
         let work: [(any BackgroundWork)?] = [
             PurgeWork(road: road), KeyDeletionWork(road: road),
             KeyRotationWork(road: road), rotations, retention,

@@ -19,7 +19,16 @@ struct Environment {
 
     /// The variable of an option, as in `log-level`.
     func option(_ name: String) -> String? {
-        variable(Environment.variableName(ofOption: name))
+        guard name != "port" || serviceLink == nil else { return nil }
+        return variable(Environment.variableName(ofOption: name))
+    }
+
+    /// What Kubernetes sets `POCKETVAULT_PORT` to in the pods beside a Service called pocketvault: an
+    /// address as tcp://10.0.0.1:4566, which is no port to listen on.
+    var serviceLink: String? {
+        variable(Environment.variableName(ofOption: "port")).flatMap { text in
+            text.hasPrefix("tcp://") || text.hasPrefix("udp://") ? text : nil
+        }
     }
 
     /// A list: its elements are separated by commas.

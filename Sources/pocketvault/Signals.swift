@@ -8,7 +8,8 @@ enum Signals {
     /// ignores the one that a closed pipe sends.
     ///
     /// What the parent process had blocked or ignored no longer matters: a signal that is held back
-    /// is kept for who waits for it.
+    /// is kept for who waits for it. But a hang-up that the parent ignored, as `nohup` does, stays
+    /// ignored.
     static func hold() {
         var set = stopping
         // Reads the one set that it is given.
@@ -28,8 +29,18 @@ enum Signals {
         unsafe sigemptyset(&set)
         unsafe sigaddset(&set, SIGINT)
         unsafe sigaddset(&set, SIGTERM)
+        if !isHangUpIgnored { unsafe sigaddset(&set, SIGHUP) }
         return set
     }
+
+    /// Whether nobody is to be told that the terminal is gone.
+    private static let isHangUpIgnored: Bool = {
+        var action = sigaction()
+        // Fills the one structure that it is given.
+        guard unsafe sigaction(SIGHUP, nil, &action) == 0 else { return false }
+        return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
+    }()
 
     /// Forbids core dumps: memory holds keys and values.
     static func forbidCoreDumps() {

@@ -148,6 +148,25 @@ struct LimitsTests {
         #expect((8..<30).contains(pieces))
     }
 
+    @Test("a head that the server is late to read is not the client's fault")
+    func lateServer() throws {
+        var limits = HTTPLimits()
+        limits.headSeconds = 1
+        let configuration = HTTPConfiguration(threads: 1, limits: limits)
+        let listener = try Listener(configuration) { asked, exchange in
+            if asked.path == "/busy" { usleep(1_800_000) }
+            exchange.answer(HTTPResponse(status: 204))
+        }
+        let busy = RawClient(port: listener.port)
+        let other = RawClient(port: listener.port)
+        usleep(50_000)
+        busy.send(request("GET", "/busy"))
+        usleep(50_000)
+        other.send(request())
+        #expect(other.receive()?.status == 204)
+        #expect(busy.receive()?.status == 204)
+    }
+
     @Test("a connection that was answered has the idle time for its next head")
     func nextHead() throws {
         var limits = HTTPLimits()

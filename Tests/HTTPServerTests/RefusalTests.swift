@@ -166,6 +166,27 @@ struct RefusalTests {
         #expect(client.receive()?.status == status)
     }
 
+    @Test(
+        "a field that counts only before the body is refused after it, and another is dropped",
+        arguments: [
+            ("Content-Length: 5", 400), ("transfer-encoding: chunked", 400), ("HOST: evil", 400),
+            ("Authorization: x", 400), ("X-Amz-Target: y", 400), ("Sec-Fetch-Site: none", 400),
+            ("Cookie: a", 400), ("X-Note: a", 200), ("X-Note: a\r\nTrailer: b", 400),
+        ]
+    )
+    func trailers(fields: String, status: Int) throws {
+        let server = try EchoServer()
+        let client = RawClient(port: server.port)
+        let body = "3\r\nabc\r\n0\r\n\(fields)\r\n\r\n"
+        client.send(request("POST", "/", "Transfer-Encoding: chunked") + body)
+        let answer = client.receive()
+        #expect(answer?.status == status)
+        if status == 400 {
+            #expect(answer?.body.contains("came after the body") == true)
+            #expect(client.isClosedByServer())
+        }
+    }
+
     /// A line that is no request line is closed by libmicrohttpd without a word, or refused in HTML.
     @Test(
         "what is no HTTP at all is closed or refused, and the server goes on",

@@ -30,7 +30,7 @@ struct TransportTests {
         let server = try EchoServer()
         let client = RawClient(port: server.port)
         client.send(request("POST", "/", "Transfer-Encoding: chunked"))
-        client.send("3;name=value\r\nabc\r\n5\r\ndefgh\r\n0\r\nTrailer: x\r\n\r\n")
+        client.send("3;name=value\r\nabc\r\n5\r\ndefgh\r\n0\r\nX-Note: x\r\n\r\n")
         #expect(client.receive()?.body == "POST / - 8")
     }
 

@@ -180,17 +180,18 @@ struct StreamControlTests {
         let control = StreamControl(
             feed: feed,
             vault: server.scratch.vault,
-            tasks: TaskControl(of: server.open)
+            tasks: TaskControl(of: server.open),
+            work: ControlWork(work: server.open.longWork)
         )
         var streams = (0..<2).map { _ in
-            control.open(.get("/_pocketvault/stream")).response.stream
+            control.opening(.get("/_pocketvault/stream")).response.stream
         }
         #expect(!streams.contains { $0 == nil })
-        let refusal = control.open(.get("/_pocketvault/stream")).response
+        let refusal = control.opening(.get("/_pocketvault/stream")).response
         #expect(refusal.status == 503)
         #expect(refusal.json["error"] == "TooManyListeners")
         streams.removeLast()
-        #expect(control.open(.get("/_pocketvault/stream")).response.status == 200)
+        #expect(control.opening(.get("/_pocketvault/stream")).response.status == 200)
     }
 
     @Test("listeners get a sign of life, by which a client that is gone is noticed")
@@ -203,9 +204,10 @@ struct StreamControlTests {
         let control = StreamControl(
             feed: feed,
             vault: server.scratch.vault,
-            tasks: TaskControl(of: server.open)
+            tasks: TaskControl(of: server.open),
+            work: ControlWork(work: server.open.longWork)
         )
-        let answer = control.open(.get("/_pocketvault/stream")).response
+        let answer = control.opening(.get("/_pocketvault/stream")).response
         let listener = ScratchListener(try #require(answer.stream))
         listener.wait { $0.hasSuffix("\n:\n\n:\n\n") }
         #expect(listener.events.isEmpty)

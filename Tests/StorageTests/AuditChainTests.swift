@@ -15,7 +15,7 @@ struct AuditChainTests {
     private func verify() throws -> AuditVerification {
         let vault = try folder.open()
         defer { vault.close() }
-        return try vault.ask { vault throws(APIError) in try vault.verifyAudit() }
+        return try vault.verifyAudit()
     }
 
     /// A trail of ten records, in several commits, of a vault that is closed.
@@ -35,7 +35,9 @@ struct AuditChainTests {
 
     @Test("a trail that nobody touched is whole")
     func whole() throws {
-        #expect(try verify() == AuditVerification())
+        var empty = AuditVerification()
+        empty.isComplete = true
+        #expect(try verify() == empty)
         try write()
         let first = try verify()
         #expect(first.fault == nil && first.chained == 10 && first.lastSequence == 10)
@@ -44,6 +46,68 @@ struct AuditChainTests {
         let second = try verify()
         #expect(second.fault == nil && second.chained == 20)
         #expect(second.lastHash != first.lastHash)
+    }
+
+    @Test("a long trail is followed in pieces, to its end or to what is wrong")
+    func pieces() throws {
+        let length = Int(AuditChain.pieceLength) * 2 + 500
+        try writeReads(length)
+        let verification = try verify()
+        #expect(verification.fault == nil && verification.chained == Int64(length))
+        for place in [AuditChain.pieceLength, AuditChain.pieceLength + 1, Int64(length)] {
+            let former = "(SELECT user_agent FROM audit WHERE sequence = \(place))"
+            try folder.tamper("CREATE TABLE kept AS SELECT \(former) AS text")
+            try folder.tamper("UPDATE audit SET user_agent = 'x' WHERE sequence = \(place)")
+            #expect(try verify().fault == .changed(place))
+            try folder.tamper(
+                "UPDATE audit SET user_agent = (SELECT text FROM kept) WHERE sequence = \(place)"
+            )
+            try folder.tamper("DROP TABLE kept")
+        }
+        try folder.tamper("DELETE FROM audit WHERE sequence > \(AuditChain.pieceLength * 2)")
+        #expect(try verify().fault == .missing(AuditChain.pieceLength * 2 + 1))
+    }
+
+    @Test("a trail whose beginning is removed while it is followed is followed from there")
+    func removedMeanwhile() throws {
+        try writeReads(Int(AuditChain.pieceLength) + 100)
+        let vault = try folder.open { $0.auditRecordLimit = 10 }
+        defer { vault.close() }
+        let first = try vault.ask { vault throws(APIError) in
+            try vault.verifyAudit(after: AuditVerification())
+        }
+        #expect(!first.isComplete)
+        for _ in 0..<3 {
+            try vault.change { vault throws(APIError) in try vault.append(.sample("later")) }
+        }
+        let second = try vault.ask { vault throws(APIError) in
+            try vault.verifyAudit(after: first)
+        }
+        #expect(second.isComplete && second.fault == nil)
+    }
+
+    private func writeReads(_ count: Int) throws {
+        let vault = try folder.open()
+        for number in 0..<count { vault.append(.sample("read \(number)")) }
+        vault.close()
+    }
+
+    @Test("a limit that was lowered is reached in steps")
+    func lowered() throws {
+        try writeReads(Int(AuditChain.pieceLength) * 2)
+        let vault = try folder.open { $0.auditRecordLimit = 10 }
+        var kept: [Int] = []
+        for _ in 0..<3 {
+            try vault.change { vault throws(APIError) in try vault.append(.sample("later")) }
+            let entries = try vault.ask { vault throws(APIError) in
+                try vault.auditEntries(before: nil, limit: 10_000)
+            }
+            kept.append(entries.count)
+        }
+        vault.close()
+        #expect(kept == [999, 10, 10])
+        let verification = try verify()
+        #expect(verification.fault == nil && verification.chained == 10)
     }
 
     @Test("a trail that is full goes on from where it was cut")

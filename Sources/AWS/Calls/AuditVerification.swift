@@ -9,6 +9,8 @@ package struct AuditVerification: Sendable, Equatable {
     package var lastHash = ""
     /// The first thing that is wrong; nil when nothing is.
     package var fault: Fault?
+    /// Whether the whole trail was followed, or as far as the fault.
+    package var isComplete = false
 
     package init() {}
 
@@ -36,5 +38,21 @@ package struct AuditVerification: Sendable, Equatable {
             case .unanchored: "the place where the chain begins and ends was changed"
             }
         }
+    }
+}
+
+extension Vault {
+    /// Follows the hash chain over the whole audit trail, piece by piece.
+    ///
+    /// - Returns: what came of it; records that were made meanwhile are followed too.
+    /// - Throws: InternalServiceError when the vault cannot be read.
+    package func verifyAudit() throws(APIError) -> AuditVerification {
+        var verification = AuditVerification()
+        while !verification.isComplete {
+            verification = try reading { [verification] vault throws(APIError) in
+                try vault.verifyAudit(after: verification)
+            }
+        }
+        return verification
     }
 }

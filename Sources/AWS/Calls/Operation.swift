@@ -146,6 +146,9 @@ package protocol ReadOperation: Operation {
         _ vault: any VaultReading
     ) throws(APIError) -> Response
 
+    /// Whether it may go through much of what there is; then no thread of a listener waits for it.
+    var mayTakeLong: Bool { get }
+
     /// What has to be noted in the vault about what the answer gives out.
     static func notes(of response: Response, at time: Timestamp) -> [ReadNote]
 }
@@ -159,6 +162,7 @@ package struct ReadNote: Sendable {
 
 extension ReadOperation {
     package static var isReadOnly: Bool { true }
+    package var mayTakeLong: Bool { false }
     package static func notes(of response: Response, at time: Timestamp) -> [ReadNote] { [] }
 }
 

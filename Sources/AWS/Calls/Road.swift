@@ -15,6 +15,7 @@ package struct Road: Sendable {
     let tasks: RunningTasks
     let tokenSignatures: TokenSignatures
     let authorization: Authorization
+    private let later: @Sendable (@escaping @Sendable () -> Void) -> Void
 
     /// - Parameters:
     ///   - vault: the store.
@@ -24,6 +25,7 @@ package struct Road: Sendable {
     ///   - tasks: what runs elsewhere for services.
     ///   - tokenSignatures: by what the tokens of identity providers are told from false ones.
     ///   - authorization: whether callers need permission.
+    ///   - later: runs a reading operation that may take long, elsewhere.
     package init(
         vault: any Vault,
         now: @escaping @Sendable () -> Timestamp,
@@ -31,7 +33,8 @@ package struct Road: Sendable {
         functions: InvocableFunctions = .none,
         tasks: RunningTasks = .none,
         tokenSignatures: TokenSignatures = .unchecked,
-        authorization: Authorization = .off
+        authorization: Authorization = .off,
+        later: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void = { $0() }
     ) {
         self.vault = vault
         self.now = now
@@ -40,9 +43,10 @@ package struct Road: Sendable {
         self.tasks = tasks
         self.tokenSignatures = tokenSignatures
         self.authorization = authorization
+        self.later = later
     }
 
-    /// Runs a reading operation where the call arrived.
+    /// Runs a reading operation where the call arrived, unless it may take long.
     ///
     /// The first read of a version on a day waits for its note, so that what is asked right after it
     /// is never stale; later ones of that day write nothing. Only while a reset or the like holds the
@@ -55,6 +59,16 @@ package struct Road: Sendable {
     ) {
         var members = Members(body, areText: O.API.Card.wire.membersAreText)
         guard let request = readMembers(O.self, &members, caller, reply) else { return }
+        guard request.mayTakeLong else { return answer(request, members, caller, reply) }
+        later { [members] in answer(request, members, caller, reply) }
+    }
+
+    private func answer<O: ReadOperation>(
+        _ request: O,
+        _ members: Members,
+        _ caller: Caller,
+        _ reply: @escaping @Sendable (Outcome<O.Response>) -> Void
+    ) {
         let outcome = read(request, caller)
         vault.append(record(of: O.self, outcome, caller, members), sharedWith: outcome.resource)
         var notes: [ReadNote] = []

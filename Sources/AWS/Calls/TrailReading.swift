@@ -12,8 +12,8 @@ package protocol TrailReading {
     /// which always stays.
     func oldestAuditTime() throws(APIError) -> Timestamp?
 
-    /// Follows the hash chain over the whole audit trail.
-    func verifyAudit() throws(APIError) -> AuditVerification
+    /// Follows the hash chain over the audit trail a piece further.
+    func verifyAudit(after verification: AuditVerification) throws(APIError) -> AuditVerification
 }
 
 /// What can be done to the audit trail.

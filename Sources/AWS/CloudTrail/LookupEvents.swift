@@ -40,6 +40,9 @@ package struct LookupEvents: ReadOperation {
         guard [nil, "insight"].contains(eventCategory) else { throw .invalidEventCategory }
     }
 
+    /// The trail has no index.
+    package var mayTakeLong: Bool { true }
+
     package func perform(_ call: Call<NoSubject>, _ vault: any VaultReading) throws(APIError)
         -> Response
     {

@@ -15,7 +15,7 @@ package struct PolicySuggestion: Sendable, JSONWritable {
     /// The actions that a policy grants and no call used, by policy.
     private let unused: [(policy: String, actions: [String])]
 
-    /// Looks at what is in the audit trail; nil when there is no such principal.
+    /// Looks at what is in the audit trail, piece by piece; nil when there is no such principal.
     ///
     /// - Parameters:
     ///   - principalARN: whose calls.
@@ -27,26 +27,34 @@ package struct PolicySuggestion: Sendable, JSONWritable {
         for principalARN: String,
         _ authorization: Authorization,
         at now: Timestamp,
-        in vault: any VaultReading
+        of vault: any Vault
     ) throws(APIError) {
         let principal = CallerByARN(principalARN, in: "us-east-1")
-        guard let caller = try principal.caller(at: now, in: vault) else {
-            return nil
+        let found = try vault.reading { vault throws(APIError) in
+            try principal.caller(at: now, in: vault)
         }
+        guard let caller = found else { return nil }
         self.principalARN = principalARN
         var calls = ObservedCalls(of: principalARN)
         var position: Int64?
         // The trail has no index: it is read from its end, so far and no further.
         for _ in 0..<200 {
-            let page = try vault.auditEntries(before: position, limit: 500)
-            for entry in page { try calls.add(entry.record, by: caller.principal, vault) }
-            guard page.count == 500 else { break }
-            position = page.last?.sequence
+            let piece = try vault.reading { [calls, position] vault throws(APIError) in
+                var calls = calls
+                let page = try vault.auditEntries(before: position, limit: 500)
+                for entry in page { try calls.add(entry.record, by: caller.principal, vault) }
+                return (calls: calls, next: page.count == 500 ? page.last?.sequence : nil)
+            }
+            calls = piece.calls
+            guard let next = piece.next else { break }
+            position = next
         }
         callCount = calls.count
         needs = calls.resources
         untold = calls.untold.sorted()
-        unused = try PolicySuggestion.unused(calls, by: caller, authorization, vault)
+        unused = try vault.reading { [calls] vault throws(APIError) in
+            try PolicySuggestion.unused(calls, by: caller, authorization, vault)
+        }
     }
 
     private static func unused(

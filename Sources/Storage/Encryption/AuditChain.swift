@@ -19,6 +19,9 @@ struct AuditChain {
         kmsKeyID: "audit chain"
     )
 
+    /// How many records are followed in one read.
+    static let pieceLength: Int64 = 1_000
+
     let key: KeyMaterial
 
     /// The hash of a record that follows on another.

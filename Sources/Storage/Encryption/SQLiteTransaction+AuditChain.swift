@@ -49,9 +49,14 @@ extension SQLiteTransaction {
     // MARK: The end of a transaction
 
     /// Removes the oldest records beyond the newest `limit`, and stores where the chain ends.
-    func endAudit(keeping limit: Int) throws {
-        guard let head = auditProgress?.anchor.head else { return }
-        try removeAudit(upTo: head.sequence - Int64(limit))
+    ///
+    /// Beyond as many as were `added` only so much is removed at a time: after the limit was lowered
+    /// nobody waits for a million rows.
+    func endAudit(keeping limit: Int, added: Int) throws {
+        guard let anchor = auditProgress?.anchor else { return }
+        let step = Int64(added) * 2 + AuditChain.pieceLength
+        let end = anchor.base.sequence + step
+        try removeAudit(upTo: min(anchor.head.sequence - Int64(limit), end))
         guard let progress = auditProgress, !progress.isStored else { return }
         try setText(try progress.anchor.text(progress.chain), .auditAnchor)
         auditProgress?.isStored = true
@@ -96,9 +101,12 @@ extension SQLiteTransaction {
         }
     }
 
-    func verifyAudit() throws(APIError) -> AuditVerification {
+    func verifyAudit(
+        after former: AuditVerification
+    ) throws(APIError) -> AuditVerification {
         try translatingErrors {
-            var verification = AuditVerification()
+            var verification = former
+            verification.isComplete = true
             // The key and the place where the chain begins came with the first record.
             guard try keyring.hasKey(named: AuditChain.keyName, connection) else {
                 if try lastAuditSequence() > 0 { verification.fault = .unanchored }
@@ -126,8 +134,16 @@ extension SQLiteTransaction {
             if try old.step() { verification.fault = .unchained(anchor.base.sequence) }
         }
         var link = anchor.base
+        // What was followed may have been removed since; the anchor is signed as well.
+        if verification.lastSequence > link.sequence,
+            let hash = Hexadecimal.bytes(verification.lastHash[...])
+        {
+            link = AuditChain.Link(sequence: verification.lastSequence, hash: hash)
+        }
         let rows = try statement(AuditTable.sinceLink)
         try rows.bind(1, link.sequence)
+        try rows.bind(2, AuditChain.pieceLength)
+        let end = link.sequence + AuditChain.pieceLength
         while verification.fault == nil, try rows.step() {
             let sequence = rows.integer(.sequence)
             guard sequence == link.sequence + 1 else {
@@ -144,6 +160,10 @@ extension SQLiteTransaction {
         }
         verification.lastSequence = link.sequence
         verification.lastHash = Hexadecimal.string(link.hash)
+        guard link.sequence < end || verification.fault != nil else {
+            verification.isComplete = false
+            return
+        }
         if verification.fault == nil, link != anchor.head {
             verification.fault =
                 link.sequence < anchor.head.sequence

@@ -69,7 +69,10 @@ struct WriteBatch {
             return settlement
         }
         do {
-            try transaction.endAudit(keeping: auditRecordLimit)
+            try transaction.endAudit(
+                keeping: auditRecordLimit,
+                added: records.count + jobs.count
+            )
             try commit(jobs)
         } catch {
             transaction.rollBack()

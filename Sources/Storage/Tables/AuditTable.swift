@@ -32,7 +32,7 @@ enum AuditTable: Int, StatementList {
             """
         case .sinceLink:
             """
-            SELECT \(Columns.list) FROM audit WHERE sequence > ?1 ORDER BY sequence
+            SELECT \(Columns.list) FROM audit WHERE sequence > ?1 ORDER BY sequence LIMIT ?2
             """
         case .hash: "SELECT \(Columns.list) FROM audit WHERE sequence = ?1"
         case .end:

@@ -30,6 +30,12 @@ struct Serve: ParsableCommand {
     func run() throws {
         let environment = Environment()
         let configuration = try options.configuration(environment)
+        if let link = environment.serviceLink {
+            Terminal.remark(
+                "POCKETVAULT_PORT is \(link), as Kubernetes sets it for a Service of that name; it is"
+                    + " passed over. The port is --port, else 4566."
+            )
+        }
         for mistake in Mistake.ofVariables(environment.variables) { Terminal.failure(mistake) }
         Signals.forbidCoreDumps()
         Signals.hold()

@@ -44,6 +44,8 @@ package struct BatchGetSecretValue: ReadOperation {
         return [ownPermission, Permission(SecretsManagerAction.listSecrets, on: .nothing)]
     }
 
+    package var mayTakeLong: Bool { filters != nil }
+
     package func perform(
         _ call: Call<NoSubject>,
         _ vault: any VaultReading

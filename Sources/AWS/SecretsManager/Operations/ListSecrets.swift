@@ -37,6 +37,8 @@ package struct ListSecrets: ReadOperation {
         return constraints.violations
     }
 
+    package var mayTakeLong: Bool { filters != nil }
+
     package func perform(
         _ call: Call<NoSubject>,
         _ vault: any VaultReading

@@ -10,19 +10,23 @@ internal import Notation
 /// what policies had something against, `events=true` for what Secrets Manager did on its own.
 struct AuditControl: Sendable {
     let vault: any Vault
+    let work: ControlWork
 
     /// A page of records, oldest first, and where to go on.
-    @Sendable func show(_ request: HTTPRequest) -> Answer {
+    @Sendable func show(_ request: HTTPRequest, _ reply: @escaping Reply) {
         let query: AuditQuery
         do throws(ControlOrder.Refusal) {
             query = try AuditQuery(FormFields((request.query ?? "").utf8))
         } catch {
-            return error.answer
+            return reply(error.answer)
         }
+        guard query.mayTakeLong else { return reply(page(query)) }
+        work.run(reply) { page(query) }
+    }
+
+    private func page(_ query: AuditQuery) -> Answer {
         do throws(APIError) {
-            let page = try vault.reading { vault throws(APIError) in
-                try query.page(in: vault)
-            }
+            let page = try query.page(of: vault)
             return Answer(
                 ControlAnswer.json(200) { writer in
                     writer.name("records")
@@ -40,11 +44,13 @@ struct AuditControl: Sendable {
     }
 
     /// Follows the hash chain over the whole trail.
-    func verify() -> Answer {
+    @Sendable func verify(_: HTTPRequest, _ reply: @escaping Reply) {
+        work.run(reply) { verification() }
+    }
+
+    private func verification() -> Answer {
         do throws(APIError) {
-            let verification = try vault.reading { vault throws(APIError) in
-                try vault.verifyAudit()
-            }
+            let verification = try vault.verifyAudit()
             return Answer(
                 ControlAnswer.json(200) { writer in
                     writer.name("intact")

@@ -35,13 +35,19 @@ struct AuditQuery: Sendable {
         eventsOnly = try fields.flag("events")
     }
 
-    func page(in vault: any VaultReading) throws(APIError) -> Page {
-        if let after { return try following(after, in: vault) }
+    /// Whether it may go through much of the trail, and not only one page.
+    var mayTakeLong: Bool { after == nil && !isOpen }
+
+    /// The trail is read piece by piece.
+    func page(of vault: any Vault) throws(APIError) -> Page {
+        if let after { return try following(after, of: vault) }
         var found: [AuditEntry] = []
         var position: Int64?
         var newest: Int64 = 0
         for _ in 0..<AuditQuery.maximumPages where found.count < limit {
-            let page = try vault.auditEntries(before: position, limit: AuditQuery.pageSize)
+            let page = try vault.reading { [position] vault throws(APIError) in
+                try vault.auditEntries(before: position, limit: AuditQuery.pageSize)
+            }
             if position == nil { newest = page.first?.sequence ?? 0 }
             found += page.filter(matches).prefix(limit - found.count)
             guard page.count == AuditQuery.pageSize else { break }
@@ -50,8 +56,10 @@ struct AuditQuery: Sendable {
         return Page(entries: found.reversed(), last: newest)
     }
 
-    private func following(_ sequence: Int64, in vault: any VaultReading) throws(APIError) -> Page {
-        let page = try vault.auditEntries(after: sequence, limit: limit)
+    private func following(_ sequence: Int64, of vault: any Vault) throws(APIError) -> Page {
+        let page = try vault.reading { vault throws(APIError) in
+            try vault.auditEntries(after: sequence, limit: limit)
+        }
         return Page(entries: page.filter(matches), last: page.last?.sequence ?? sequence)
     }
 

@@ -13,10 +13,11 @@ struct CheckControl: Sendable {
     let vault: any Vault
     let clock: VaultClock
     let access: ControlAccess
+    let work: ControlWork
 
     /// Fields of the query: `account`, `prefix`, and `days` after which a value is old.
     @Sendable func check(_ request: HTTPRequest, _ reply: @escaping Reply) {
-        ControlWork.run(reply) { () throws(ControlOrder.Refusal) in
+        work.run(reply) { () throws(ControlOrder.Refusal) in
             let fields = FormFields((request.query ?? "").utf8)
             let check = PracticeCheck(
                 account: try access.account(of: request, named: fields["account"]),
@@ -42,7 +43,7 @@ struct CheckControl: Sendable {
 
     /// Looks for the values of an account in texts: `{"account","prefix","texts":[BASE64,…]}`.
     @Sendable func scan(_ request: HTTPRequest, _ reply: @escaping Reply) {
-        ControlWork.run(reply) { () throws(ControlOrder.Refusal) in
+        work.run(reply) { () throws(ControlOrder.Refusal) in
             let order = try ScanOrder(request)
             let account = try access.account(of: request, named: order.account)
             let search = try vault.controlReading { vault throws(APIError) in

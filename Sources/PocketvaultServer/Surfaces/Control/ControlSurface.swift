@@ -6,21 +6,28 @@ struct ControlSurface: Sendable {
     let routes: [ControlRoute]
 
     init(of vault: OpenVault, _ authenticator: Authenticator) {
+        let work = ControlWork(work: vault.longWork)
         let health = HealthControl(of: vault)
         let reset = Reset(of: vault)
         let clock = ClockControl(clock: vault.clock, scheduler: vault.scheduler)
-        let audit = AuditControl(vault: vault.vault)
-        let policies = PolicyControl(of: vault)
+        let audit = AuditControl(vault: vault.vault, work: work)
+        let policies = PolicyControl(of: vault, work)
         let tasks = TaskControl(of: vault)
-        let stream = StreamControl(feed: vault.feed, vault: vault.vault, tasks: tasks)
+        let stream = StreamControl(
+            feed: vault.feed,
+            vault: vault.vault,
+            tasks: tasks,
+            work: work
+        )
         let access = ControlAccess(of: vault, authenticator)
         let credentials = CredentialsControl(of: vault, access)
-        let cost = CostControl(vault: vault.vault, clock: vault.clock, access: access)
-        let check = CheckControl(vault: vault.vault, clock: vault.clock, access: access)
-        let seed = SeedControl(of: vault, access)
-        let store = StoreControl(of: vault, access)
+        let rows = vault.vault
+        let cost = CostControl(vault: rows, clock: vault.clock, access: access, work: work)
+        let check = CheckControl(vault: rows, clock: vault.clock, access: access, work: work)
+        let store = StoreControl(of: vault, access, work)
+        let seed = SeedControl(of: vault, access, work)
         let accounts = AccountControl(of: vault, access)
-        let snapshots = SnapshotControl(of: vault, access)
+        let snapshots = SnapshotControl(of: vault, access, work)
         let reading = ControlRoute.reading
         let ownRoutes = [
             ControlRoute("/_pocketvault/health", reading) { _ in health.alive() },
@@ -41,15 +48,15 @@ struct ControlSurface: Sendable {
             ControlRoute("\(SnapshotControl.path)/*", ["DELETE"], replying: snapshots.drop),
             ControlRoute("/_pocketvault/clock", reading) { _ in clock.show() },
             ControlRoute("/_pocketvault/clock", ["POST"], replying: clock.adjust),
-            ControlRoute("/_pocketvault/audit", reading, audit.show),
-            ControlRoute("/_pocketvault/audit/verify", reading) { _ in audit.verify() },
-            ControlRoute("/_pocketvault/stream", reading, stream.open),
+            ControlRoute("/_pocketvault/audit", reading, replying: audit.show),
+            ControlRoute("/_pocketvault/audit/verify", reading, replying: audit.verify),
+            ControlRoute("/_pocketvault/stream", reading, replying: stream.open),
             ControlRoute("/_pocketvault/stream", ["POST"], replying: tasks.report),
             ControlRoute(CredentialsControl.path, ["POST"], replying: credentials.issue),
             ControlRoute("\(CredentialsControl.path)/*", ["GET"], replying: credentials.give),
-            ControlRoute("/_pocketvault/policy/explain", ["GET"], policies.explain),
-            ControlRoute("/_pocketvault/policy/simulate", ["POST"], policies.simulate),
-            ControlRoute("/_pocketvault/policy/suggest", ["GET"], policies.suggest),
+            ControlRoute("/_pocketvault/policy/explain", ["GET"], replying: policies.explain),
+            ControlRoute("/_pocketvault/policy/simulate", ["POST"], replying: policies.simulate),
+            ControlRoute("/_pocketvault/policy/suggest", ["GET"], replying: policies.suggest),
             ControlRoute("/_pocketvault/cost", ["GET"], replying: cost.show),
             ControlRoute("/_pocketvault/check", ["GET"], replying: check.check),
             ControlRoute("/_pocketvault/check/scan", ["POST"], replying: check.scan),

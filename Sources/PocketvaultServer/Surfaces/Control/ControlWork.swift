@@ -1,13 +1,14 @@
 internal import AWS
-internal import Dispatch
 
-/// Control calls that take their time: they run away from the listener's threads.
-enum ControlWork {
-    static func run(
+/// Control calls that take their time: they run away from the listener's threads, one at a time.
+struct ControlWork: Sendable {
+    let work: LongWork
+
+    func run(
         _ reply: @escaping Reply,
         _ body: @escaping @Sendable () throws(ControlOrder.Refusal) -> Answer
     ) {
-        DispatchQueue.global().async {
+        work.run {
             do throws(ControlOrder.Refusal) {
                 reply(try body())
             } catch {
@@ -22,8 +23,15 @@ extension Vault {
     func controlReading<Value: Sendable>(
         _ body: (any VaultReading) throws(APIError) -> Value
     ) throws(ControlOrder.Refusal) -> Value {
+        try controlAsking { () throws(APIError) in try reading(body) }
+    }
+
+    /// Asks the vault for a control call, in one read or several.
+    func controlAsking<Value: Sendable>(
+        _ body: () throws(APIError) -> Value
+    ) throws(ControlOrder.Refusal) -> Value {
         do throws(APIError) {
-            return try reading(body)
+            return try body()
         } catch {
             throw ControlOrder.Refusal(
                 "The vault could not be read; the log says why.",

@@ -11,9 +11,10 @@ struct CostControl: Sendable {
     let vault: any Vault
     let clock: VaultClock
     let access: ControlAccess
+    let work: ControlWork
 
     @Sendable func show(_ request: HTTPRequest, _ reply: @escaping Reply) {
-        ControlWork.run(reply) { () throws(ControlOrder.Refusal) in
+        work.run(reply) { () throws(ControlOrder.Refusal) in
             let fields = FormFields((request.query ?? "").utf8)
             let account = try access.account(of: request, named: fields["account"])
             let calls = try fields.number("calls", 0...Bill.maximumCalls)

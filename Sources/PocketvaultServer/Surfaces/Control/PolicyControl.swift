@@ -10,24 +10,25 @@ struct PolicyControl: Sendable {
     let authorization: Authorization
     let clock: VaultClock
     let defaultRegion: String
+    let work: ControlWork
 
     /// What decided a call: `GET …/explain?request=ID`, without an id the newest refusal.
-    @Sendable func explain(_ request: HTTPRequest) -> Answer {
-        answer { () throws(ControlOrder.Refusal) in
+    @Sendable func explain(_ request: HTTPRequest, _ reply: @escaping Reply) {
+        work.run(reply) { () throws(ControlOrder.Refusal) in
             try explain(requestID: PolicyControl.fields(of: request)["request"])
         }
     }
 
     /// Whether a call would be allowed: `POST …/simulate {"principal","action",…}`.
-    @Sendable func simulate(_ request: HTTPRequest) -> Answer {
-        answer { () throws(ControlOrder.Refusal) in
+    @Sendable func simulate(_ request: HTTPRequest, _ reply: @escaping Reply) {
+        work.run(reply) { () throws(ControlOrder.Refusal) in
             try simulate(try PolicySimulation(request, defaultRegion))
         }
     }
 
     /// Which policy somebody's calls need: `GET …/suggest?principal=ARN`.
-    @Sendable func suggest(_ request: HTTPRequest) -> Answer {
-        answer { () throws(ControlOrder.Refusal) in
+    @Sendable func suggest(_ request: HTTPRequest, _ reply: @escaping Reply) {
+        work.run(reply) { () throws(ControlOrder.Refusal) in
             guard let principal = PolicyControl.fields(of: request)["principal"] else {
                 throw ControlOrder.Refusal("Say whose calls: ?principal=ARN.")
             }
@@ -37,14 +38,6 @@ struct PolicyControl: Sendable {
 
     private static func fields(of request: HTTPRequest) -> FormFields {
         FormFields((request.query ?? "").utf8)
-    }
-
-    private func answer(_ body: () throws(ControlOrder.Refusal) -> Answer) -> Answer {
-        do throws(ControlOrder.Refusal) {
-            return try body()
-        } catch {
-            return error.answer
-        }
     }
 
     private func simulate(_ order: PolicySimulation) throws(ControlOrder.Refusal) -> Answer {
@@ -58,8 +51,8 @@ struct PolicyControl: Sendable {
 
     private func suggest(_ principal: String) throws(ControlOrder.Refusal) -> Answer {
         let now = clock.now()
-        let suggestion = try vault.controlReading { vault throws(APIError) in
-            try PolicySuggestion(for: principal, authorization, at: now, in: vault)
+        let suggestion = try vault.controlAsking { () throws(APIError) in
+            try PolicySuggestion(for: principal, authorization, at: now, of: vault)
         }
         guard let suggestion else { throw PolicyControl.nobody(principal) }
         var writer = JSONWriter()
@@ -156,12 +149,13 @@ struct PolicyControl: Sendable {
 }
 
 extension PolicyControl {
-    init(of vault: OpenVault) {
+    init(of vault: OpenVault, _ work: ControlWork) {
         self.init(
             vault: vault.vault,
             authorization: vault.authorization,
             clock: vault.clock,
-            defaultRegion: vault.configuration.region
+            defaultRegion: vault.configuration.region,
+            work: work
         )
     }
 }

@@ -18,21 +18,23 @@ struct SeedControl: Sendable {
     let scope: Scope
     let agentCache: AgentCache
     let randomness: Randomness
+    let work: ControlWork
 
-    init(of vault: OpenVault, _ access: ControlAccess) {
+    init(of vault: OpenVault, _ access: ControlAccess, _ work: ControlWork) {
         self.vault = vault.vault
         clock = vault.clock
         self.access = access
         scope = vault.configuration.scope
         agentCache = vault.agentCache
         randomness = vault.machine.randomness
+        self.work = work
     }
 
     // MARK: Applying
 
     /// Takes `{"documents":[{"file","text"}],"prune","dryRun","synthesize"}`.
     @Sendable func apply(_ request: HTTPRequest, _ reply: @escaping Reply) {
-        ControlWork.run(reply) { () throws(ControlOrder.Refusal) in
+        work.run(reply) { () throws(ControlOrder.Refusal) in
             let order = try SeedOrder(request, defaultScope: scope)
             for account in Set(order.plan.scopes.map(\.account)) {
                 _ = try access.account(of: request, named: account)
@@ -110,7 +112,7 @@ struct SeedControl: Sendable {
 
     /// Fields of the query: `account`, and `values` for a document with values.
     @Sendable func export(_ request: HTTPRequest, _ reply: @escaping Reply) {
-        ControlWork.run(reply) { () throws(ControlOrder.Refusal) in
+        work.run(reply) { () throws(ControlOrder.Refusal) in
             let fields = FormFields((request.query ?? "").utf8)
             let export = SeedExport(
                 account: try access.account(of: request, named: fields["account"]),

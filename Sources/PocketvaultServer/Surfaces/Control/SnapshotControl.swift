@@ -17,9 +17,10 @@ struct SnapshotControl: Sendable {
     let agentCache: AgentCache
     let madeAccounts: MadeAccounts
     let access: ControlAccess
+    let work: ControlWork
 
     @Sendable func list(_ request: HTTPRequest, _ reply: @escaping Reply) {
-        ControlWork.run(reply) { () throws(ControlOrder.Refusal) in
+        work.run(reply) { () throws(ControlOrder.Refusal) in
             try access.requireOwner(request)
             let snapshots = try vault.controlReading { vault throws(APIError) in
                 try vault.snapshots()
@@ -188,14 +189,15 @@ struct SnapshotControl: Sendable {
 }
 
 extension SnapshotControl {
-    init(of vault: OpenVault, _ access: ControlAccess) {
+    init(of vault: OpenVault, _ access: ControlAccess, _ work: ControlWork) {
         self.init(
             vault: vault.vault,
             clock: vault.clock,
             scheduler: vault.scheduler,
             agentCache: vault.agentCache,
             madeAccounts: vault.madeAccounts,
-            access: access
+            access: access,
+            work: work
         )
     }
 }

@@ -12,13 +12,14 @@ struct StoreControl: Sendable {
     /// Whether the vault and its key are gone with the process.
     let isPassing: Bool
     let access: ControlAccess
+    let work: ControlWork
 
     /// Answers a consistent copy of the vault, sealed as it is.
     ///
     /// The copy goes to who asks and to no path of the server's: whoever may name a file there could
     /// write where the server may.
     @Sendable func backup(_ request: HTTPRequest, _ reply: @escaping Reply) {
-        ControlWork.run(reply) { () throws(ControlOrder.Refusal) in
+        work.run(reply) { () throws(ControlOrder.Refusal) in
             try access.requireOwner(request)
             guard !isPassing else {
                 throw ControlOrder.Refusal(
@@ -52,7 +53,7 @@ struct StoreControl: Sendable {
 
     /// Gives the vault a new master key in its key file.
     @Sendable func rotateKey(_ request: HTTPRequest, _ reply: @escaping Reply) {
-        ControlWork.run(reply) { () throws(ControlOrder.Refusal) in
+        work.run(reply) { () throws(ControlOrder.Refusal) in
             try access.requireOwner(request)
             guard try ControlOrder.members(of: request).members.isEmpty else {
                 throw ControlOrder.Refusal("The body must be an empty JSON object: {}.")
@@ -94,12 +95,13 @@ struct StoreControl: Sendable {
 }
 
 extension StoreControl {
-    init(of vault: OpenVault, _ access: ControlAccess) {
+    init(of vault: OpenVault, _ access: ControlAccess, _ work: ControlWork) {
         let configuration = vault.configuration
         self.init(
             store: vault.store,
             isPassing: configuration.isInMemory && !configuration.isKeyGiven,
-            access: access
+            access: access,
+            work: work
         )
     }
 }

@@ -11,8 +11,17 @@ struct StreamControl: Sendable {
     let feed: EventFeed
     let vault: any Vault
     let tasks: TaskControl
+    let work: ControlWork
 
-    @Sendable func open(_ request: HTTPRequest) -> Answer {
+    @Sendable func open(_ request: HTTPRequest, _ reply: @escaping Reply) {
+        // What it begins with may have to be looked for in much of the trail.
+        let isFromNewest = FormFields((request.query ?? "").utf8)["limit"] != nil
+        guard isFromNewest else { return reply(opening(request)) }
+        work.run(reply) { opening(request) }
+    }
+
+    /// The answer that `open` gives, here and now.
+    func opening(_ request: HTTPRequest) -> Answer {
         do throws(ControlOrder.Refusal) {
             let fields = FormFields((request.query ?? "").utf8)
             guard let stream = try stream(request, fields) else {
@@ -68,9 +77,7 @@ struct StreamControl: Sendable {
                 // was in memory: all that there is came later.
                 place.sequence = after > newest ? 0 : after
             } else if fields["limit"] != nil {
-                let page = try vault.reading { vault throws(APIError) in
-                    try query.page(in: vault)
-                }
+                let page = try query.page(of: vault)
                 place.sequence = page.last
                 greeting += page.entries.flatMap(FeedItem.bytes)
             }
