@@ -73,7 +73,9 @@ extension SeedExport {
     ) throws(APIError) -> [JSONValue] {
         guard includesValues else { return [] }
         var list: [JSONValue] = []
-        for key in try vault.accessKeys(ofPrincipal: user?.id, in: account) {
+        // Those of one moment have no order of their own.
+        let keys = try vault.accessKeys(ofPrincipal: user?.id, in: account)
+        for key in keys.sorted(by: { $0.id < $1.id }) {
             guard let credential = try vault.credential(accessKeyID: key.id) else { continue }
             var members = SeedElement()
             members.text("id", key.id)
