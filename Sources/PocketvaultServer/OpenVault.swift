@@ -36,6 +36,10 @@ package final class OpenVault: Sendable {
     let tasks: TaskRegister
     /// What the agent keeps of what it read.
     let agentCache: AgentCache
+    /// What is to go wrong.
+    let faults: FaultRules
+    /// Who waits for the trail to be as they expect.
+    let trailWatch: TrailWatch
     /// The accounts that tests made for themselves.
     let madeAccounts: MadeAccounts
 
@@ -95,6 +99,7 @@ package final class OpenVault: Sendable {
         )
         rotationFunctions = functions
         tasks = TaskRegister(machine.randomness)
+        faults = FaultRules(configuration, clock, machine)
         road = Road(
             vault: vault,
             now: clock.now,
@@ -102,31 +107,28 @@ package final class OpenVault: Sendable {
             functions: InvocableFunctions { functions.target(of: $0) != nil },
             tasks: tasks.running,
             tokenSignatures: tokenSignatures,
-            authorization: authorization
+            authorization: authorization,
+            faults: faults.station
         )
         invoker = OpenVault.invoker(configuration, vault, clock, machine)
         rotations = RotationRunner(
             road: road,
             functions: functions,
             invoker: invoker,
+            faults: faults,
             randomness: machine.randomness,
             logger: logger
         )
-        let retention = configuration.auditDays.map { AuditRetention(vault: vault, days: $0) }
-        let work = OpenVault.work(road, rotations, retention)
+        let work = OpenVault.work(road, rotations, configuration.auditDays)
         scheduler = Scheduler(work, vault: vault, clock: clock, logger: logger)
         delivery = configuration.eventsURL.map { [logger] url in
             EventDelivery(to: url, vault: vault, logger: logger)
         }
         auditLoss = AuditLoss(of: vault, logger: logger)
         feed = EventFeed(of: vault, clock: clock)
+        trailWatch = TrailWatch(of: vault)
         agentCache = AgentCache(now: machine.now)
-        madeAccounts = MadeAccounts(
-            in: vault,
-            lifetimeMilliseconds: configuration.accountLifetimeMilliseconds,
-            now: machine.now,
-            logger: logger
-        )
+        madeAccounts = MadeAccounts(in: vault, configuration, machine, logger: logger)
     }
 
     /// What calls rotation functions.
@@ -151,11 +153,12 @@ package final class OpenVault: Sendable {
     private static func work(
         _ road: Road,
         _ rotations: RotationRunner,
-        _ retention: AuditRetention?
+        _ auditDays: Int64?
     ) -> [any BackgroundWork] {
         let work: [(any BackgroundWork)?] = [
             PurgeWork(road: road), KeyDeletionWork(road: road),
-            KeyRotationWork(road: road), rotations, retention,
+            KeyRotationWork(road: road), rotations,
+            auditDays.map { AuditRetention(vault: road.vault, days: $0) },
         ]
         return work.compactMap(\.self)
     }
@@ -189,6 +192,7 @@ package final class OpenVault: Sendable {
         scheduler.stop()
         delivery?.stop()
         feed.stop()
+        trailWatch.stop()
         madeAccounts.stop()
     }
 

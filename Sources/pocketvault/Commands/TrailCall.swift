@@ -101,8 +101,13 @@ struct TrailCall: ParsableArguments {
     }
 
     private func line(_ entry: JSONObject) -> String {
-        guard case .object(let record)? = entry["record"] else { return "" }
-        if json { return JSONValue.object(record).jsonText() }
+        guard json, let record = entry.object("record") else { return TrailCall.line(entry) }
+        return JSONValue.object(record).jsonText()
+    }
+
+    /// A record as a person reads it.
+    static func line(_ entry: JSONObject) -> String {
+        guard let record = entry.object("record") else { return "" }
         let secret = entry.text("secret")
         if record.text("eventType") == "AwsServiceEvent" {
             return [
@@ -119,11 +124,12 @@ struct TrailCall: ParsableArguments {
             record.text("eventTime"), record.text("eventName"), secret ?? "-", caller,
             record.text("sourceIPAddress"), failure,
         ]
-        return (columns + [entry.text("decision")]).compactMap(\.self).joined(separator: " ")
+        let fault = entry.text("fault").map { "fault \($0)" }
+        return (columns + [entry.text("decision"), fault]).compactMap(\.self).joined(separator: " ")
     }
 
     /// The version that an event is about; those of rotations have it in their request id.
-    private func version(_ record: JSONObject, _ secret: String) -> String? {
+    private static func version(_ record: JSONObject, _ secret: String) -> String? {
         if case .object(let data)? = record["additionalEventData"],
             let version = data.text("VersionId")
         {

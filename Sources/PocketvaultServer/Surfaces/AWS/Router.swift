@@ -76,7 +76,8 @@ struct Router: Surface {
                 refusedWith: \.jsonError
             )
             call.operation.operation.run(call.body, caller, road) { outcome in
-                reply(AWSJSON.answer(outcome, of: call.operation, requestID: requestID))
+                let answer = AWSJSON.answer(outcome, of: call.operation, requestID: requestID)
+                reply(answer.broken(by: outcome.connection))
             }
         } catch {
             reply(AWSJSON.answer(error, requestID: requestID))
@@ -147,7 +148,8 @@ struct Router: Surface {
             return reply(QueryXML.answer(error, of: called, requestID: requestID))
         }
         called.operation.run(members, caller, road) { result in
-            reply(QueryXML.answer(result, of: called, requestID: requestID))
+            let answer = QueryXML.answer(result, of: called, requestID: requestID)
+            reply(answer.broken(by: result.connection))
         }
     }
 

@@ -18,43 +18,60 @@ struct ControlSurface: Sendable {
         let cost = CostControl(vault: vault.vault, clock: vault.clock, access: access)
         let check = CheckControl(vault: vault.vault, clock: vault.clock, access: access)
         let store = StoreControl(of: vault, access)
+        let reading = ControlRoute.reading
+        routes =
+            [
+                ControlRoute("/_pocketvault/health", reading) { _ in health.alive() },
+                ControlRoute("/_localstack/health", reading) { _ in health.alive() },
+                // Names without the underscore could be anybody's.
+                ControlRoute("/health", reading, unless: Self.isPost) { _ in health.alive() },
+                ControlRoute("/_pocketvault/ready", reading) { _ in health.ready() },
+                ControlRoute("/_pocketvault/reset", ["POST"], replying: reset.answer),
+                ControlRoute(
+                    "/moto-api/reset",
+                    ["POST"],
+                    unless: Self.hasTarget,
+                    replying: reset.answerMoto
+                ),
+                ControlRoute("/_pocketvault/clock", reading) { _ in clock.show() },
+                ControlRoute("/_pocketvault/clock", ["POST"], replying: clock.adjust),
+                ControlRoute("/_pocketvault/audit", reading, audit.show),
+                ControlRoute("/_pocketvault/audit/verify", reading) { _ in audit.verify() },
+                ControlRoute("/_pocketvault/stream", reading, stream.open),
+                ControlRoute("/_pocketvault/stream", ["POST"], replying: tasks.report),
+                ControlRoute(CredentialsControl.path, ["POST"], replying: credentials.issue),
+                ControlRoute("\(CredentialsControl.path)/*", ["GET"], replying: credentials.give),
+                ControlRoute("/_pocketvault/policy/explain", ["GET"], policies.explain),
+                ControlRoute("/_pocketvault/policy/simulate", ["POST"], policies.simulate),
+                ControlRoute("/_pocketvault/policy/suggest", ["GET"], policies.suggest),
+                ControlRoute("/_pocketvault/cost", ["GET"], replying: cost.show),
+                ControlRoute("/_pocketvault/check", ["GET"], replying: check.check),
+                ControlRoute("/_pocketvault/check/scan", ["POST"], replying: check.scan),
+                ControlRoute("/_pocketvault/backup", ["GET"], replying: store.backup),
+                ControlRoute("/_pocketvault/key/rotate", ["POST"], replying: store.rotateKey),
+            ] + ControlSurface.routesForTests(of: vault, access)
+    }
+
+    /// What AWS cannot be asked for.
+    private static func routesForTests(
+        of vault: OpenVault,
+        _ access: ControlAccess
+    ) -> [ControlRoute] {
         let accounts = AccountControl(of: vault, access)
         let snapshots = SnapshotControl(of: vault, access)
-        let reading = ControlRoute.reading
-        routes = [
-            ControlRoute("/_pocketvault/health", reading) { _ in health.alive() },
-            ControlRoute("/_localstack/health", reading) { _ in health.alive() },
-            // Names without the underscore could be anybody's.
-            ControlRoute("/health", reading, unless: Self.isPost) { _ in health.alive() },
-            ControlRoute("/_pocketvault/ready", reading) { _ in health.ready() },
-            ControlRoute("/_pocketvault/reset", ["POST"], replying: reset.answer),
-            ControlRoute(
-                "/moto-api/reset",
-                ["POST"],
-                unless: Self.hasTarget,
-                replying: reset.answerMoto
-            ),
+        let faults = FaultControl(rules: vault.faults, clock: vault.clock, access: access)
+        let assert = AssertControl(vault: vault.vault, watch: vault.trailWatch)
+        return [
             ControlRoute(AccountControl.path, ["POST"], replying: accounts.make),
             ControlRoute("\(AccountControl.path)/*", ["DELETE"], replying: accounts.drop),
-            ControlRoute(SnapshotControl.path, reading, replying: snapshots.list),
+            ControlRoute(SnapshotControl.path, ControlRoute.reading, replying: snapshots.list),
             ControlRoute("\(SnapshotControl.path)/*", ["POST"], replying: snapshots.takeOrRestore),
             ControlRoute("\(SnapshotControl.path)/*", ["DELETE"], replying: snapshots.drop),
-            ControlRoute("/_pocketvault/clock", reading) { _ in clock.show() },
-            ControlRoute("/_pocketvault/clock", ["POST"], replying: clock.adjust),
-            ControlRoute("/_pocketvault/audit", reading, audit.show),
-            ControlRoute("/_pocketvault/audit/verify", reading) { _ in audit.verify() },
-            ControlRoute("/_pocketvault/stream", reading, stream.open),
-            ControlRoute("/_pocketvault/stream", ["POST"], replying: tasks.report),
-            ControlRoute(CredentialsControl.path, ["POST"], replying: credentials.issue),
-            ControlRoute("\(CredentialsControl.path)/*", ["GET"], replying: credentials.give),
-            ControlRoute("/_pocketvault/policy/explain", ["GET"], policies.explain),
-            ControlRoute("/_pocketvault/policy/simulate", ["POST"], policies.simulate),
-            ControlRoute("/_pocketvault/policy/suggest", ["GET"], policies.suggest),
-            ControlRoute("/_pocketvault/cost", ["GET"], replying: cost.show),
-            ControlRoute("/_pocketvault/check", ["GET"], replying: check.check),
-            ControlRoute("/_pocketvault/check/scan", ["POST"], replying: check.scan),
-            ControlRoute("/_pocketvault/backup", ["GET"], replying: store.backup),
-            ControlRoute("/_pocketvault/key/rotate", ["POST"], replying: store.rotateKey),
+            ControlRoute(FaultControl.path, ControlRoute.reading, faults.list),
+            ControlRoute(FaultControl.path, ["POST"], faults.add),
+            ControlRoute(FaultControl.path, ["DELETE"], faults.clear),
+            ControlRoute("\(FaultControl.path)/*", ["DELETE"], faults.remove),
+            ControlRoute("/_pocketvault/assert", ["POST"], replying: assert.check),
         ]
     }
 

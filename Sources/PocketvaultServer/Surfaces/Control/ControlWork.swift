@@ -7,9 +7,17 @@ enum ControlWork {
         _ reply: @escaping Reply,
         _ body: @escaping @Sendable () throws(ControlOrder.Refusal) -> Answer
     ) {
+        begin(reply) { () throws(ControlOrder.Refusal) in reply(try body()) }
+    }
+
+    /// The same for a body that replies by itself, later perhaps, unless it refuses.
+    static func begin(
+        _ reply: @escaping Reply,
+        _ body: @escaping @Sendable () throws(ControlOrder.Refusal) -> Void
+    ) {
         DispatchQueue.global().async {
             do throws(ControlOrder.Refusal) {
-                reply(try body())
+                try body()
             } catch {
                 reply(error.answer)
             }
