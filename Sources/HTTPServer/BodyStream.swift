@@ -14,6 +14,8 @@ package final class BodyStream: Sendable {
         case later
         /// Nothing more.
         case end
+        /// Nothing more, and the client sees that it is not whole.
+        case cut
     }
 
     private enum Ending {
@@ -43,6 +45,8 @@ package final class BodyStream: Sendable {
     }
 
     private let state = Locked(State())
+    /// How long the whole is; nil where nobody knows.
+    let byteCount: Int?
     /// Gives the next piece; for the connection's thread alone.
     package let next: @Sendable () -> Piece
     private let closed: @Sendable () -> Void
@@ -50,13 +54,16 @@ package final class BodyStream: Sendable {
     /// A body that `next` makes.
     ///
     /// - Parameters:
+    ///   - byteCount: how long the whole is, where that is known before it is made.
     ///   - next: gives the next piece, on the connection's thread; it must not block for long. After
     ///     `later` it is asked again when it was woken, which may be for nothing.
     ///   - closed: the answer is sent, its client gone, or it was never begun.
     package init(
+        byteCount: Int? = nil,
         next: @escaping @Sendable () -> Piece,
         closed: @escaping @Sendable () -> Void = {}
     ) {
+        self.byteCount = byteCount
         self.next = next
         self.closed = closed
     }
@@ -108,6 +115,7 @@ package final class BodyStream: Sendable {
             switch next() {
             case .bytes(let bytes): state.withLock { $0.rest = bytes[...] }
             case .end: end()
+            case .cut: cut()
             case .later:
                 let sleeps = state.withLock { state in
                     guard !state.isWoken, state.ending == nil else { return false }

@@ -149,6 +149,7 @@ private func message(
         case nil: body(response.body)
         case .stream(let stream): body(stream, connection)
         // The library closes the descriptor.
+        case .nothing: OpaquePointer?.none
         case .file(let file):
             file.take().flatMap { MHD_create_response_from_fd64(file.byteCount, $0) }
         }
@@ -190,8 +191,8 @@ private final class OpenBody {
 private func body(_ stream: BodyStream, _ connection: OpaquePointer) -> OpaquePointer? {
     let held = Unmanaged.passRetained(OpenBody(stream, connection))
     let message = MHD_create_response_from_callback(
-        // The size is not known: chunks, or for HTTP/1.0 the end of the connection, mark the end.
-        UInt64.max,
+        // Where it is not known, chunks, or for HTTP/1.0 the end of the connection, mark the end.
+        stream.byteCount.map(UInt64.init) ?? UInt64.max,
         16_384,
         { context, _, buffer, limit in
             guard let context, let buffer else { return pocketvault_body_cut }

@@ -11,6 +11,7 @@ package final class Exchange: Sendable {
 
     /// Sends the answer; a second one is dropped.
     package func answer(_ response: HTTPResponse) {
+        if case .nothing? = response.source { return cut() }
         pending.answer(.response(response))
     }
 

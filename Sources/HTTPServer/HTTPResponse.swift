@@ -1,8 +1,12 @@
+internal import Threads
+
 /// A body that nobody holds in memory.
 package enum BodySource: Sendable {
     /// One whose length nobody knows yet.
     case stream(BodyStream)
     case file(ResponseFile)
+    /// There is no answer: the connection is closed.
+    case nothing
 }
 
 /// One answer; its length and Date are added by the transport.
@@ -37,6 +41,23 @@ package struct HTTPResponse: Sendable {
     /// The stream that the body comes from; nil for any other body.
     package var stream: BodyStream? {
         if case .stream(let stream)? = source { stream } else { nil }
+    }
+
+    /// No answer: the connection is closed, as by a server that crashed.
+    package static let none = HTTPResponse(status: 500, from: .nothing)
+
+    /// The same answer to a client that gets half of its body, and then sees the connection end.
+    package var cutInHalf: HTTPResponse {
+        let half = Array(body.prefix(body.count / 2))
+        let isSent = Locked(false)
+        let stream = BodyStream(byteCount: body.count) {
+            let isFirst = isSent.withLock { isSent in
+                defer { isSent = true }
+                return !isSent
+            }
+            return isFirst && !half.isEmpty ? .bytes(half) : .cut
+        }
+        return HTTPResponse(status: status, headers: headers, from: .stream(stream))
     }
 
     /// A refusal by the transport itself.

@@ -46,6 +46,10 @@ package final class OpenVault: Sendable {
     let tasks: TaskRegister
     /// What the agent keeps of what it read.
     let agentCache: AgentCache
+    /// What is to go wrong.
+    let faults: FaultRules
+    /// Who waits for the trail to be as they expect.
+    let trailWatch: TrailWatch
     /// The accounts that tests made for themselves.
     let madeAccounts: MadeAccounts
 
@@ -102,6 +106,7 @@ package final class OpenVault: Sendable {
         )
         rotationFunctions = functions
         tasks = TaskRegister(machine.randomness)
+        faults = FaultRules(configuration, clock, machine)
         road = Road(
             vault: vault,
             now: clock.now,
@@ -110,13 +115,15 @@ package final class OpenVault: Sendable {
             tasks: tasks.running,
             tokenSignatures: tokenSignatures,
             authorization: authorization,
-            later: longWork.run
+            later: longWork.run,
+            faults: faults.station
         )
         invoker = OpenVault.invoker(configuration, vault, clock, machine)
         rotations = RotationRunner(
             road: road,
             functions: functions,
             invoker: invoker,
+            faults: faults,
             randomness: machine.randomness,
             logger: logger
         )
@@ -129,13 +136,9 @@ package final class OpenVault: Sendable {
         auditLoss = AuditLoss(of: vault, logger: logger)
         fileLoss = FileLoss(of: store, logger: logger)
         feed = EventFeed(of: vault, clock: clock)
+        trailWatch = TrailWatch(of: vault)
         agentCache = AgentCache(now: machine.now)
-        madeAccounts = MadeAccounts(
-            in: vault,
-            lifetimeMilliseconds: configuration.accountLifetimeMilliseconds,
-            now: machine.now,
-            logger: logger
-        )
+        madeAccounts = MadeAccounts(in: vault, configuration, machine, logger: logger)
     }
 
     /// By which policies callers need permission, if they do.
@@ -226,6 +229,7 @@ package final class OpenVault: Sendable {
         seedWatch.withLock { $0?.stop() }
         seedExport?.stop()
         feed.stop()
+        trailWatch.stop()
         madeAccounts.stop()
     }
 

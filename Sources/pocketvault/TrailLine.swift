@@ -15,6 +15,8 @@ struct TrailLine {
     let failure: String?
     /// What policies had against it.
     let decision: String?
+    /// The rule that made it go wrong.
+    let fault: String?
 
     private static let secretWidth = 27
     private static let eventWidth = 19
@@ -27,6 +29,7 @@ struct TrailLine {
         event = record.text("eventName") ?? ""
         secret = entry.text("secret")
         decision = entry.text("decision")
+        fault = entry.text("fault").map { "fault \($0)" }
         if record.text("eventType") == "AwsServiceEvent" {
             caller = nil
             address = nil
@@ -46,7 +49,7 @@ struct TrailLine {
         let parts =
             caller == nil
             ? [time, event, secret, version, failure]
-            : [time, event, secret ?? "-", caller, address, failure, decision]
+            : [time, event, secret ?? "-", caller, address, failure, decision, fault]
         return parts.compactMap(\.self).joined(separator: " ")
     }
 
@@ -71,7 +74,7 @@ struct TrailLine {
             return String(line.joined(separator: " ").reversed().drop { $0 == " " }.reversed())
         }
         return "\(line.joined(separator: " "))\n           \(paint.red(failure))"
-            + (decision.map { " \(paint.dim($0))" } ?? "")
+            + [decision, fault].compactMap(\.self).map { " \(paint.dim($0))" }.joined()
     }
 
     /// The name in an ARN of a secret.

@@ -26,7 +26,10 @@ def test_its_callers_read_are_refused_and_rotate():
         assert demo.console == demo.url + "/console"
         clock = ask(demo.url, "clock")
         assert clock["rate"] == 3600
-        wanted = {("driftsentry-backend", None), ("nightly-report", "AccessDenied"), ("ada", None)}
+        wanted = {
+            ("driftsentry-backend", None), ("nightly-report", "AccessDenied"), ("ada", None),
+            ("catalog-import", None), ("catalog-import", "ThrottlingException"),
+        }
         seen, events = set(), set()
         for _ in range(120):
             for entry in ask(demo.url, "audit?limit=1000")["records"]:

@@ -183,6 +183,7 @@ struct ClockMoveTests {
                 now: { Timestamp(milliseconds: 0) },
                 logger: Logger(label: "test")
             ),
+            faults: FaultRules(clock: clock, randomness: Randomness { 0 }, quotas: nil),
             randomness: Randomness { 0 }
         )
         let status = Locked(0)

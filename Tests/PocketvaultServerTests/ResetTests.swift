@@ -70,6 +70,7 @@ struct ResetTests {
                 scheduler: server.open.scheduler,
                 agentCache: server.open.agentCache,
                 madeAccounts: server.open.madeAccounts,
+                faults: server.open.faults,
                 randomness: Randomness { [isReached, mayGoOn] in
                     if isFirst.withLock({ first in
                         defer { first = false }

@@ -123,6 +123,7 @@ extension APIError {
             switch code {
             case .accessDenied: .queryAccessDenied
             case .internalServiceError: .serviceFailure
+            case .throttling: .queryThrottling
             case .validation: .validationError
             default: nil
             }

@@ -38,6 +38,8 @@ package struct AuditRecord: Sendable, Equatable {
     /// What policies have against the call, and which statement decided or came nearest; nil when
     /// nobody asked or nothing was against it.
     package let decision: String?
+    /// The rule by which somebody had it go wrong; nil for what went as it does.
+    package var fault: String?
     package let isReadOnly: Bool
 
     /// The operation as policies name it, as in `secretsmanager:GetSecretValue`.
@@ -63,6 +65,7 @@ package struct AuditRecord: Sendable, Equatable {
         errorCode: String?,
         errorMessage: String?,
         decision: String? = nil,
+        fault: String? = nil,
         isReadOnly: Bool
     ) {
         self.time = time
@@ -84,6 +87,7 @@ package struct AuditRecord: Sendable, Equatable {
         self.errorCode = errorCode
         self.errorMessage = errorMessage
         self.decision = decision
+        self.fault = fault
         self.isReadOnly = isReadOnly
     }
 }

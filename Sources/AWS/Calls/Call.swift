@@ -17,6 +17,8 @@ package struct Call<Subject: Sendable> {
     let authorization: CallAuthorization?
     /// Those that it made in the caller's name.
     let dependents: DependentCalls
+    /// What somebody had go wrong with it.
+    let fault: Fault?
 
     /// The same call, of another operation that is about something else.
     ///
@@ -34,7 +36,8 @@ package struct Call<Subject: Sendable> {
             tasks: tasks,
             tokenSignatures: tokenSignatures,
             authorization: authorization,
-            dependents: dependents
+            dependents: dependents,
+            fault: fault
         )
     }
 }

@@ -15,6 +15,8 @@ package struct Outcome<Response: Sendable>: Sendable {
     let dependents: [DependentCall]
     /// Those to other services, which have none.
     let madeCalls: String?
+    /// What somebody had go wrong with it.
+    let fault: Fault?
 
     init(
         result: Result<Response, APIError>,
@@ -23,7 +25,8 @@ package struct Outcome<Response: Sendable>: Sendable {
         resource: RecordedResource? = nil,
         refusals: String? = nil,
         dependents: [DependentCall] = [],
-        madeCalls: String? = nil
+        madeCalls: String? = nil,
+        fault: Fault? = nil
     ) {
         self.result = result
         self.time = time
@@ -32,6 +35,7 @@ package struct Outcome<Response: Sendable>: Sendable {
         self.refusals = refusals
         self.dependents = dependents
         self.madeCalls = madeCalls
+        self.fault = fault
     }
 
     init(failure: VaultFailure, at time: Timestamp, subject: String?) {

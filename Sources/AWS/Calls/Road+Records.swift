@@ -20,6 +20,7 @@ extension Road {
             madeCalls: outcome.madeCalls,
             error: outcome.error,
             decision: outcome.refusals,
+            fault: outcome.fault?.id,
             isReadOnly: O.isReadOnly
         )
     }
@@ -79,6 +80,7 @@ extension AuditRecord {
         madeCalls: String?,
         error: APIError?,
         decision: String?,
+        fault: String? = nil,
         isReadOnly: Bool
     ) {
         self.init(
@@ -101,6 +103,7 @@ extension AuditRecord {
             errorCode: error?.code.rawValue,
             errorMessage: error?.message,
             decision: decision,
+            fault: fault,
             isReadOnly: isReadOnly
         )
     }

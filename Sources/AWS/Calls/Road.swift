@@ -3,7 +3,7 @@ package import Notation
 
 /// The one road of every operation of every service, and its stations in their order.
 ///
-/// Member types, then in the lane: read the time, locate the subject, authorise, broken constraints
+/// Member types, what somebody asked to go wrong, then in the lane: read the time, locate the subject, authorise, broken constraints
 /// and bad names, the operation's own early checks, admit the subject (not found, owned by a service,
 /// scheduled for deletion), perform, what follows, audit, commit. The order is part of compatibility:
 /// it decides which of two errors a client sees.
@@ -16,6 +16,7 @@ package struct Road: Sendable {
     let tokenSignatures: TokenSignatures
     let authorization: Authorization
     private let later: @Sendable (@escaping @Sendable () -> Void) -> Void
+    let faults: FaultStation
 
     /// - Parameters:
     ///   - vault: the store.
@@ -26,6 +27,7 @@ package struct Road: Sendable {
     ///   - tokenSignatures: by what the tokens of identity providers are told from false ones.
     ///   - authorization: whether callers need permission.
     ///   - later: runs a reading operation that may take long, elsewhere.
+    ///   - faults: what is to go wrong.
     package init(
         vault: any Vault,
         now: @escaping @Sendable () -> Timestamp,
@@ -34,7 +36,8 @@ package struct Road: Sendable {
         tasks: RunningTasks = .none,
         tokenSignatures: TokenSignatures = .unchecked,
         authorization: Authorization = .off,
-        later: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void = { $0() }
+        later: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void = { $0() },
+        faults: FaultStation = .none
     ) {
         self.vault = vault
         self.now = now
@@ -44,6 +47,7 @@ package struct Road: Sendable {
         self.tokenSignatures = tokenSignatures
         self.authorization = authorization
         self.later = later
+        self.faults = faults
     }
 
     /// Runs a reading operation where the call arrived, unless it may take long.
@@ -59,17 +63,37 @@ package struct Road: Sendable {
     ) {
         var members = Members(body, areText: O.API.Card.wire.membersAreText)
         guard let request = readMembers(O.self, &members, caller, reply) else { return }
-        guard request.mayTakeLong else { return answer(request, members, caller, reply) }
-        later { [members] in answer(request, members, caller, reply) }
+        let sent = members
+        guard let fault = faults.fault(of: O.self, body, by: caller) else {
+            return answer(request, sent, caller, nil, reply)
+        }
+        faults.hold(fault) {
+            if let refusal = fault.refusal {
+                return refuse(request, sent, caller, refusal, by: fault, reply)
+            }
+            answer(request, sent, caller, fault, reply)
+        }
     }
 
     private func answer<O: ReadOperation>(
         _ request: O,
-        _ members: Members,
+        _ sent: Members,
         _ caller: Caller,
+        _ fault: Fault?,
         _ reply: @escaping @Sendable (Outcome<O.Response>) -> Void
     ) {
-        let outcome = read(request, caller)
+        guard request.mayTakeLong else { return read(request, sent, caller, fault, reply) }
+        later { read(request, sent, caller, fault, reply) }
+    }
+
+    private func read<O: ReadOperation>(
+        _ request: O,
+        _ members: Members,
+        _ caller: Caller,
+        _ fault: Fault?,
+        _ reply: @escaping @Sendable (Outcome<O.Response>) -> Void
+    ) {
+        let outcome = read(request, caller, fault)
         vault.append(record(of: O.self, outcome, caller, members), sharedWith: outcome.resource)
         var notes: [ReadNote] = []
         if case .success(let response) = outcome.result {
@@ -83,14 +107,18 @@ package struct Road: Sendable {
         vault.note(notes) { reply(outcome) }
     }
 
-    private func read<O: ReadOperation>(_ request: O, _ caller: Caller) -> Outcome<O.Response> {
+    private func read<O: ReadOperation>(
+        _ request: O,
+        _ caller: Caller,
+        _ fault: Fault?
+    ) -> Outcome<O.Response> {
         // The outcome leaves the body in a variable. As the answer of `vault.read` it would go
         // through code that is generic over its type, and that copies it slowly.
         var outcome: Outcome<O.Response>?
         var failure: VaultFailure?
         do {
             try vault.read { vault in
-                outcome = pass(request, caller, vault) { call throws(APIError) in
+                outcome = pass(request, caller, fault, vault) { call throws(APIError) in
                     try request.perform(call, vault)
                 }
             }
@@ -121,13 +149,31 @@ package struct Road: Sendable {
         }
         var members = Members(body, areText: O.API.Card.wire.membersAreText)
         guard let request = readMembers(O.self, &members, caller, reply) else { return }
+        guard let fault = faults.fault(of: O.self, body, by: caller) else {
+            return write(request, members, caller, nil, reply)
+        }
         let sent = members
+        faults.hold(fault) {
+            if let refusal = fault.refusal {
+                return refuse(request, sent, caller, refusal, by: fault, reply)
+            }
+            write(request, sent, caller, fault, reply)
+        }
+    }
+
+    private func write<O: WriteOperation>(
+        _ request: O,
+        _ sent: Members,
+        _ caller: Caller,
+        _ fault: Fault?,
+        _ reply: @escaping @Sendable (Outcome<O.Response>) -> Void
+    ) {
         // What found no place in the trail has another chance, or counts as lost.
         let queueRecord: @Sendable (Outcome<O.Response>) -> Void = { outcome in
             vault.append(record(of: O.self, outcome, caller, sent), sharedWith: outcome.resource)
         }
         vault.write { vault in
-            change(request, sent, caller, vault)
+            change(request, sent, caller, fault, vault)
         } then: { result in
             switch result {
             case .success(let (outcome, isRecorded)):
@@ -152,12 +198,13 @@ package struct Road: Sendable {
         _ request: O,
         _ members: Members,
         _ caller: Caller,
+        _ fault: Fault?,
         _ vault: any VaultWriting
     ) -> (outcome: Outcome<O.Response>, isRecorded: Bool) {
         var refused: Outcome<O.Response>?
         do {
             let outcome = try vault.atomically { vault throws(APIError) in
-                let outcome = pass(request, caller, vault) { call throws(APIError) in
+                let outcome = pass(request, caller, fault, vault) { call throws(APIError) in
                     let response = try request.perform(call, vault)
                     try call.located?.follow(at: call.now, by: call.requester, vault)
                     return response
@@ -208,6 +255,7 @@ package struct Road: Sendable {
     private func pass<O: Operation>(
         _ request: O,
         _ caller: Caller,
+        _ fault: Fault?,
         _ vault: any VaultReading,
         _ perform: (Call<O.Subject>) throws(APIError) -> O.Response
     ) -> Outcome<O.Response> {
@@ -230,7 +278,8 @@ package struct Road: Sendable {
                 tasks: tasks,
                 tokenSignatures: tokenSignatures,
                 authorization: authorization,
-                dependents: dependents
+                dependents: dependents,
+                fault: fault
             )
             let answer = try perform(call)
             response = answer
@@ -246,7 +295,8 @@ package struct Road: Sendable {
                 ?? response.flatMap(O.recordedResource(in:)),
             refusals: authorization?.refusals,
             dependents: dependents.all,
-            madeCalls: dependents.recordedMadeCalls
+            madeCalls: dependents.recordedMadeCalls,
+            fault: fault
         )
     }
 

@@ -18,6 +18,9 @@ package protocol Service: SendableMetatype {
     /// in one letter.
     static func messageMember(of code: APIError.Code) -> String
 
+    /// The errors of the service's own, of each kind one: what can be asked to go wrong.
+    static var faults: [APIError] { get }
+
     // MARK: What the readers of the trail ask about a record of the service
 
     /// An error's name as CloudTrail has it, which is the model's name of the exception.
@@ -85,6 +88,8 @@ package struct ServiceCard: Sendable {
     /// In the order of their names.
     package let operations: [ServiceOperation]
     let permissionNames: [String]
+    /// What can be asked to go wrong with its calls.
+    package let faults: [APIError]
     package let messageMember: @Sendable (APIError.Code) -> String
     let recordedErrorCode: @Sendable (String) -> String
     let responseElements: @Sendable (AuditRecord) -> String?
@@ -97,6 +102,7 @@ package struct ServiceCard: Sendable {
         wire = S.wire
         operations = S.Action.allCases.map(\.operation)
         permissionNames = S.permissionNames
+        faults = S.faults + APIError.ofEveryService
         messageMember = S.messageMember
         recordedErrorCode = S.recordedErrorCode
         responseElements = S.responseElements

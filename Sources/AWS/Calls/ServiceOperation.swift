@@ -102,9 +102,12 @@ package struct OperationResult: Sendable {
     package let result: Result<[UInt8], APIError>
     /// The name of what the call was about, or that name as it was sent.
     package let subject: String?
+    /// What becomes of the connection, where somebody had that go wrong.
+    package let connection: Fault.Connection?
 
     init<Response: JSONWritable>(_ outcome: Outcome<Response>) {
         subject = outcome.subject
+        connection = outcome.fault?.connection
         switch outcome.result {
         case .success(let response):
             var writer = JSONWriter(capacity: 512)

@@ -12,6 +12,11 @@ package enum ECS: Service {
         targetPrefix: "AmazonEC2ContainerServiceV20141113"
     )
 
+    package static let faults: [APIError] = [
+        .fault(.client), .fault(.clusterNotFound), .fault(.invalidParameter),
+        .fault(.serviceNotActive), .fault(.serviceNotFound),
+    ]
+
     package static func messageMember(of code: APIError.Code) -> String {
         code.smallMessageMember
     }

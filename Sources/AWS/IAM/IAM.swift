@@ -10,6 +10,11 @@ package enum IAM: Service {
         version: "2010-05-08",
         namespace: "https://iam.amazonaws.com/doc/2010-05-08/"
     )
+
+    package static let faults: [APIError] = [
+        .fault(.deleteConflict), .fault(.entityAlreadyExists), .fault(.iamLimitExceeded),
+        .fault(.invalidInput), .fault(.malformedPolicy), .fault(.noSuchEntity),
+    ]
 }
 
 extension IAMAction {

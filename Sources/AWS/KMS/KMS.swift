@@ -8,6 +8,14 @@ package enum KMS: Service {
     package static let eventSource = "kms.amazonaws.com"
     package static let wire = WireProtocol.json(targetPrefix: "TrentService")
 
+    package static let faults: [APIError] = [
+        .fault(.alreadyExists), .fault(.disabled), .fault(.incorrectKey), .fault(.invalidAliasName),
+        .fault(.invalidARN), .fault(.invalidCiphertext), .fault(.invalidGrantID),
+        .fault(.invalidGrantToken), .fault(.invalidKeyUsage), .fault(.invalidMarker),
+        .fault(.kmsInvalidState), .fault(.limitExceeded), .fault(.malformedPolicyDocument),
+        .fault(.notFound), .fault(.tag), .fault(.unsupportedOperation),
+    ]
+
     package static func messageMember(of code: APIError.Code) -> String {
         code.smallMessageMember
     }

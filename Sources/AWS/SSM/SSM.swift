@@ -8,6 +8,10 @@ package enum SSM: Service {
     package static let eventSource = "ssm.amazonaws.com"
     package static let wire = WireProtocol.json(targetPrefix: "AmazonSSM")
 
+    package static let faults: [APIError] = [
+        .fault(.parameterNotFound)
+    ]
+
     package static func messageMember(of code: APIError.Code) -> String {
         code.smallMessageMember
     }

@@ -10,6 +10,11 @@ package enum STS: Service {
         version: "2011-06-15",
         namespace: "https://sts.amazonaws.com/doc/2011-06-15/"
     )
+
+    package static let faults: [APIError] = [
+        .fault(.expiredIdentityToken), .fault(.invalidAuthorizationMessage),
+        .fault(.invalidIdentityToken), .fault(.malformedPolicyDocument),
+    ]
 }
 
 extension STSAction {

@@ -7,6 +7,7 @@ extension APIError.Code {
     package static let encryptionFailure = Self("EncryptionFailure")
     package static let invalidParameter = Self("InvalidParameterException")
     package static let invalidRequest = Self("InvalidRequestException")
+    package static let preconditionNotMet = Self("PreconditionNotMetException")
     package static let publicPolicy = Self("PublicPolicyException")
     package static let resourceExists = Self("ResourceExistsException")
     package static let resourceNotFound = Self("ResourceNotFoundException")

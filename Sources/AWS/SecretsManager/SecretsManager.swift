@@ -10,6 +10,12 @@ package enum SecretsManager: Service {
     package static let eventSource = "secretsmanager.amazonaws.com"
     package static let wire = WireProtocol.json(targetPrefix: "secretsmanager")
 
+    package static let faults: [APIError] = [
+        .secretNotFound, .scheduledForDeletion, .bothValues, .decryptionFailure(cause: ""),
+        .encryptionFailure(cause: ""), .invalidNextToken, .publicPolicy, .fault(.limitExceeded),
+        .fault(.malformedPolicyDocument), .fault(.resourceExists), .fault(.preconditionNotMet),
+    ]
+
     /// The last one is asked for by another operation, and is none itself.
     package static let permissionNames =
         SecretsManagerAction.allCases.map(\.rawValue) + ["AcceptCrossAccountReplication"]

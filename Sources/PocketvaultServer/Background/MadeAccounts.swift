@@ -136,3 +136,19 @@ final class MadeAccounts: Sendable {
         }
     }
 }
+
+extension MadeAccounts {
+    convenience init(
+        in vault: any Vault,
+        _ configuration: Configuration,
+        _ machine: Machine,
+        logger: Logger
+    ) {
+        self.init(
+            in: vault,
+            lifetimeMilliseconds: configuration.accountLifetimeMilliseconds,
+            now: machine.now,
+            logger: logger
+        )
+    }
+}

@@ -11,6 +11,7 @@ struct RotationRunner: BackgroundWork {
     let road: Road
     let functions: RotationFunctionList
     let invoker: FunctionInvoker
+    let faults: FaultRules
     let randomness: Randomness
     let logger: Logger
 
@@ -23,6 +24,10 @@ struct RotationRunner: BackgroundWork {
         guard let due = try next(), due.time <= now else { return [] }
         guard let rotation = due.rotation else { return try begin() }
         let secret = due.secret
+        if let fault = faults.failure(ofStep: rotation.step.rawValue, of: secret) {
+            log("a fault rule says so", rotation, secret)
+            return try finish(rotation, of: secret, by: fault) { _, _, _ in .failed }
+        }
         var outcome = RotationSteps.Outcome.returned
         var builtIn: BuiltInRotation?
         do throws(FunctionInvoker.Failure) {
@@ -144,6 +149,7 @@ struct RotationRunner: BackgroundWork {
     private func finish(
         _ rotation: Rotation,
         of secret: Secret,
+        by fault: String? = nil,
         _ outcome:
             @escaping @Sendable (any VaultWriting, Secret, Timestamp) throws(APIError) ->
             RotationSteps.Outcome
@@ -157,7 +163,8 @@ struct RotationRunner: BackgroundWork {
             return secret
         } change: { (secret: Secret, vault, now) throws(APIError) in
             let outcome = try outcome(vault, secret, now)
-            return try FinishedStep(rotation, of: secret, outcome).store(at: now, in: vault)
+            return try FinishedStep(rotation, of: secret, outcome, by: fault)
+                .store(at: now, in: vault)
                 .map(FiredWork.init)
         } ?? []
     }

@@ -57,6 +57,8 @@ package struct Configuration: Sendable {
     package var console: Bool?
     /// A folder that the console's files are read from, while somebody works on them.
     package var consoleFolder: String?
+    /// Whether more calls in a second than AWS takes are refused.
+    package var enforcesQuotas = false
     /// After so long without a call an account is dropped that was made for a test.
     package var accountLifetimeMilliseconds: Int64 = 3_600_000
     /// How many records the audit trail keeps; nil for 100,000.

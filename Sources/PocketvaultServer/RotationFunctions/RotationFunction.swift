@@ -30,23 +30,7 @@ package struct RotationFunction: Sendable, Equatable {
         }
     }
 
-    func stands(for arn: String) -> Bool {
-        let parts = pattern.utf8.split(
-            separator: UInt8(ascii: "*"),
-            omittingEmptySubsequences: false
-        )
-        let text = Array(arn.utf8)
-        guard parts.count > 1 else { return text.elementsEqual(pattern.utf8) }
-        guard text.starts(with: parts[0]) else { return false }
-        var rest = text.dropFirst(parts[0].count)
-        // As far to the left as it goes: no choice has ever to be taken back.
-        for part in parts[1..<(parts.count - 1)] where !part.isEmpty {
-            guard let range = rest.firstRange(of: part) else { return false }
-            rest = rest[range.upperBound...]
-        }
-        let end = parts[parts.count - 1]
-        return rest.count >= end.count && rest.suffix(end.count).elementsEqual(end)
-    }
+    func stands(for arn: String) -> Bool { StarPattern(pattern).matches(arn) }
 }
 
 /// The functions that a server was told of; the first whose pattern fits is the one.

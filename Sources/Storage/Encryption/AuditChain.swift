@@ -43,7 +43,7 @@ struct AuditChain {
             record.requestParameters, record.errorCode, record.errorMessage,
             record.isReadOnly ? "read" : nil, record.decision, record.principalID,
             record.sessionStartedAt.map { String($0.milliseconds) }, record.invokedBy,
-            record.responseElements, record.madeCalls,
+            record.responseElements, record.madeCalls, record.fault,
         ]
         for (number, field) in fields.enumerated() {
             guard let field else { continue }

@@ -25,6 +25,7 @@ enum Schema {
         Migration(version: 15, sql: trail),
         Migration(version: 16, sql: accountAliases),
         Migration(version: 17, sql: accounts),
+        Migration(version: 18, sql: faults),
     ]
 
     /// The newest version that this program knows.
@@ -171,6 +172,12 @@ enum Schema {
         ALTER TABLE audit ADD COLUMN invoked_by TEXT;
         ALTER TABLE audit ADD COLUMN response_elements TEXT;
         ALTER TABLE audit ADD COLUMN made_calls TEXT;
+
+        """
+
+    private static let faults = """
+        -- The rule by which somebody had the call go wrong.
+        ALTER TABLE audit ADD COLUMN fault TEXT;
 
         """
 

@@ -12,7 +12,7 @@ enum AuditTable: Int, StatementList {
         case time, requestID, eventSource, eventName, account, region, principalARN, accessKeyID
         case sourceAddress, userAgent, secretARN, requestParameters, errorCode, errorMessage
         case isReadOnly, decision, principalID
-        case sessionStartedAt, invokedBy, responseElements, madeCalls
+        case sessionStartedAt, invokedBy, responseElements, madeCalls, fault
         case chainHash, sequence
     }
 
@@ -126,6 +126,7 @@ extension SQLiteTransaction {
         let responseElements = record.responseElements
         try insertion.rebind(.responseElements, responseElements, previous?.responseElements)
         try insertion.rebind(.madeCalls, record.madeCalls, previous?.madeCalls)
+        try insertion.rebind(.fault, record.fault, previous?.fault)
     }
 
     func auditEntries(before sequence: Int64?, limit: Int) throws(APIError) -> [AuditEntry] {
@@ -176,6 +177,7 @@ extension SQLiteTransaction {
             errorCode: row.optionalText(.errorCode),
             errorMessage: row.optionalText(.errorMessage),
             decision: row.optionalText(.decision),
+            fault: row.optionalText(.fault),
             isReadOnly: row.bool(.isReadOnly)
         )
     }

@@ -42,6 +42,12 @@ extension ServeOptions {
                 try ServeOptions.number(text, 1...900, "rotation timeout")
             )
         }
+        if let text = try setting(quotas, "quotas") {
+            guard ["ignore", "enforce"].contains(text) else {
+                throw ValidationError("The quotas '\(text)' are neither ignore nor enforce.")
+            }
+            configuration.enforcesQuotas = text == "enforce"
+        }
         if let text = try setting(accountLifetime, "account-lifetime") {
             configuration.accountLifetimeMilliseconds = try ServeOptions.lifetime(text)
         }

@@ -175,6 +175,17 @@ struct ServeOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
+            Whether more calls in a second than AWS takes are throttled: ignore or enforce. (default: \
+            ignore)
+            """,
+            valueName: "mode"
+        )
+    )
+    var quotas: String?
+
+    @Option(
+        help: ArgumentHelp(
+            """
             After how long without a call an account is dropped that a test made for itself, as 90s, \
             30m, 1h or 2d. (default: 1h)
             """,

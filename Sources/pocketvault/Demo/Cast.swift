@@ -23,6 +23,9 @@ final class Cast: Sendable {
     ///   then on.
     /// - Throws: why the vault did not take it.
     func rehearse(clockRate: Int64) throws(ClientError) {
+        for fault in CastMember.faults {
+            _ = try root.control.object("POST", "/_pocketvault/faults", body: .object(fault))
+        }
         try setClock("advance", .string("PT5H"))
         try root.call(CastMember.farewell.operation, CastMember.farewell.members)
         for member in CastMember.all {

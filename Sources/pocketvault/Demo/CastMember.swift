@@ -24,7 +24,18 @@ struct CastMember: Sendable {
     /// Said one after the other, again and again.
     let lines: [Line]
 
-    static let all = [backend, worker, report, developer]
+    static let all = [backend, worker, report, developer, importer]
+
+    /// What somebody asked to go wrong: every third call of one of them is one too many.
+    static let faults = [
+        JSONObject([
+            (name: "operation", value: .string("GetSecretValue")),
+            (name: "principal", value: .string("*:user/catalog-import")),
+            (name: "error", value: .string("ThrottlingException")),
+            (name: "probability", value: .number(JSONNumber(text: "0.34") ?? JSONNumber(1))),
+            (name: "seed", value: .number(JSONNumber(7))),
+        ])
+    ]
 
     /// Reads what production needs, as an application does that keeps nothing.
     private static let backend = CastMember(
@@ -52,6 +63,15 @@ struct CastMember: Sendable {
             Line("GetSecretValue", of: "driftsentry/stage/database-url"),
             Line("GetSecretValue", of: "driftsentry/prod/database-url"),
         ]
+    )
+
+    /// Asks for one secret after the other, and more often than it is let.
+    private static let importer = CastMember(
+        keyID: "AKIADEMOCATALOG00001",
+        pauseMilliseconds: 3_700,
+        lines: ["database-url", "redis-url", "jwt-secret"].map {
+            Line("GetSecretValue", of: "driftsentry/stage/\($0)")
+        }
     )
 
     /// Works on development and staging, where the function that rotates does not work, and reaches

@@ -45,6 +45,8 @@ package struct ServiceEvent: Sendable, Equatable {
     package let errorMessage: String?
     /// The staging label that is on that version now, of an event about one.
     package let stagingLabel: String?
+    /// The rule by which somebody had it go wrong.
+    var fault: String?
 
     package init(
         _ name: Name,
@@ -88,6 +90,7 @@ package struct ServiceEvent: Sendable, Equatable {
             requestParameters: String(decoding: writer.bytes, as: UTF8.self),
             errorCode: nil,
             errorMessage: errorMessage,
+            fault: fault,
             isReadOnly: false
         )
     }

@@ -29,6 +29,18 @@ package struct SecretVersion: Sendable, Equatable {
         self.stagingLabels = stagingLabels
         self.hasValue = hasValue
     }
+
+    /// The same version as one that has other labels.
+    func with(stagingLabels: [String]) -> SecretVersion {
+        SecretVersion(
+            id: id,
+            createdAt: createdAt,
+            lastAccessedAt: lastAccessedAt,
+            keys: keys,
+            stagingLabels: stagingLabels,
+            hasValue: hasValue
+        )
+    }
 }
 
 /// A version that was opened: with its value, unless it is a placeholder that has none yet.

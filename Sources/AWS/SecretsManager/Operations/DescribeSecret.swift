@@ -27,7 +27,15 @@ package struct DescribeSecret: SecretOperation, ReadOperation {
         let secret = try call.secret
         var entry = try SecretEntry(secret, vault)
         if secret.hasReplicas {
-            entry.replication = try ReplicationStatus.all(of: secret, in: vault)
+            var unfinished: [String] = []
+            if case .replicasInProgress? = call.fault?.effect {
+                unfinished = try vault.replicas(of: secret).map(\.region)
+            }
+            entry.replication = try ReplicationStatus.all(
+                of: secret,
+                justBegunIn: unfinished,
+                in: vault
+            )
         }
         entry.crossAccountReplica = try vault.crossAccountReplica(of: secret)
         return Response(entry: entry)

@@ -55,6 +55,7 @@ package struct GetSecretValue: SecretOperation, ReadOperation {
         _ vault: any VaultReading
     ) throws(APIError) -> Response {
         let secret = try call.secret
+        if let stale = try staleValue(of: secret, call, vault) { return stale }
         var missing: APIError {
             versionID.map(APIError.valueNotFound(versionID:))
                 ?? .valueNotFound(stagingLabel: versionStage ?? StagingLabels.current)
@@ -68,6 +69,25 @@ package struct GetSecretValue: SecretOperation, ReadOperation {
         guard let opened else { throw missing }
         guard let value = opened.value else { throw missing }
         return Response(secret: secret, version: opened.version, value: value)
+    }
+
+    /// The value that was the current one before, where somebody had changes be seen late.
+    private func staleValue(
+        of secret: Secret,
+        _ call: Call<Secret>,
+        _ vault: any VaultReading
+    ) throws(APIError) -> Response? {
+        guard case .stale(let seconds)? = call.fault?.effect, versionID == nil,
+            versionStage ?? StagingLabels.current == StagingLabels.current,
+            call.now.milliseconds - secret.lastChangedAt.milliseconds < seconds * 1_000
+        else { return nil }
+        let label = VersionSelector.stagingLabel(StagingLabels.previous)
+        let opened = try vault.open(label, of: secret) { version throws(APIError) in
+            try call.openingKey(of: version, of: secret, in: vault)
+        }
+        guard let opened, let value = opened.value else { return nil }
+        let version = opened.version.with(stagingLabels: [StagingLabels.current])
+        return Response(secret: secret, version: version, value: value)
     }
 
     package static func notes(of response: Response, at time: Timestamp) -> [ReadNote] {

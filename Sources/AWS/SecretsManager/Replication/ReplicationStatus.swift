@@ -36,7 +36,7 @@ extension ReplicationStatus {
     ///
     /// - Parameters:
     ///   - primary: the secret that they are copies of.
-    ///   - regions: those that this very call asked for.
+    ///   - regions: those that are told as in progress: this very call asked for them.
     ///   - vault: where they are.
     /// - Returns: an entry for each replica, those that failed too.
     /// - Throws: InternalServiceError.

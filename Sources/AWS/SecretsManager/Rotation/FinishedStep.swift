@@ -8,8 +8,16 @@ package struct FinishedStep: Sendable {
     private let secret: Secret
     /// What the function did.
     private let outcome: RotationSteps.Outcome
+    /// The rule by which it was not called at all.
+    private let fault: String?
 
-    package init(_ step: Rotation, of secret: Secret, _ outcome: RotationSteps.Outcome) {
+    package init(
+        _ step: Rotation,
+        of secret: Secret,
+        _ outcome: RotationSteps.Outcome,
+        by fault: String? = nil
+    ) {
+        self.fault = fault
         self.step = step
         self.secret = secret
         self.outcome = outcome
@@ -86,13 +94,15 @@ package struct FinishedStep: Sendable {
         _ configuration: RotationConfiguration,
         at now: Timestamp
     ) -> ServiceEvent {
-        ServiceEvent(
+        var event = ServiceEvent(
             name,
             of: secret,
             step.versionID,
             errorMessage: failure.message(secret, configuration, step.versionID),
             at: now
         )
+        event.fault = fault
+        return event
     }
 }
 

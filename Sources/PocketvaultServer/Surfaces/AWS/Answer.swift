@@ -3,7 +3,7 @@ internal import HTTPServer
 
 /// What a surface answers to a request, and what the log says about it.
 struct Answer: Sendable {
-    let response: HTTPResponse
+    private(set) var response: HTTPResponse
     /// The service that a call was for that is not answered here.
     var service: String?
     /// The name of the operation, once it is known.
@@ -26,6 +26,19 @@ struct Answer: Sendable {
         self.subject = subject
         self.errorCode = errorCode
         self.cause = cause
+    }
+}
+
+extension Answer {
+    /// The same where somebody had the connection go wrong.
+    func broken(by connection: Fault.Connection?) -> Answer {
+        guard let connection else { return self }
+        var answer = self
+        switch connection {
+        case .resetBefore, .resetAfterCommit: answer.response = .none
+        case .truncate: answer.response = response.cutInHalf
+        }
+        return answer
     }
 }
 

@@ -78,7 +78,7 @@ struct Router: Surface {
             call.operation.operation.run(call.body, caller, road) { outcome in
                 var answer = AWSJSON.answer(outcome, of: call.operation, requestID: requestID)
                 hint(at: &answer, of: call.operation, for: caller)
-                reply(answer)
+                reply(answer.broken(by: outcome.connection))
             }
         } catch {
             reply(AWSJSON.answer(error, requestID: requestID))
@@ -161,7 +161,8 @@ struct Router: Surface {
             return reply(QueryXML.answer(error, of: called, requestID: requestID))
         }
         called.operation.run(members, caller, road) { result in
-            reply(QueryXML.answer(result, of: called, requestID: requestID))
+            let answer = QueryXML.answer(result, of: called, requestID: requestID)
+            reply(answer.broken(by: result.connection))
         }
     }
 

@@ -23,6 +23,10 @@ struct AuditElement: JSONWritable {
             writer.name("decision")
             writer.string(decision)
         }
+        if let fault = entry.record.fault {
+            writer.name("fault")
+            writer.string(fault)
+        }
         writer.name("record")
         CloudTrailRecord(entry).write(to: &writer)
         writer.endObject()

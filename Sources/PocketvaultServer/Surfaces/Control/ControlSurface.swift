@@ -26,47 +26,68 @@ struct ControlSurface: Sendable {
         let check = CheckControl(vault: rows, clock: vault.clock, access: access, work: work)
         let store = StoreControl(of: vault, access, work)
         let seed = SeedControl(of: vault, access, work)
+        let reading = ControlRoute.reading
+        routes =
+            [
+                ControlRoute("/_pocketvault/health", reading) { _ in health.alive() },
+                // Names without the underscore could be anybody's.
+                ControlRoute("/health", reading, unless: Self.isPost) { _ in health.alive() },
+                ControlRoute("/_pocketvault/ready", reading) { _ in health.ready() },
+                ControlRoute("/_pocketvault/reset", ["POST"], replying: reset.answer),
+                ControlRoute(
+                    "/moto-api/reset",
+                    ["POST"],
+                    unless: Self.hasTarget,
+                    replying: reset.answerMoto
+                ),
+                ControlRoute("/_pocketvault/clock", reading) { _ in clock.show() },
+                ControlRoute("/_pocketvault/clock", ["POST"], replying: clock.adjust),
+                ControlRoute("/_pocketvault/audit", reading, replying: audit.show),
+                ControlRoute("/_pocketvault/audit/verify", reading, replying: audit.verify),
+                ControlRoute("/_pocketvault/stream", reading, replying: stream.open),
+                ControlRoute("/_pocketvault/stream", ["POST"], replying: tasks.report),
+                ControlRoute(CredentialsControl.path, ["POST"], replying: credentials.issue),
+                ControlRoute("\(CredentialsControl.path)/*", ["GET"], replying: credentials.give),
+                ControlRoute("/_pocketvault/policy/explain", ["GET"], replying: policies.explain),
+                ControlRoute(
+                    "/_pocketvault/policy/simulate",
+                    ["POST"],
+                    replying: policies.simulate
+                ),
+                ControlRoute("/_pocketvault/policy/suggest", ["GET"], replying: policies.suggest),
+                ControlRoute("/_pocketvault/cost", ["GET"], replying: cost.show),
+                ControlRoute("/_pocketvault/check", ["GET"], replying: check.check),
+                ControlRoute("/_pocketvault/check/scan", ["POST"], replying: check.scan),
+                ControlRoute(SeedControl.path, ["POST"], replying: seed.apply),
+                ControlRoute(SeedControl.path, ["GET"], replying: seed.export),
+                ControlRoute("/_pocketvault/backup", ["GET"], replying: store.backup),
+                ControlRoute("/_pocketvault/key/rotate", ["POST"], replying: store.rotateKey),
+            ] + LocalStackControl(health: health, readiness: vault.readiness).routes
+            + ControlSurface.routesForTests(of: vault, access, work)
+    }
+
+    /// What AWS cannot be asked for.
+    private static func routesForTests(
+        of vault: OpenVault,
+        _ access: ControlAccess,
+        _ work: ControlWork
+    ) -> [ControlRoute] {
         let accounts = AccountControl(of: vault, access)
         let snapshots = SnapshotControl(of: vault, access, work)
-        let reading = ControlRoute.reading
-        let ownRoutes = [
-            ControlRoute("/_pocketvault/health", reading) { _ in health.alive() },
-            // Names without the underscore could be anybody's.
-            ControlRoute("/health", reading, unless: Self.isPost) { _ in health.alive() },
-            ControlRoute("/_pocketvault/ready", reading) { _ in health.ready() },
-            ControlRoute("/_pocketvault/reset", ["POST"], replying: reset.answer),
-            ControlRoute(
-                "/moto-api/reset",
-                ["POST"],
-                unless: Self.hasTarget,
-                replying: reset.answerMoto
-            ),
+        let faults = FaultControl(rules: vault.faults, clock: vault.clock, access: access)
+        let assert = AssertControl(vault: vault.vault, watch: vault.trailWatch, work: work)
+        return [
             ControlRoute(AccountControl.path, ["POST"], replying: accounts.make),
             ControlRoute("\(AccountControl.path)/*", ["DELETE"], replying: accounts.drop),
-            ControlRoute(SnapshotControl.path, reading, replying: snapshots.list),
+            ControlRoute(SnapshotControl.path, ControlRoute.reading, replying: snapshots.list),
             ControlRoute("\(SnapshotControl.path)/*", ["POST"], replying: snapshots.takeOrRestore),
             ControlRoute("\(SnapshotControl.path)/*", ["DELETE"], replying: snapshots.drop),
-            ControlRoute("/_pocketvault/clock", reading) { _ in clock.show() },
-            ControlRoute("/_pocketvault/clock", ["POST"], replying: clock.adjust),
-            ControlRoute("/_pocketvault/audit", reading, replying: audit.show),
-            ControlRoute("/_pocketvault/audit/verify", reading, replying: audit.verify),
-            ControlRoute("/_pocketvault/stream", reading, replying: stream.open),
-            ControlRoute("/_pocketvault/stream", ["POST"], replying: tasks.report),
-            ControlRoute(CredentialsControl.path, ["POST"], replying: credentials.issue),
-            ControlRoute("\(CredentialsControl.path)/*", ["GET"], replying: credentials.give),
-            ControlRoute("/_pocketvault/policy/explain", ["GET"], replying: policies.explain),
-            ControlRoute("/_pocketvault/policy/simulate", ["POST"], replying: policies.simulate),
-            ControlRoute("/_pocketvault/policy/suggest", ["GET"], replying: policies.suggest),
-            ControlRoute("/_pocketvault/cost", ["GET"], replying: cost.show),
-            ControlRoute("/_pocketvault/check", ["GET"], replying: check.check),
-            ControlRoute("/_pocketvault/check/scan", ["POST"], replying: check.scan),
-            ControlRoute(SeedControl.path, ["POST"], replying: seed.apply),
-            ControlRoute(SeedControl.path, ["GET"], replying: seed.export),
-            ControlRoute("/_pocketvault/backup", ["GET"], replying: store.backup),
-            ControlRoute("/_pocketvault/key/rotate", ["POST"], replying: store.rotateKey),
+            ControlRoute(FaultControl.path, ControlRoute.reading, faults.list),
+            ControlRoute(FaultControl.path, ["POST"], faults.add),
+            ControlRoute(FaultControl.path, ["DELETE"], faults.clear),
+            ControlRoute("\(FaultControl.path)/*", ["DELETE"], faults.remove),
+            ControlRoute("/_pocketvault/assert", ["POST"], replying: assert.check),
         ]
-        let localStack = LocalStackControl(health: health, readiness: vault.readiness)
-        routes = ownRoutes + localStack.routes
     }
 
     /// Who answers a request; nil when it is for AWS.

@@ -8,9 +8,17 @@ struct ControlWork: Sendable {
         _ reply: @escaping Reply,
         _ body: @escaping @Sendable () throws(ControlOrder.Refusal) -> Answer
     ) {
+        begin(reply) { () throws(ControlOrder.Refusal) in reply(try body()) }
+    }
+
+    /// The same for a body that replies by itself, later perhaps, unless it refuses.
+    func begin(
+        _ reply: @escaping Reply,
+        _ body: @escaping @Sendable () throws(ControlOrder.Refusal) -> Void
+    ) {
         work.run {
             do throws(ControlOrder.Refusal) {
-                reply(try body())
+                try body()
             } catch {
                 reply(error.answer)
             }

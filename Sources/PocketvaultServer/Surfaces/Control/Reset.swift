@@ -17,6 +17,7 @@ struct Reset: Sendable {
     let scheduler: Scheduler
     let agentCache: AgentCache
     let madeAccounts: MadeAccounts
+    let faults: FaultRules
     let randomness: Randomness
 
     /// Takes JSON by its content type too, which no page of another origin can send unasked.
@@ -75,6 +76,7 @@ struct Reset: Sendable {
                 if let account = order.account { madeAccounts.noteUse(of: account) }
                 if isWhole {
                     madeAccounts.look()
+                    faults.removeAll()
                     clock.set(.real)
                     // By the machine's time other things are due.
                     scheduler.look()
@@ -157,6 +159,7 @@ extension Reset {
             scheduler: vault.scheduler,
             agentCache: vault.agentCache,
             madeAccounts: vault.madeAccounts,
+            faults: vault.faults,
             randomness: vault.machine.randomness
         )
     }

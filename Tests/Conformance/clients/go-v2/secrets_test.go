@@ -4,8 +4,11 @@ package secrets
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -276,5 +279,74 @@ func TestTheCallerIsTheRootOfTheAccount(t *testing.T) {
 	must(t, err)
 	if *got.Account != "710000000008" || *got.Arn != "arn:aws:iam::710000000008:root" {
 		t.Errorf("%+v", got)
+	}
+}
+
+// Makes a fault rule for an account, and forgets it when the test ends.
+func fault(t *testing.T, account, members string) {
+	t.Helper()
+	place := os.Getenv("ENDPOINT") + "/_pocketvault/faults"
+	body := strings.NewReader(fmt.Sprintf(`{"account":%q,%s}`, account, members))
+	answer, err := http.Post(place, "application/json", body)
+	must(t, err)
+	defer answer.Body.Close()
+	var made struct{ ID string }
+	must(t, json.NewDecoder(answer.Body).Decode(&made))
+	if answer.StatusCode != 200 || made.ID == "" {
+		t.Fatal(answer.Status)
+	}
+	t.Cleanup(func() {
+		request, err := http.NewRequest("DELETE", place+"/"+made.ID, nil)
+		must(t, err)
+		answer, err := http.DefaultClient.Do(request)
+		must(t, err)
+		answer.Body.Close()
+	})
+}
+
+func TestAThrottledCallIsTriedAgain(t *testing.T) {
+	vault := client("710000000021")
+	create(t, vault, "go/throttled", "v")
+	fault(t, "710000000021", `"operation":"GetSecretValue","error":"ThrottlingException","count":2`)
+	got, err := vault.GetSecretValue(background, &secretsmanager.GetSecretValueInput{SecretId: aws.String("go/throttled")})
+	must(t, err)
+	if *got.SecretString != "v" {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestAFaultIsATypedError(t *testing.T) {
+	vault := client("710000000022")
+	create(t, vault, "go/typed", "v")
+	fault(t, "710000000022", `"operation":"GetSecretValue","error":"DecryptionFailure","message":"as you wished"`)
+	_, err := vault.GetSecretValue(background, &secretsmanager.GetSecretValueInput{SecretId: aws.String("go/typed")})
+	var failure *types.DecryptionFailure
+	if !errors.As(err, &failure) || failure.ErrorMessage() != "as you wished" {
+		t.Fatal(err)
+	}
+}
+
+func TestALostConnectionIsTriedAgainAndChangesOnce(t *testing.T) {
+	vault := client("710000000023")
+	made := create(t, vault, "go/lost", "old")
+	fault(t, "710000000023", `"operation":"PutSecretValue","connection":"resetAfterCommit","count":1`)
+	_, err := vault.PutSecretValue(background, &secretsmanager.PutSecretValueInput{
+		SecretId: made.ARN, SecretString: aws.String("new"),
+	})
+	must(t, err)
+	described, err := vault.DescribeSecret(background, &secretsmanager.DescribeSecretInput{SecretId: made.ARN})
+	must(t, err)
+	if len(described.VersionIdsToStages) != 2 {
+		t.Errorf("%+v", described.VersionIdsToStages)
+	}
+}
+
+func TestHalfAnAnswerIsAnError(t *testing.T) {
+	vault := client("710000000024")
+	create(t, vault, "go/half", strings.Repeat("v", 1000))
+	fault(t, "710000000024", `"operation":"GetSecretValue","connection":"truncate","count":1`)
+	_, err := vault.GetSecretValue(background, &secretsmanager.GetSecretValueInput{SecretId: aws.String("go/half")})
+	if !errors.Is(err, io.ErrUnexpectedEOF) && (err == nil || !strings.Contains(err.Error(), "unexpected EOF")) {
+		t.Fatal(err)
 	}
 }
