@@ -87,12 +87,7 @@ package final class OpenVault: Sendable {
         let vault = view(store)
         self.vault = vault
         clock = try VaultClock(keptIn: vault, machine: machine.now)
-        let mode = configuration.policies.authorization
-        authorization = Authorization(
-            mode,
-            isTransportSecure: configuration.isTransportSecure,
-            reading: PolicyCache().policy
-        )
+        authorization = OpenVault.authorization(configuration)
         // Those of the command line win over those of a seed, which others may share.
         let functions = RotationFunctionList(
             functions: configuration.rotationFunctions + seeds.rotationFunctions
@@ -121,14 +116,30 @@ package final class OpenVault: Sendable {
         )
         let work = OpenVault.work(road, rotations, configuration.auditDays)
         scheduler = Scheduler(work, vault: vault, clock: clock, logger: logger)
-        delivery = configuration.eventsURL.map { [logger] url in
-            EventDelivery(to: url, vault: vault, logger: logger)
-        }
+        delivery = OpenVault.delivery(configuration, vault, logger)
         auditLoss = AuditLoss(of: vault, logger: logger)
         feed = EventFeed(of: vault, clock: clock)
         trailWatch = TrailWatch(of: vault)
         agentCache = AgentCache(now: machine.now)
         madeAccounts = MadeAccounts(in: vault, configuration, machine, logger: logger)
+    }
+
+    /// Whether callers need permission, and what is read of policies.
+    private static func authorization(_ configuration: Configuration) -> Authorization {
+        Authorization(
+            configuration.policies.authorization,
+            isTransportSecure: configuration.isTransportSecure,
+            reading: PolicyCache().policy
+        )
+    }
+
+    /// What posts events, where somebody asked for them.
+    private static func delivery(
+        _ configuration: Configuration,
+        _ vault: any Vault,
+        _ logger: Logger
+    ) -> EventDelivery? {
+        configuration.eventsURL.map { EventDelivery(to: $0, vault: vault, logger: logger) }
     }
 
     /// What calls rotation functions.
