@@ -129,9 +129,7 @@ package final class OpenVault: Sendable {
         )
         let work = OpenVault.work(road, rotations, auditDays: configuration.auditDays)
         scheduler = Scheduler(work, vault: vault, clock: clock, logger: logger)
-        delivery = configuration.eventsURL.map { [logger] url in
-            EventDelivery(to: url, vault: vault, logger: logger)
-        }
+        delivery = OpenVault.delivery(configuration, vault, logger)
         seedExport = SeedExportFile(configuration, of: vault, logger)
         auditLoss = AuditLoss(of: vault, logger: logger)
         fileLoss = FileLoss(of: store, logger: logger)
@@ -148,6 +146,15 @@ package final class OpenVault: Sendable {
             isTransportSecure: configuration.isTransportSecure,
             reading: PolicyCache().policy
         )
+    }
+
+    /// What posts events, where somebody asked for them.
+    private static func delivery(
+        _ configuration: Configuration,
+        _ vault: any Vault,
+        _ logger: Logger
+    ) -> EventDelivery? {
+        configuration.eventsURL.map { EventDelivery(to: $0, vault: vault, logger: logger) }
     }
 
     /// What calls rotation functions.

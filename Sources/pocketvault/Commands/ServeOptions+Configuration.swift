@@ -42,15 +42,7 @@ extension ServeOptions {
                 try ServeOptions.number(text, 1...900, "rotation timeout")
             )
         }
-        if let text = try setting(quotas, "quotas") {
-            guard ["ignore", "enforce"].contains(text) else {
-                throw ValidationError("The quotas '\(text)' are neither ignore nor enforce.")
-            }
-            configuration.enforcesQuotas = text == "enforce"
-        }
-        if let text = try setting(accountLifetime, "account-lifetime") {
-            configuration.accountLifetimeMilliseconds = try ServeOptions.lifetime(text)
-        }
+        try setTesting(in: &configuration, setting)
         configuration.rotationFunctions = try ServeOptions.functions(
             rotationFunctions.isEmpty
                 ? environment.list("rotation-function") : rotationFunctions
@@ -88,6 +80,19 @@ extension ServeOptions {
         setMasterKey(in: &configuration, environment)
         configuration.logLevel = .critical
         return configuration
+    }
+
+    /// What test suites ask for.
+    private func setTesting(in configuration: inout Configuration, _ setting: Setting) throws {
+        if let text = try setting(quotas, "quotas") {
+            guard ["ignore", "enforce"].contains(text) else {
+                throw ValidationError("The quotas '\(text)' are neither ignore nor enforce.")
+            }
+            configuration.enforcesQuotas = text == "enforce"
+        }
+        if let text = try setting(accountLifetime, "account-lifetime") {
+            configuration.accountLifetimeMilliseconds = try ServeOptions.lifetime(text)
+        }
     }
 
     private static func checkHosts(_ hosts: [String]) throws {
