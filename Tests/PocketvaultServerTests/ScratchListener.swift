@@ -68,7 +68,7 @@ final class ScratchListener {
             switch stream.next() {
             case .bytes(let bytes): take(bytes)
             case .later: usleep(1_000)
-            case .end:
+            case .end, .cut:
                 Issue.record("the stream ended: \(text)")
                 return
             }

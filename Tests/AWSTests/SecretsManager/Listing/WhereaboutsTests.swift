@@ -1,4 +1,5 @@
 import AWS
+import JSON
 import Notation
 import TestSupport
 import Testing
