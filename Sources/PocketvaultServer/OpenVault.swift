@@ -100,10 +100,7 @@ package final class OpenVault: Sendable {
         self.vault = vault
         clock = try VaultClock(keptIn: vault, machine: machine.now)
         authorization = OpenVault.authorization(by: configuration)
-        // Those of the command line win over those of a seed, which others may share.
-        let functions = RotationFunctionList(
-            functions: configuration.rotationFunctions + seeds.rotationFunctions
-        )
+        let functions = OpenVault.functions(configuration, seeds)
         rotationFunctions = functions
         tasks = TaskRegister(machine.randomness)
         faults = FaultRules(configuration, clock, machine)
@@ -137,6 +134,14 @@ package final class OpenVault: Sendable {
         trailWatch = TrailWatch(of: vault)
         agentCache = AgentCache(now: machine.now)
         madeAccounts = MadeAccounts(in: vault, configuration, machine, logger: logger)
+    }
+
+    /// Those of the command line win over those of a seed, which others may share.
+    private static func functions(
+        _ configuration: Configuration,
+        _ seeds: SeedPlan
+    ) -> RotationFunctionList {
+        RotationFunctionList(functions: configuration.rotationFunctions + seeds.rotationFunctions)
     }
 
     /// By which policies callers need permission, if they do.

@@ -15,8 +15,8 @@ public struct VaultTrait: TestTrait, SuiteTrait, TestScoping {
         testCase: Test.Case?,
         performing body: @concurrent @Sendable () async throws -> Void
     ) async throws {
-        let vault = try Pocketvault.shared(seeds: seeds)
-        let account = try vault.account(from: seeds.isEmpty ? nil : Pocketvault.seededAccount)
+        let vault = try TestVault.shared(seeds: seeds)
+        let account = try vault.account(from: seeds.isEmpty ? nil : TestVault.seededAccount)
         defer { try? vault.drop(account) }
         try await VaultAccount.$current.withValue(account, operation: body)
     }
@@ -30,7 +30,7 @@ extension Trait where Self == VaultTrait {
     public static func vault(seeds: String...) -> VaultTrait { VaultTrait(seeds: seeds) }
 }
 
-extension Pocketvault {
+extension TestVault {
     /// Where seeds go that name no account.
     static let seededAccount = "000000000000"
 }

@@ -185,7 +185,8 @@ struct ControlTests {
                 == "There is nothing under this path; there are /_pocketvault/health, …/ready, "
                 + "…/reset, …/clock, …/audit, …/audit/verify, …/stream, …/credentials, "
                 + "…/credentials/*, …/policy/explain, …/policy/simulate, …/policy/suggest, "
-                + "…/cost, …/check, …/check/scan, …/seed, …/backup and …/key/rotate."
+                + "…/cost, …/check, …/check/scan, …/seed, …/backup, …/key/rotate, …/accounts, "
+                + "…/accounts/*, …/snapshots, …/snapshots/*, …/faults, …/faults/* and …/assert."
         )
     }
 

@@ -169,7 +169,7 @@ import Threads
         // The router came back, and the thread is free for others.
         #expect(status.withLock { $0 } == 0)
         #expect(get("quick").status == 200)
-        try create("changed meanwhile")
+        try create("changed-meanwhile")
         #expect(status.withLock { $0 } == 0)
         isDone.wait()
         #expect(status.withLock { $0 } == 200)

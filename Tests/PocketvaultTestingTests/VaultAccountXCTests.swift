@@ -7,9 +7,9 @@ final class VaultAccountXCTests: XCTestCase {
     private var vault: VaultAccount?
 
     override func setUpWithError() throws {
-        let account = try Pocketvault.shared().account()
+        let account = try TestVault.shared().account()
         vault = account
-        addTeardownBlock { try Pocketvault.shared().drop(account) }
+        addTeardownBlock { try TestVault.shared().drop(account) }
     }
 
     func testEachTestHasAnAccountOfItsOwn() throws {

@@ -39,9 +39,9 @@ struct VaultTraitTests {
 }
 
 @Suite("A vault of a test's own")
-struct PocketvaultTests {
+struct TestVaultTests {
     @Test func `a dropped account is empty, and cannot be dropped again`() throws {
-        let vault = try Pocketvault()
+        let vault = try TestVault()
         let account = try vault.account()
         try account.call("CreateSecret", ["Name": "a", "SecretString": "b"])
         try vault.drop(account)
@@ -50,7 +50,7 @@ struct PocketvaultTests {
     }
 
     @Test func `the clock is moved, and recovery windows end`() throws {
-        let vault = try Pocketvault()
+        let vault = try TestVault()
         let account = try vault.account()
         try account.call("CreateSecret", ["Name": "a", "SecretString": "b"])
         try account.call("DeleteSecret", ["SecretId": "a", "RecoveryWindowInDays": 7])
@@ -62,7 +62,7 @@ struct PocketvaultTests {
 
     @Test func `a seed that is not there is told by its path`() throws {
         let error = #expect(throws: PocketvaultError.self) {
-            try Pocketvault(seeds: ["/nowhere/seed.json"])
+            try TestVault(seeds: ["/nowhere/seed.json"])
         }
         #expect(error?.description.contains("/nowhere/seed.json") == true)
     }

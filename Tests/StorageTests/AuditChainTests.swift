@@ -182,7 +182,7 @@ struct AuditChainTests {
                 .changed(1)
             ),
             (
-                "INSERT INTO audit SELECT 11, time, request_id, event_source, event_name, account, region, principal_arn, access_key_id, source_address, user_agent, secret_arn, request_parameters, error_code, error_message, is_read_only, chain_hash, NULL, NULL, NULL, NULL, NULL, NULL FROM audit WHERE sequence = 10",
+                "INSERT INTO audit SELECT 11, time, request_id, event_source, event_name, account, region, principal_arn, access_key_id, source_address, user_agent, secret_arn, request_parameters, error_code, error_message, is_read_only, chain_hash, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM audit WHERE sequence = 10",
                 .changed(11)
             ),
             ("DELETE FROM meta WHERE name = 'audit_anchor'", .unanchored),

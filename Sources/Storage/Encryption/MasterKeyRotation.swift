@@ -144,8 +144,10 @@ extension SQLiteVault {
     }
 
     private func emptyLog() {
-        let connection = try? Connection(path: rotation.path, for: .reading)
-        try? connection?.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        guard let connection = try? Connection(path: rotation.path, for: .reading) else { return }
+        try? connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        // The writer knows the database by how its file begins.
+        files.noteWritten(by: connection)
     }
 }
 

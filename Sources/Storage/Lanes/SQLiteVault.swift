@@ -5,7 +5,7 @@ internal import Notation
 package final class SQLiteVault: Vault {
     private let readers: Readers
     private let writer: Writer
-    private let files: VaultFiles
+    let files: VaultFiles
     /// The folder of a vault in memory.
     let temporaryFolder: String?
     /// What gives it a new master key.

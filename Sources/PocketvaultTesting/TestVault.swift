@@ -7,7 +7,7 @@ internal import PocketvaultServer
 ///
 /// Applications under test speak to it as they speak to AWS, through `endpoint`. Several can run at
 /// once; most suites share one, and give each test an account of its own.
-public final class Pocketvault: Sendable {
+public final class TestVault: Sendable {
     /// Where it is: `http://127.0.0.1:PORT`.
     public let endpoint: String
     private let server: Server
@@ -28,7 +28,7 @@ public final class Pocketvault: Sendable {
         configuration.region = region
         configuration.logLevel = .warning
         do throws(StartError) {
-            server = try Server.start(configuration) { Pocketvault.complain($0) }
+            server = try Server.start(configuration) { TestVault.complain($0) }
         } catch {
             throw PocketvaultError(error)
         }

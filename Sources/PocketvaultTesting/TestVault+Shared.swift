@@ -1,8 +1,8 @@
 internal import Glibc
 internal import Threads
 
-extension Pocketvault {
-    private static let sharedVaults = Locked<[[String]: Pocketvault]>([:])
+extension TestVault {
+    private static let sharedVaults = Locked<[[String]: TestVault]>([:])
 
     /// The vault that all tests of this process share: one for each list of seeds, started when it is
     /// first asked for.
@@ -10,13 +10,13 @@ extension Pocketvault {
     /// - Parameter seeds: as in `init`.
     /// - Returns: the one vault with these seeds.
     /// - Throws: `PocketvaultError`, as `init` does.
-    public static func shared(seeds: [String] = []) throws(PocketvaultError) -> Pocketvault {
-        let outcome = sharedVaults.withLock { vaults -> Result<Pocketvault, PocketvaultError> in
+    public static func shared(seeds: [String] = []) throws(PocketvaultError) -> TestVault {
+        let outcome = sharedVaults.withLock { vaults -> Result<TestVault, PocketvaultError> in
             if let vault = vaults[seeds] { return .success(vault) }
             do throws(PocketvaultError) {
-                let vault = try Pocketvault(seeds: seeds)
+                let vault = try TestVault(seeds: seeds)
                 // Whoever ends the process by returning from main leaves nothing in memory's folder.
-                if vaults.isEmpty { atexit { Pocketvault.endShared() } }
+                if vaults.isEmpty { atexit { TestVault.endShared() } }
                 vaults[seeds] = vault
                 return .success(vault)
             } catch {
