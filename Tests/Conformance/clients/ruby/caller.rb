@@ -26,7 +26,9 @@ identity = caller_of("test", session_token: "a session").get_caller_identity
 expect "any other key is of the server's account", identity.account, "000000000000"
 
 begin
-  caller_of("test").get_federation_token(name: "nobody")
+  role = "arn:aws:iam::000000000000:role/nobody"
+  provider = "arn:aws:iam::000000000000:saml-provider/nobody"
+  caller_of("test").assume_role_with_saml(role_arn: role, principal_arn: provider, saml_assertion: "aW52ZW50ZWQ=")
   abort "an action that is not there was answered"
 rescue Aws::STS::Errors::ServiceError => error
   expect "an action that is not there is an error of the service", error.code, "InvalidAction"
