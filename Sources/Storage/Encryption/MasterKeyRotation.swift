@@ -98,7 +98,7 @@ extension SQLiteVault {
             let new = try rotation.newKey(source)
             let count = try rewrap(under: new)
             // The WAL still has pages with what the former key opens.
-            emptyLog()
+            emptyWAL()
             guard let file = new.replacedFile else {
                 return RotatedMasterKey(wrappedKeys: count, file: nil, formerFile: nil)
             }
@@ -141,13 +141,6 @@ extension SQLiteVault {
                     + " and gets its name at the next start: \(error.description)"
             )
         }
-    }
-
-    private func emptyLog() {
-        guard let connection = try? Connection(path: rotation.path, for: .reading) else { return }
-        try? connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        // The writer knows the database by how its file begins.
-        files.noteWritten(by: connection)
     }
 }
 

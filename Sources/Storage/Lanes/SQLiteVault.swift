@@ -5,7 +5,7 @@ internal import Notation
 package final class SQLiteVault: Vault {
     private let readers: Readers
     private let writer: Writer
-    let files: VaultFiles
+    private let files: VaultFiles
     /// The folder of a vault in memory.
     let temporaryFolder: String?
     /// What gives it a new master key.
@@ -61,6 +61,11 @@ package final class SQLiteVault: Vault {
     }
 
     package var droppedAuditRecords: Int { writer.droppedRecords }
+
+    /// Brings what the WAL has into the database, and leaves nothing in it.
+    func emptyWAL() {
+        writer.emptyWAL()
+    }
 
     package func follow(_ follower: @escaping @Sendable () -> Void) {
         writer.follow(follower)

@@ -91,12 +91,16 @@ struct WriteBatch {
         try commits.counting(transaction.commit)
     }
 
-    /// Brings what the WAL has into the database.
-    func saveWAL() {
-        try? transaction.connection.execute(
-            "PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)"
-        )
+    /// Brings what the WAL has into the database, and leaves nothing in it.
+    func emptyWAL() {
+        try? transaction.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         files.noteWritten(by: transaction.connection)
+    }
+
+    /// The same when nothing more will be written: no reader is waited for.
+    private func saveWAL() {
+        try? transaction.connection.execute("PRAGMA busy_timeout = 0")
+        emptyWAL()
     }
 
     /// Lets go of the files: the one file is the vault then, unless it is another's now.

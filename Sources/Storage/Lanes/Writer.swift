@@ -85,6 +85,11 @@ final class Writer: Sendable {
     /// How many records of reads were lost to a full queue or a full disk.
     var droppedRecords: Int { inbox.withLock { $0.droppedRecords } }
 
+    /// Empties the WAL between two batches.
+    func emptyWAL() {
+        batch.withLock { $0?.emptyWAL() }
+    }
+
     /// Commits what is queued, ends the thread and closes the connection.
     func stop() {
         inbox.withLock { $0.close() }
