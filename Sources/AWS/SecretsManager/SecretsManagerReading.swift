@@ -58,12 +58,6 @@ package protocol SecretsManagerReading {
         limit: Int
     ) throws(APIError) -> [Secret]
 
-    /// The first region, in alphabetical order, after another one in which an account has secrets.
-    func scope(
-        ofAccount account: String,
-        afterRegion region: String
-    ) throws(APIError) -> Scope?
-
     /// The first account and region, in alphabetical order, after others that has secrets.
     func nextScope(after scope: Scope?) throws(APIError) -> Scope?
 

@@ -8,7 +8,7 @@ enum SecretTable: Int, StatementList {
     case byCreationAscending, byCreationDescending
     case byChangeAscending, byChangeDescending
     case byAccessAscending, byAccessDescending
-    case nextRegion, nextScope, nextToPurge
+    case nextScope, nextToPurge
     case insert, update, noteAccess, noteTagged, delete
 
     enum Columns: Int32, RowColumns {
@@ -44,11 +44,6 @@ enum SecretTable: Int, StatementList {
         case .byChangeDescending: SecretTable.page(by: "last_changed_at", ascending: false)
         case .byAccessAscending: SecretTable.page(by: "last_accessed_at", ascending: true)
         case .byAccessDescending: SecretTable.page(by: "last_accessed_at", ascending: false)
-        case .nextRegion:
-            """
-            SELECT \(columns) FROM secret
-            WHERE account = ?1 AND region > ?2 ORDER BY region LIMIT 1
-            """
         case .nextScope:
             """
             SELECT \(columns) FROM secret
@@ -192,19 +187,6 @@ extension SQLiteTransaction {
             try rows.bind(4, prefix + SecretPosition.afterEveryName)
             try rows.bind(5, Int64(limit))
             return try secrets(in: rows, scope)
-        }
-    }
-
-    func scope(
-        ofAccount account: String,
-        afterRegion region: String
-    ) throws(APIError) -> Scope? {
-        try translatingErrors {
-            let row = try statement(SecretTable.nextRegion)
-            try row.bind(1, account)
-            try row.bind(2, region)
-            guard try row.step() else { return nil }
-            return Scope(account: account, region: row.text(.region))
         }
     }
 

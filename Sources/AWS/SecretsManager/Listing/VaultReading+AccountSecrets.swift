@@ -15,9 +15,9 @@ extension VaultReading {
     ) throws(APIError) {
         let order = SecretOrder(key: .name, ascending: true)
         let pageSize = 500
-        var region = ""
-        while let scope = try scope(ofAccount: account, afterRegion: region) {
-            region = scope.region
+        var last = Scope(account: account, region: "")
+        while let scope = try nextScope(after: last), scope.account == account {
+            last = scope
             // Whatever begins with the prefix comes after it.
             var position = SecretPosition(key: .name(prefix), id: .min)
             var isMore = true
