@@ -46,37 +46,34 @@ final class FaultRules: Sendable {
 
     // MARK: What goes wrong
 
-    /// The first rule that fits a call hits it.
     private func fault(of call: FaultedCall) -> Fault? {
-        let now = clock.now()
-        return entries.withLock { entries in
-            for index in entries.indices {
-                guard case .ofCall(let effect) = entries[index].rule.effect,
-                    entries[index].rule.scene.fits(call),
-                    let latency = FaultRules.hit(&entries[index], at: now)
-                else { continue }
-                return Fault(
-                    id: entries[index].id,
-                    latencyMilliseconds: latency,
-                    effect: effect
-                )
-            }
-            return nil
+        let hit = firstHit { rule in
+            if case .ofCall = rule.effect { rule.scene.fits(call) } else { false }
         }
+        guard let hit, case .ofCall(let effect) = hit.rule.effect else { return nil }
+        return Fault(id: hit.id, latencyMilliseconds: hit.latency, effect: effect)
     }
 
     /// - Returns: the id of the rule by which a step of a secret's rotation fails; nil for none.
     func failure(ofStep step: String, of secret: Secret) -> String? {
         guard !isEmpty.load(ordering: .relaxed) else { return nil }
+        return firstHit { rule in
+            guard case .rotationStep(step) = rule.effect else { return false }
+            return rule.scene.fits(secret.arn.scope) && rule.scene.fits([secret.name])
+        }?.id
+    }
+
+    /// - Returns: the first rule that fits and hits, with its id and for how long the call is held; nil
+    ///   for none.
+    private func firstHit(
+        _ fits: (FaultRule) -> Bool
+    ) -> (id: String, rule: FaultRule, latency: Int)? {
         let now = clock.now()
         return entries.withLock { entries in
-            for index in entries.indices {
-                guard case .rotationStep(step) = entries[index].rule.effect,
-                    entries[index].rule.scene.fits(secret.arn.scope),
-                    entries[index].rule.scene.fits([secret.name]),
-                    FaultRules.hit(&entries[index], at: now) != nil
-                else { continue }
-                return entries[index].id
+            for index in entries.indices where fits(entries[index].rule) {
+                if let latency = FaultRules.hit(&entries[index], at: now) {
+                    return (entries[index].id, entries[index].rule, latency)
+                }
             }
             return nil
         }

@@ -32,7 +32,7 @@ struct Get: ParsableCommand {
     func run() throws {
         let value = try vault.use { try $0.versionValue(of: name, version.members).value }
         Terminal.write(try bytes(of: value), to: STDOUT_FILENO)
-        if isatty(STDOUT_FILENO) == 1 { Terminal.result("") }
+        if Terminal.isSeen { Terminal.result("") }
     }
 
     private func bytes(of value: VersionValue) throws -> [UInt8] {
