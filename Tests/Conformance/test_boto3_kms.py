@@ -246,7 +246,8 @@ def test_grants_are_made_listed_and_given_back(kms, key, account):
     retirable = kms.list_retirable_grants(RetiringPrincipal=grantee)["Grants"]
     assert [grant["GrantId"] for grant in retirable] == [made["GrantId"]]
     kms.retire_grant(GrantToken=made["GrantToken"])
-    kms.revoke_grant(KeyId=key["KeyId"], GrantId=grants[0]["GrantId"])
+    left = next(grant for grant in grants if grant["GrantId"] != made["GrantId"])
+    kms.revoke_grant(KeyId=key["KeyId"], GrantId=left["GrantId"])
     with pytest.raises(kms.exceptions.InvalidArnException) as caught:
         kms.create_grant(KeyId=key["KeyId"], GranteePrincipal="ana", Operations=["Encrypt"])
     assert caught.value.response["Error"]["Message"] == "ARN is not valid: ana"
