@@ -17,7 +17,6 @@ package final class OpenVault: Sendable {
     let seeds: SeedPlan
     /// Where they come from, so that they can be read again.
     let seedOrigin: SeedOrigin
-    let readiness = Readiness()
     /// The file, or what stands for it in memory.
     package let store: SQLiteVault
     /// The store as all parts see it.
@@ -194,7 +193,7 @@ package final class OpenVault: Sendable {
         return work.compactMap(\.self)
     }
 
-    /// Fills the vault with the seeds that it lacks, and is ready.
+    /// Fills the vault with the seeds that it lacks.
     ///
     /// - Parameter progress: is told how far it is.
     /// - Throws: one line that says what to do, when the seeds cannot be applied or nobody could get
@@ -208,7 +207,6 @@ package final class OpenVault: Sendable {
             progress: progress
         )
         try WayIn.check(configuration, vault)
-        readiness.setReady()
         StartReport(configuration, rotationFunctions, summary).write(to: logger)
     }
 

@@ -34,9 +34,9 @@ package final class Server: Sendable {
         package let token: AgentToken
     }
 
-    /// Opens the vault, listens, and fills the vault with the seeds that it lacks.
+    /// Listens, opens the vault, and fills it with the seeds that it lacks.
     ///
-    /// Health and readiness answer while seeds are applied.
+    /// From the first moment on health answers, and readiness says no.
     ///
     /// - Parameters:
     ///   - configuration: what to serve, and where.
@@ -58,43 +58,42 @@ package final class Server: Sendable {
         let limit = DescriptorLimit.raise()
         let places = [configuration.http] + (configuration.agentHTTP.map { [$0] } ?? [])
         let connections = try limit.connections(places.map(\.limits.connections))
-        let vault = try OpenVault.open(configuration, log: log)
+        try ConsoleSurface.check(configuration)
+        let door = FrontDoor(log)
+        var place = configuration.http
+        place.limits.connections = connections[0]
+        let front = try listener(place, door, log)
         do throws(StartError) {
-            let server = try Server(vault, connections, progress)
+            let vault = try OpenVault.open(configuration, log: log)
+            let server = try Server(vault, front, connections[connections.count - 1], progress)
+            door.open(to: Router(to: vault))
             vault.logger.info(
                 "Connections that there may be at a time.",
                 metadata: [
                     "connections": "\(connections.reduce(0, +))", "descriptors": "\(limit.count)",
                 ]
             )
+            vault.beginWork(reachedAt: server.endpoint)
             return server
         } catch {
-            vault.close()
+            front.stop(graceMilliseconds: 0)
             throw error
         }
     }
 
-    /// Listens; of the connections the first number is for the API, the last for the agent.
+    /// Fills the vault, and listens for the agent, which may have so many connections.
     private init(
         _ vault: OpenVault,
-        _ connections: [UInt32],
+        _ front: Listener,
+        _ agentConnections: UInt32,
         _ progress: (SeedProgress) -> Void
     ) throws(StartError) {
-        try ConsoleSurface.check(vault.configuration)
-        var place = vault.configuration.http
-        place.limits.connections = connections[0]
-        let front = try Server.listener(place, Router(to: vault), vault.log)
-        do throws(StartError) {
-            try vault.fill(progress: progress)
-        } catch {
-            front.stop(graceMilliseconds: 0)
-            throw error
-        }
         let second: (listener: Listener, token: AgentToken)?
         do throws(StartError) {
-            second = try Server.agent(of: vault, connections[connections.count - 1])
+            try vault.fill(progress: progress)
+            second = try Server.agent(of: vault, agentConnections)
         } catch {
-            front.stop(graceMilliseconds: 0)
+            vault.close()
             throw error
         }
         self.vault = vault
@@ -104,7 +103,6 @@ package final class Server: Sendable {
         agent = second.map {
             Agent(endpoint: "http://\(host):\($0.listener.port)", token: $0.token)
         }
-        vault.beginWork(reachedAt: endpoint)
     }
 
     /// The agent's listener, which asks its own listener how many are connected.

@@ -48,6 +48,7 @@ struct ControlTests {
             ("health", #""secretsmanager": "running", "#), ("info", #""version": "0.1.0", "#),
             ("init", #"{"completed": {"BOOT": true, "START": true, "READY": "#),
             ("init/boot", #"{"completed": true, "scripts": []}"#),
+            ("init/ready", #"{"completed": true, "scripts": []}"#),
             ("init/shutdown", #"{"completed": false, "scripts": []}"#),
         ]
     )
@@ -55,24 +56,6 @@ struct ControlTests {
         let response = try ScratchServer().send(.get("/_localstack/\(path)"))
         #expect(response.status == 200)
         #expect(response.text.contains(text))
-    }
-
-    @Test("LocalStack's stage READY is completed when the seeds are in")
-    func localStackReady() throws {
-        let server = try ScratchServer()
-        let path = "/_localstack/init/ready"
-        #expect(server.send(.get(path)).text == #"{"completed": false, "scripts": []}"#)
-        try server.open.fill()
-        #expect(server.send(.get(path)).text == #"{"completed": true, "scripts": []}"#)
-    }
-
-    @Test("ready is 503 until the seeds are in")
-    func ready() throws {
-        let server = try ScratchServer()
-        #expect(server.send(.get("/_pocketvault/ready")).status == 503)
-        #expect(server.send(.get("/_pocketvault/health")).status == 200)
-        try server.open.fill()
-        #expect(server.send(.get("/_pocketvault/ready")).status == 200)
     }
 
     @Test("reset empties the vault and seeds it again")

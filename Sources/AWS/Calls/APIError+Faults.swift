@@ -20,6 +20,12 @@ extension APIError {
         "A fault rule closed the connection, and nothing was done."
     )
 
+    /// Before the vault is open and its seeds are in; SDKs try again.
+    package static let starting = APIError(
+        .serviceUnavailable,
+        "The vault is being opened and seeded."
+    )
+
     /// What every service may answer, with AWS's sentences.
     static let ofEveryService: [APIError] = [
         .throttled,

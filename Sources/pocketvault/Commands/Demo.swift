@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Client
-internal import Dispatch
 internal import Glibc
 internal import Invocation
 internal import Logging
@@ -52,7 +51,7 @@ struct Demo: ParsableCommand {
     func run() throws {
         let configuration = try configuration()
         Signals.forbidCoreDumps()
-        Signals.hold()
+        let stopping = Stopping()
         let server: Server
         do throws(StartError) {
             server = try Server.start(configuration) { Terminal.write($0, to: STDERR_FILENO) }
@@ -70,6 +69,10 @@ struct Demo: ParsableCommand {
             server.stop()
             throw error
         }
+        stopping.beforeEnd {
+            cast.stop()
+            server.stop()
+        }
         cast.play()
         // At once: who reads the first line may stop there.
         Terminal.result(
@@ -80,14 +83,7 @@ struct Demo: ParsableCommand {
         )
         if open { Demo.show(console) }
         if Terminal.isAttended { Terminal.remark("Ctrl-C ends it, and nothing is left.") }
-        Signals.wait()
-        DispatchQueue.global().async {
-            cast.stop()
-            server.stop()
-            Pocketvault.end(with: EXIT_SUCCESS)
-        }
-        Signals.wait()
-        _exit(130)
+        stopping.wait()
     }
 
     /// Has the desktop open an address; where there is none, the address was printed.

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Dispatch
 internal import Glibc
 internal import Notation
 internal import PocketvaultServer
@@ -38,7 +37,7 @@ struct Serve: ParsableCommand {
         }
         for mistake in Mistake.ofVariables(environment.variables) { Terminal.failure(mistake) }
         Signals.forbidCoreDumps()
-        Signals.hold()
+        let stopping = Stopping()
         let server: Server
         do throws(StartError) {
             server = try Server.start(
@@ -50,20 +49,14 @@ struct Serve: ParsableCommand {
             Terminal.failure(error.description)
             throw ExitCode(1)
         }
+        stopping.beforeEnd { server.stop() }
         // Whoever waits for the line that says that it is ready finds all the rest said.
         if let agent = server.agent { Terminal.remark(Serve.remark(on: agent)) }
         Terminal.result("Pocketvault \(Server.version) listening on \(server.endpoint)")
         if Terminal.isAttended {
             Terminal.remark(StartBanner(configuration, server, environment).text)
         }
-        Signals.wait()
-        DispatchQueue.global().async {
-            server.stop()
-            Pocketvault.end(with: EXIT_SUCCESS)
-        }
-        Signals.wait()
-        // What the database has is on disk already; what is in flight is not waited for.
-        _exit(130)
+        stopping.wait()
     }
 
     /// Shows how far the seeds are, where somebody looks.

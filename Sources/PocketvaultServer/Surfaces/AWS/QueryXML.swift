@@ -55,10 +55,15 @@ enum QueryXML {
         let version = fields["Version"] ?? "NO_VERSION_SPECIFIED"
         let prefix = service.map { "\($0):" } ?? ""
         let error = APIError.unknownQueryAction("\(prefix)\(name) (version \(version))")
-        var answer = answer(error, namespace: faultNamespace, requestID: requestID)
+        var answer = fault(error, requestID: requestID)
         answer.service = service
         answer.operation = name
         return answer
+    }
+
+    /// An error that no service throws.
+    static func fault(_ error: APIError, requestID: String) -> Answer {
+        answer(error, namespace: faultNamespace, requestID: requestID)
     }
 
     /// The answer to a call of S3, whose errors have a form of their own.

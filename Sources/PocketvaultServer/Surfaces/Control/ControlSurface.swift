@@ -32,7 +32,7 @@ struct ControlSurface: Sendable {
                 ControlRoute("/_pocketvault/health", reading) { _ in health.alive() },
                 // Names without the underscore could be anybody's.
                 ControlRoute("/health", reading, unless: Self.isPost) { _ in health.alive() },
-                ControlRoute("/_pocketvault/ready", reading) { _ in health.ready() },
+                ControlRoute("/_pocketvault/ready", reading) { _ in HealthControl.ready(true) },
                 ControlRoute("/_pocketvault/reset", ["POST"], replying: reset.answer),
                 ControlRoute(
                     "/moto-api/reset",
@@ -62,7 +62,7 @@ struct ControlSurface: Sendable {
                 ControlRoute(SeedControl.path, ["GET"], replying: seed.export),
                 ControlRoute("/_pocketvault/backup", ["GET"], replying: store.backup),
                 ControlRoute("/_pocketvault/key/rotate", ["POST"], replying: store.rotateKey),
-            ] + LocalStackControl(health: health, readiness: vault.readiness).routes
+            ] + LocalStackControl(health: health).routes
             + ControlSurface.routesForTests(of: vault, access, work)
     }
 

@@ -7,7 +7,6 @@ internal import Notation
 struct HealthControl: Sendable {
     let vault: any Vault
     let fileLoss: FileLoss
-    let readiness: Readiness
     let signatures: SignatureMode
     let policies: PolicyMode
     let scope: Scope
@@ -15,7 +14,6 @@ struct HealthControl: Sendable {
     init(of vault: OpenVault) {
         self.vault = vault.vault
         fileLoss = vault.fileLoss
-        readiness = vault.readiness
         signatures = vault.configuration.signatures
         policies = vault.configuration.policies
         scope = vault.configuration.scope
@@ -69,10 +67,9 @@ struct HealthControl: Sendable {
         )
     }
 
-    /// Ready, when the seeds are in.
-    func ready() -> Answer {
-        let isReady = readiness.isReady
-        return Answer(
+    /// Whether the seeds are in.
+    static func ready(_ isReady: Bool) -> Answer {
+        Answer(
             ControlAnswer.json(isReady ? 200 : 503) { writer in
                 writer.name("ready")
                 writer.bool(isReady)

@@ -6,7 +6,6 @@ internal import JSON
 /// Its JSON has a space after each colon and comma, and shell scripts look for just that text.
 struct LocalStackControl: Sendable {
     let health: HealthControl
-    let readiness: Readiness
 
     static let prefix = "/_localstack"
 
@@ -25,8 +24,8 @@ struct LocalStackControl: Sendable {
             }
     }
 
-    /// The stages of LocalStack's start; there are no scripts here, and seeds stand for those of the
-    /// last one before it ends.
+    /// The stages of LocalStack's start; there are no scripts here, and whoever can ask comes after
+    /// the seeds.
     private enum Stage: String, CaseIterable {
         case boot = "BOOT"
         case start = "START"
@@ -37,11 +36,7 @@ struct LocalStackControl: Sendable {
     }
 
     private func isCompleted(_ stage: Stage) -> Bool {
-        switch stage {
-        case .boot, .start: true
-        case .ready: readiness.isReady
-        case .shutdown: false
-        }
+        stage != .shutdown
     }
 
     private func alive() -> Answer {

@@ -1,0 +1,51 @@
+internal import AWS
+internal import HTTPServer
+internal import JSON
+internal import Threads
+
+/// The surface of the main port from the first moment on: as long as the vault is being opened and
+/// seeded it answers by itself; then another one answers, for good.
+final class FrontDoor: Surface {
+    private let log: ServerLog
+    private let behind = Locked<(any Surface)?>(nil)
+
+    init(_ log: ServerLog) {
+        self.log = log
+    }
+
+    /// From now on `surface` answers.
+    func open(to surface: any Surface) {
+        behind.withLock { $0 = surface }
+    }
+
+    func handle(
+        _ request: HTTPRequest,
+        _ send: @escaping @Sendable (HTTPResponse) -> Void
+    ) {
+        if let surface = behind.withLock({ $0 }) { return surface.handle(request, send) }
+        let (requestID, reply) = log.expecting(answerTo: request, send)
+        reply(FrontDoor.answer(to: request, requestID))
+    }
+
+    private static func answer(to request: HTTPRequest, _ requestID: String) -> Answer {
+        if request.method == "GET" || request.method == "HEAD" {
+            switch request.path {
+            case "/_pocketvault/health", "/health", "/_localstack/health":
+                return Answer(
+                    ControlAnswer.json(200) { writer in
+                        writer.name("status")
+                        writer.string("starting")
+                        writer.name("version")
+                        writer.string(Server.version)
+                    }
+                )
+            case "/_pocketvault/ready": return HealthControl.ready(false)
+            default: break
+            }
+        }
+        // Forms are answered in XML, because the clients that send them read nothing else.
+        return MediaType(request.headers["Content-Type"]) == .form
+            ? QueryXML.fault(.starting, requestID: requestID)
+            : AWSJSON.answer(.starting, requestID: requestID)
+    }
+}
