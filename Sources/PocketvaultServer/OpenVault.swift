@@ -196,9 +196,11 @@ package final class OpenVault: Sendable {
     /// Fills the vault with the seeds that it lacks.
     ///
     /// - Parameter progress: is told how far it is.
+    /// - Returns: how much there was to do.
     /// - Throws: one line that says what to do, when the seeds cannot be applied or nobody could get
     ///   in.
-    package func fill(progress: (SeedProgress) -> Void = { _ in }) throws(StartError) {
+    @discardableResult
+    func fill(progress: (SeedProgress) -> Void = { _ in }) throws(StartError) -> SeedSummary {
         let summary = try seeds.applyAndWait(
             to: vault,
             at: clock.now(),
@@ -208,12 +210,15 @@ package final class OpenVault: Sendable {
         )
         try WayIn.check(configuration, vault)
         StartReport(configuration, rotationFunctions, summary).write(to: logger)
+        return summary
     }
 
     /// Begins what nobody calls for.
     ///
-    /// - Parameter endpoint: where rotation functions reach the server.
-    package func beginWork(reachedAt endpoint: String) {
+    /// - Parameters:
+    ///   - endpoint: where rotation functions reach the server.
+    ///   - summary: what came of the seeds.
+    func beginWork(reachedAt endpoint: String, after summary: SeedSummary = SeedSummary()) {
         invoker.setEndpoint(endpoint)
         auditLoss.start()
         fileLoss.start()
@@ -221,6 +226,10 @@ package final class OpenVault: Sendable {
         delivery?.start()
         madeAccounts.start()
         seedExport?.start()
+        if summary.existing > 0 {
+            let comparison = SeedComparison(plan: seeds, vault: vault)
+            longWork.run { [logger] in comparison.tell(logger) }
+        }
         seedWatch.withLock { watch in
             guard configuration.watchesSeeds else { return }
             watch = SeedWatch(of: configuration.seeds, logger) { [weak self] in

@@ -65,7 +65,15 @@ package final class Server: Sendable {
         let front = try listener(place, door, log)
         do throws(StartError) {
             let vault = try OpenVault.open(configuration, log: log)
-            let server = try Server(vault, front, connections[connections.count - 1], progress)
+            let summary: SeedSummary
+            let server: Server
+            do throws(StartError) {
+                summary = try vault.fill(progress: progress)
+                server = try Server(vault, front, connections[connections.count - 1])
+            } catch {
+                vault.close()
+                throw error
+            }
             door.open(to: Router(to: vault))
             vault.logger.info(
                 "Connections that there may be at a time.",
@@ -73,7 +81,7 @@ package final class Server: Sendable {
                     "connections": "\(connections.reduce(0, +))", "descriptors": "\(limit.count)",
                 ]
             )
-            vault.beginWork(reachedAt: server.endpoint)
+            vault.beginWork(reachedAt: server.endpoint, after: summary)
             return server
         } catch {
             front.stop(graceMilliseconds: 0)
@@ -81,21 +89,13 @@ package final class Server: Sendable {
         }
     }
 
-    /// Fills the vault, and listens for the agent, which may have so many connections.
+    /// Listens for the agent too, which may have so many connections.
     private init(
         _ vault: OpenVault,
         _ front: Listener,
-        _ agentConnections: UInt32,
-        _ progress: (SeedProgress) -> Void
+        _ agentConnections: UInt32
     ) throws(StartError) {
-        let second: (listener: Listener, token: AgentToken)?
-        do throws(StartError) {
-            try vault.fill(progress: progress)
-            second = try Server.agent(of: vault, agentConnections)
-        } catch {
-            vault.close()
-            throw error
-        }
+        let second = try Server.agent(of: vault, agentConnections)
         self.vault = vault
         listeners = [front] + (second.map { [$0.listener] } ?? [])
         let host = HostText.reachable(vault.configuration.host)

@@ -4,6 +4,7 @@ import base64
 import json
 import pathlib
 import re
+import time
 
 import pytest
 
@@ -224,3 +225,40 @@ def test_a_refused_document_is_told_without_its_values(folder):
 
 def test_a_document_that_is_not_there_is_refused(folder):
     assert "missing.json" in Pocketvault(folder, "--seed", "missing.json").refusal()
+
+
+# -- a vault that is not as its seeds have it
+
+
+def restarted_with(folder, *secrets):
+    """The log of a server whose vault was made of one document and is opened with another."""
+    path = write(folder, document({"name": "app/key", "value": "one"}, {"name": "app/other", "value": "v"}))
+    Pocketvault(folder, "--seed", path).start().stop()
+    path = write(folder, document(*secrets))
+    server = Pocketvault(folder, "--seed", path).start()
+    for _ in range(100):
+        if "names=" in server.log.read_text():
+            break
+        time.sleep(0.02)
+    server.stop()
+    return server.log.read_text()
+
+
+def test_a_start_names_what_differs_from_the_seeds_and_what_would_change_it(folder):
+    log = restarted_with(folder, {"name": "app/key", "value": "two"}, {"name": "app/other", "value": "v"})
+    [line] = [line for line in log.splitlines() if "differing=" in line]
+    assert "pocketvault seed apply would change it" in line
+    assert "differing=1 names=app/key" in line
+    assert "two" not in line and "one" not in line
+
+
+def test_a_start_says_nothing_where_nothing_differs(folder):
+    log = restarted_with(folder, {"name": "app/key", "value": "one"}, {"name": "new", "value": "v"})
+    assert "differing=" not in log
+
+
+def test_many_that_differ_are_counted_and_three_are_named(folder):
+    path = write(folder, document(*({"name": f"s{n}", "value": "one"} for n in range(9))))
+    Pocketvault(folder, "--seed", path).start().stop()
+    log = restarted_with(folder, *({"name": f"s{n}", "value": "two"} for n in range(9)))
+    assert 'differing=9 names="s0 s1 s2 …"' in log
