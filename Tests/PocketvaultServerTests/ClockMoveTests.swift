@@ -173,7 +173,7 @@ struct ClockMoveTests {
         let reset = Reset(
             vault: scratch.vault,
             seeds: .plan(try SeedPlan([])),
-            needsErase: false,
+            isInMemory: true,
             clock: clock,
             scheduler: scheduler,
             agentCache: AgentCache { Timestamp(milliseconds: 0) },

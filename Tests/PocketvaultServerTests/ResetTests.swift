@@ -65,7 +65,7 @@ struct ResetTests {
             let reset = Reset(
                 vault: server.open.vault,
                 seeds: .plan(seeds),
-                needsErase: false,
+                isInMemory: true,
                 clock: server.open.clock,
                 scheduler: server.open.scheduler,
                 agentCache: server.open.agentCache,

@@ -9,9 +9,6 @@ extension Configuration {
     /// The account and region of callers whose credentials name none.
     var scope: Scope { Scope(account: account, region: region) }
 
-    /// Whether only who says so may erase the vault: it is a file that no seed could fill again.
-    var needsErase: Bool { !isInMemory && !hasSeeds }
-
     /// Whether it was told of any seed document.
     var hasSeeds: Bool { !seeds.isEmpty || seedJSON != nil }
 

@@ -35,6 +35,9 @@ struct StartReport {
                 metadata: ["path": "\(path)"]
             )
         }
+        for path in configuration.seeds where SeedFile.paths(at: path).isEmpty {
+            logger.info("There is no seed document in this folder.", metadata: ["path": "\(path)"])
+        }
         if configuration.hasSeeds {
             logger.info(
                 "Seeds applied.",

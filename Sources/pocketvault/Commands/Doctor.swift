@@ -33,21 +33,17 @@ struct Doctor: ParsableCommand {
             at: database ?? environment.option("database") ?? Configuration().database,
             environment
         )
+        let shared = SharedConfiguration(environment, text: Doctor.sharedText(environment))
         let found =
             ServerExam(control: control, now: Machine().now()).diagnoses
             + (configuration.isInMemory ? [] : FileExam(configuration: configuration).diagnoses)
             + EnvironmentExam(
                 environment: environment,
                 names: Array(ProcessInfo.processInfo.environment.keys),
-                endpoint: address
+                endpoint: address,
+                configuration: shared
             ).diagnoses
-            + ClientExam(
-                configured: ConfiguredEndpoint(
-                    environment,
-                    configuration: Doctor.sharedConfiguration(environment)
-                ),
-                endpoint: address
-            ).diagnoses
+            + ClientExam(configuration: shared, endpoint: address).diagnoses
         if json {
             let list = JSONValue.array(found.map(\.json))
             Terminal.result(JSONValue.object(JSONObject([("diagnoses", list)])).jsonText())
@@ -59,7 +55,7 @@ struct Doctor: ParsableCommand {
     }
 
     /// The text of AWS's shared configuration; empty when there is none.
-    private static func sharedConfiguration(_ environment: Environment) -> String {
+    private static func sharedText(_ environment: Environment) -> String {
         let home = environment.variable("HOME") ?? ""
         let path = environment.variable("AWS_CONFIG_FILE") ?? "\(home)/.aws/config"
         let bytes = FileManager.default.contents(atPath: path) ?? Data()

@@ -2,7 +2,7 @@ internal import Client
 
 /// Which endpoint each client that is installed would use.
 struct ClientExam {
-    let configured: ConfiguredEndpoint
+    let configuration: SharedConfiguration
     /// The server that commands speak to.
     let endpoint: Endpoint
 
@@ -72,7 +72,7 @@ struct ClientExam {
                 "give it --endpoint-url \(endpoint.url)"
             )
         }
-        guard let found = configured.found else {
+        guard let found = configuration.endpoint else {
             return Diagnosis(
                 .warning,
                 "clients",

@@ -7,6 +7,7 @@ struct EnvironmentExam {
     let names: [String]
     /// The server that commands speak to.
     let endpoint: Endpoint
+    let configuration: SharedConfiguration
 
     var diagnoses: [Diagnosis] {
         let found = endpoints + credentials + region + proxies + unknown
@@ -52,6 +53,17 @@ struct EnvironmentExam {
                     "environment",
                     "AWS_SESSION_TOKEN is set: a session of AWS's may be meant",
                     "unset it for a vault of your own"
+                )
+            )
+        }
+        if let session = configuration.session {
+            found.append(
+                Diagnosis(
+                    .warning,
+                    "environment",
+                    "the session of '\(session)' (profile \(configuration.profileName)) would sign:"
+                        + " real credentials for a vault of your own",
+                    "eval \"$(pocketvault env)\""
                 )
             )
         }

@@ -11,8 +11,8 @@ struct Reset: Sendable {
     let vault: any Vault
     /// Read again for each reset.
     let seeds: SeedOrigin
-    /// On a file that no seed could fill again, only who says so may erase it.
-    let needsErase: Bool
+    /// Whether nothing is lost for good: a file that no seed fills again is erased only for who says so.
+    let isInMemory: Bool
     let clock: VaultClock
     let scheduler: Scheduler
     let agentCache: AgentCache
@@ -55,6 +55,16 @@ struct Reset: Sendable {
                     409,
                     "InvalidSeed",
                     "The seeds are wrong by now, so nothing was changed: \(error.description)"
+                )
+            )
+        }
+        guard order.erase || isInMemory || !seeds.isEmpty else {
+            return reply(
+                ControlAnswer.error(
+                    409,
+                    "EraseNotConfirmed",
+                    "This server keeps a file and has no seeds to fill it again."
+                        + " Send {\"erase\":true} to erase it all the same."
                 )
             )
         }
@@ -106,14 +116,6 @@ struct Reset: Sendable {
                 try read(member.name, member.value, into: &order)
             }
         }
-        guard order.erase || !needsErase else {
-            throw ControlOrder.Refusal(
-                "This server keeps a file and has no seeds to fill it again."
-                    + " Send {\"erase\":true} to erase it all the same.",
-                status: 409,
-                code: "EraseNotConfirmed"
-            )
-        }
         return order
     }
 
@@ -154,7 +156,7 @@ extension Reset {
         self.init(
             vault: vault.vault,
             seeds: vault.seedOrigin,
-            needsErase: vault.configuration.needsErase,
+            isInMemory: vault.configuration.isInMemory,
             clock: vault.clock,
             scheduler: vault.scheduler,
             agentCache: vault.agentCache,
