@@ -21,7 +21,7 @@ MCP_SDK     := Tests/Conformance/requirements-mcp.txt
 
 .PHONY: help setup setup-build setup-conformance setup-dist run build static debug test test-swift \
         conformance bad-input lint format sanitize fuzz benchmark screenshots dist-binary dist deb wheel \
-        install clean
+        try-dist install clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -102,6 +102,9 @@ deb: dist-binary  ## make the Debian package, with a systemd unit, man pages and
 
 wheel: dist-binary  ## make the wheel: the binary, and fixtures for pytest
 	packaging/wheel
+
+try-dist: dist deb wheel  ## try the three in chroots of bare systems (root, network)
+	packaging/try
 
 PREFIX ?= /usr/local
 install: build  ## copy the binary to $(PREFIX)/bin
