@@ -8,7 +8,7 @@ package import Notation
 /// admitted and authorised is said by the operation protocol of its service (SecretOperation,
 /// KeyOperation, …).
 package protocol Operation: Sendable {
-    associatedtype Response: Sendable
+    associatedtype Response: JSONWritable, Sendable
     associatedtype API: ServiceAction
     /// What a call is about, as the vault has it.
     associatedtype Subject: CallSubject = NoSubject
