@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 VERSION=$(sed -n 's/.*static let version = "\(.*\)"/\1/p' Sources/PocketvaultServer/Server.swift)
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 0)}
 export SOURCE_DATE_EPOCH
-OUT=${OUT:-.build-dist/out}
+OUT=$(realpath -m "${OUT:-.build-dist/out}")
 BINARY=.build-dist/release/pocketvault
 mkdir -p "$OUT"
 
