@@ -3,8 +3,10 @@ package secrets
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -191,5 +193,75 @@ func TestTheCallerIsTheRootOfTheAccount(t *testing.T) {
 	must(t, err)
 	if *got.Account != "720000000006" || *got.Arn != "arn:aws:iam::720000000006:root" {
 		t.Errorf("%+v", got)
+	}
+}
+
+// Makes a fault rule for an account, and forgets it when the test ends.
+func fault(t *testing.T, account, members string) {
+	t.Helper()
+	place := os.Getenv("ENDPOINT") + "/_pocketvault/faults"
+	body := strings.NewReader(fmt.Sprintf(`{"account":%q,%s}`, account, members))
+	answer, err := http.Post(place, "application/json", body)
+	must(t, err)
+	defer answer.Body.Close()
+	var made struct{ ID string }
+	must(t, json.NewDecoder(answer.Body).Decode(&made))
+	if answer.StatusCode != 200 || made.ID == "" {
+		t.Fatal(answer.Status)
+	}
+	t.Cleanup(func() {
+		request, err := http.NewRequest("DELETE", place+"/"+made.ID, nil)
+		must(t, err)
+		answer, err := http.DefaultClient.Do(request)
+		must(t, err)
+		answer.Body.Close()
+	})
+}
+
+func TestAThrottledCallIsTriedAgain(t *testing.T) {
+	vault := client("720000000021")
+	create(t, vault, "go/throttled", "v")
+	fault(t, "720000000021", `"operation":"GetSecretValue","error":"ThrottlingException","count":2`)
+	got, err := vault.GetSecretValue(&secretsmanager.GetSecretValueInput{SecretId: aws.String("go/throttled")})
+	must(t, err)
+	if *got.SecretString != "v" {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestAFaultIsATypedError(t *testing.T) {
+	vault := client("720000000022")
+	create(t, vault, "go/typed", "v")
+	fault(t, "720000000022", `"operation":"GetSecretValue","error":"DecryptionFailure","message":"as you wished"`)
+	_, err := vault.GetSecretValue(&secretsmanager.GetSecretValueInput{SecretId: aws.String("go/typed")})
+	var failure *secretsmanager.DecryptionFailure
+	if !errors.As(err, &failure) || failure.Message() != "as you wished" {
+		t.Fatal(err)
+	}
+}
+
+func TestALostConnectionIsTriedAgainAndChangesOnce(t *testing.T) {
+	vault := client("720000000023")
+	made := create(t, vault, "go/lost", "old")
+	fault(t, "720000000023", `"operation":"PutSecretValue","connection":"resetAfterCommit","count":1`)
+	_, err := vault.PutSecretValue(&secretsmanager.PutSecretValueInput{
+		SecretId: made.ARN, SecretString: aws.String("new"),
+	})
+	must(t, err)
+	described, err := vault.DescribeSecret(&secretsmanager.DescribeSecretInput{SecretId: made.ARN})
+	must(t, err)
+	if len(described.VersionIdsToStages) != 2 {
+		t.Errorf("%+v", described.VersionIdsToStages)
+	}
+}
+
+func TestHalfAnAnswerIsAskedForAgain(t *testing.T) {
+	vault := client("720000000024")
+	create(t, vault, "go/half", strings.Repeat("v", 1000))
+	fault(t, "720000000024", `"operation":"GetSecretValue","connection":"truncate","count":1`)
+	got, err := vault.GetSecretValue(&secretsmanager.GetSecretValueInput{SecretId: aws.String("go/half")})
+	must(t, err)
+	if len(*got.SecretString) != 1000 {
+		t.Error(len(*got.SecretString))
 	}
 }
