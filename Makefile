@@ -20,7 +20,7 @@ OLDER_BOTO3 := Tests/Conformance/requirements-older-boto3.txt
 MCP_SDK     := Tests/Conformance/requirements-mcp.txt
 
 .PHONY: help setup setup-build setup-conformance setup-dist run build static debug test test-swift \
-        conformance bad-input lint format sanitize fuzz benchmark screenshots dist-binary dist deb wheel \
+        conformance bad-input lint format sanitize faults fuzz benchmark screenshots dist-binary dist deb wheel \
         try-dist install clean
 
 help:  ## list these commands
@@ -77,6 +77,10 @@ format:  ## rewrite every Swift file in the house format
 sanitize: setup-build  ## the Swift tests under the thread sanitizer
 	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan \
 	  --skip CommandTests --skip HouseRulesTests --skip EvaluatorPropertyTests
+
+faults: setup build  ## a disk that fails at 200 moments in five ways, and 50 kills; minutes
+	POCKETVAULT_BINARY=.build/release/pocketvault POCKETVAULT_DISK_FAULTS=200 POCKETVAULT_CRASH_ROUNDS=50 \
+	  $(PYTEST) -s Tests/Conformance/test_disk_faults.py Tests/Conformance/test_crash.py
 
 fuzz: setup-build  ## run the libFuzzer targets for a short while
 	Tests/Fuzz/run.sh
