@@ -90,9 +90,9 @@ def check_options(command: str):
     path = []
     while words and re.search(rf"^  {re.escape(words[0])}( |$)", help_of(*path).partition("SUBCOMMANDS:")[2], re.M):
         path.append(words.pop(0))
-    text = help_of(*path or ["serve"])
     # Without a command it is serve's options that count.
-    assert path or words[:1] in ([], ["help"]) or words[0].startswith("-"), f"no such command: {command}"
+    text = help_of(*path or ["serve"])
+    assert words == ["help"] or not re.match(r"[a-z]", "".join(words[:1])) or "SUBCOMMANDS:" not in help_of(*path), command
     for word in words:
         if re.match(r"--?[a-z]", word):
             assert re.search(rf"(?<![\w-]){re.escape(word.partition('=')[0])}(?![\w-])", text), f"no {word}: {command}"
@@ -113,6 +113,12 @@ def test_every_command_that_a_page_names_has_its_options(name):
     found += [text for text in PAGES.get(name, Page()).not_run if re.match(r"([A-Z_]+=\S+ )*pocketvault ", text)]
     for command in found:
         check_options(command)
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/install.md"])
+def test_the_files_of_a_release_have_this_version(name):
+    (version,) = set(re.findall(r"pocketvault[-_](\d[\d.]*\d)", pages.text_of(name)))
+    assert run("--version").stdout.decode().split()[-1] == version
 
 
 def links(path: pathlib.Path) -> set[pathlib.Path]:
