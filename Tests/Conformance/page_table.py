@@ -159,7 +159,10 @@ PAGES = {
         not_run={"aws secretsmanager list-secrets --profile prod > list.json": REAL_AWS},
         shows={"pocketvault seed apply list.json --synthesize": "created secret app/prod/database-url"},
     ),
-    "docs/testing.md": Page(serve="pocketvault serve --database :memory:"),
+    "docs/testing.md": Page(
+        serve="pocketvault serve --database :memory:",
+        shows={"pytest test_app.py": "2 passed"},
+    ),
     "docs/upkeep.md": Page(
         unserved=(
             "pocketvault key rotate --database .pocketvault/vault.db",

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from conftest import client_missing, client_program, make_client
-from server import ROOT, Pocketvault, binary, clean_environment
+from server import ROOT, Pocketvault, clean_environment
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("seed/*.md"), *ROOT.glob("docker/*.md"), *ROOT.glob("clients/**/*.md")])
 WRITTEN_FOR = "http://127.0.0.1:4566"
@@ -58,21 +58,6 @@ def test_the_python_of_the_readme_reads_a_value(vault):
         timeout=60,
     )
     assert ended.stdout == "two\n", ended.stderr
-
-
-def test_the_tests_of_the_testing_page_pass(folder):
-    (tests,) = blocks(section("docs/testing.md", "pytest"), "python")
-    (pathlib.Path(folder) / "test_app.py").write_text(tests)
-    plugin = {"PYTHONPATH": str(ROOT / "clients/python/src"), "POCKETVAULT_BINARY": str(binary())}
-    ended = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "pocketvault.plugin", folder],
-        cwd=folder,
-        env=clean_environment(**plugin),
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert "2 passed" in ended.stdout, ended.stdout + ended.stderr
 
 
 TOGETHER = """
