@@ -17,7 +17,6 @@ COMMANDS = {name: found for name in pages.NAMES if (found := pages.commands(name
 SERVES = re.compile(r"(\./)?pocketvault (serve|demo)\b")
 
 
-
 def marks(name: str) -> list:
     return [pytest.mark.cli] if any(re.match("aws ", command.text) for command in COMMANDS[name]) else []
 
