@@ -9,6 +9,7 @@ import subprocess
 import pytest
 import yaml
 
+from page_shell import PageShell
 from server import ROOT, run
 
 PAGE = (ROOT / "docs" / "ci.md").read_text()
@@ -54,6 +55,21 @@ def test_a_workflow_of_github_has_triggers_jobs_and_steps(workflow):
         for service in job.get("services", {}).values():
             assert set(service) <= {"image", "ports", "env", "options", "volumes", "credentials"}
             assert all(isinstance(value, str) for value in service["env"].values())
+
+
+def test_the_step_that_starts_a_server_leaves_the_variables_to_those_that_follow(folder):
+    steps = [step for workflow in documents("github-actions") for step in workflow["jobs"]["test"]["steps"]]
+    (script,) = [step["run"] for step in steps if "pocketvault serve" in step.get("run", "")]
+    shell = PageShell(folder, {})
+    try:
+        shell.run("export GITHUB_ENV=github.env")
+        ended = shell.run(f"set -e\n{script}")
+        assert ended.code == 0, ended.complaint
+        variables = (shell.folder / "github.env").read_text()
+        assert f"AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:{shell.ports['4566']}\n" in variables
+        assert shell.run("pocketvault get driftsentry/dev/database-url").code == 0
+    finally:
+        shell.close()
 
 
 @pytest.mark.parametrize("pipeline", documents("gitlab"))
