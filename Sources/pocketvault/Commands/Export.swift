@@ -59,7 +59,8 @@ struct Export: ParsableCommand {
                 return Terminal.write(Array(document.text.utf8), to: STDOUT_FILENO)
             }
             try target.write(document)
-            Terminal.remark("pocketvault: wrote \(secrets.count) secrets to \(target.path)")
+            let count = "\(secrets.count) \(secrets.count == 1 ? "secret" : "secrets")"
+            Terminal.remark("pocketvault: wrote \(count) to \(target.path)")
         } catch let error as TransferError {
             throw error.told(of: nil)
         }
