@@ -26,17 +26,21 @@ import Testing
         #expect(try connection.integer("SELECT x FROM a") == 2)
     }
 
-    @Test func `A step that fails leaves the version before it`() throws {
+    @Test func `A step that fails leaves the file as it was`() throws {
         let connection = try Connection(path: folder.database, for: .writing)
+        try connection.migrate(steps, applicationID: 7)
+        let whole = Migration(version: 3, sql: "CREATE TABLE c (x); UPDATE a SET x = 9")
         let broken = Migration(
-            version: 3,
-            sql: "CREATE TABLE c (x); INSERT INTO nowhere VALUES (1)"
+            version: 4,
+            sql: "CREATE TABLE d (x); INSERT INTO nowhere VALUES (1)"
         )
         #expect(throws: SQLiteError.self) {
-            try connection.migrate(steps + [broken], applicationID: 7)
+            try connection.migrate(steps + [whole, broken], applicationID: 7)
         }
         #expect(try connection.integer("PRAGMA user_version") == 2)
-        #expect(try connection.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'c'") == 0)
+        let tables = "SELECT count(*) FROM sqlite_schema WHERE name IN ('c', 'd')"
+        #expect(try connection.integer(tables) == 0)
+        #expect(try connection.integer("SELECT x FROM a") == 2)
         #expect(!connection.isInTransaction)
     }
 

@@ -6,22 +6,21 @@ struct Migration: Sendable {
 }
 
 extension Connection {
-    /// Takes every step that the database has not taken yet, each in a transaction of its own.
-    ///
-    /// The `application_id` is set with every step, so that no state of the file is without it.
+    /// Takes every step that the database has not taken yet, all in one transaction: a step that fails
+    /// leaves the file as it was.
     func migrate(_ migrations: [Migration], applicationID: Int64) throws(SQLiteError) {
         let present = try integer("PRAGMA user_version")
-        for migration in migrations where migration.version > present {
-            try run(.beginImmediate)
-            do throws(SQLiteError) {
-                try execute(migration.sql)
-                try execute("PRAGMA application_id = \(applicationID)")
-                try execute("PRAGMA user_version = \(migration.version)")
-                try run(.commit)
-            } catch {
-                if isInTransaction { try? run(.rollback) }
-                throw error
-            }
+        let missing = migrations.filter { $0.version > present }
+        guard let newest = missing.last else { return }
+        try run(.beginImmediate)
+        do throws(SQLiteError) {
+            for migration in missing { try execute(migration.sql) }
+            try execute("PRAGMA application_id = \(applicationID)")
+            try execute("PRAGMA user_version = \(newest.version)")
+            try run(.commit)
+        } catch {
+            if isInTransaction { try? run(.rollback) }
+            throw error
         }
     }
 }
