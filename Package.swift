@@ -43,7 +43,7 @@ let package = Package(
         ),
         .systemLibrary(
             name: "COpenSSL",
-            pkgConfig: "libcrypto",
+            pkgConfig: "openssl",
             providers: [.apt(["libssl-dev"])]
         ),
         // Without pkgConfig, which would link it: see Sources/CCurl/shim.h.
@@ -65,7 +65,7 @@ let package = Package(
         ),
         .target(
             name: "HTTPServer",
-            dependencies: ["CMicroHTTPD", "Notation", "Threads"],
+            dependencies: ["CMicroHTTPD", "Cryptography", "Notation", "Threads"],
             swiftSettings: settings
         ),
         .target(

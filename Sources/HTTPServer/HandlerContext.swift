@@ -10,13 +10,14 @@ final class HandlerContext: Sendable {
 
     init(
         rules: RequestRules,
+        places: Places? = nil,
         refused: @escaping @Sendable (RefusedRequest) -> Void,
         handler: @escaping HTTPHandler
     ) {
         self.rules = rules
         self.refused = refused
         self.handler = handler
-        connections = OpenConnections(rules.limits)
+        connections = OpenConnections(rules.limits, places)
     }
 
     /// What libmicrohttpd is told to do.
@@ -30,7 +31,7 @@ final class HandlerContext: Sendable {
 
     /// Judges a head; nil when the body is to be read.
     func begin(_ reception: Reception, _ head: RequestHead) -> Reply? {
-        switch rules.verdict(on: head) {
+        switch rules.verdict(on: head, isEncrypted: reception.isEncrypted) {
         case .refuseNow(let refusal):
             refused(RefusedRequest(head, refusal))
             return .send(refusal, closes: true)

@@ -7,6 +7,9 @@ package struct HostPattern: Sendable, Equatable {
     private let port: Int?
     private let isForNamesBelow: Bool
 
+    /// The names without the port.
+    package var text: String { isForNamesBelow ? "*.\(name)" : name }
+
     /// - Parameter text: as an option has it; nil when it is none of the three.
     package init?(_ text: String) {
         isForNamesBelow = text.hasPrefix("*.")

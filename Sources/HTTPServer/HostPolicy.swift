@@ -12,7 +12,7 @@ package struct HostPolicy: Sendable {
 
     /// What Docker and Podman call the machine that a container runs on; nobody can have a name below
     /// `.internal` in the DNS.
-    private static let containerHosts = ["host.docker.internal", "host.containers.internal"]
+    package static let containerHosts = ["host.docker.internal", "host.containers.internal"]
 
     /// A policy.
     ///
@@ -49,8 +49,12 @@ package struct HostPolicy: Sendable {
     /// Whether a page of that origin may call a server that it knows by that `Host`.
     ///
     /// Only the server's own pages may, and those of the names that were allowed: what listens on
-    /// another port of this machine is somebody else.
-    package func allowsOrigin(_ origin: String, host: String) -> Bool {
+    /// another port of this machine is somebody else, and so is what comes by the other scheme.
+    package func allowsOrigin(
+        _ origin: String,
+        host: String,
+        isEncrypted: Bool = false
+    ) -> Bool {
         var origin = origin
         var host = host
         return origin.withUTF8 { origin in
@@ -58,7 +62,7 @@ package struct HostPolicy: Sendable {
                 let page = HostName(authority: authority)
             else { return false }
             if isNamed(page) { return true }
-            guard scheme == .http else { return false }
+            guard scheme == (isEncrypted ? .https : .http) else { return false }
             return host.withUTF8 { host in
                 guard let server = HostName(authority: host), allows(server) else { return false }
                 return server.text == page.text

@@ -9,6 +9,8 @@ package final class Listener: Sendable {
     private let context: HandlerContext
     /// Used by `stop`, under its lock; the library allows that from any thread of ours.
     nonisolated(unsafe) private let daemon: OpaquePointer
+    /// Who accepts clients, where some speak TLS.
+    private let front: FrontDoor?
     private let isStopped = Locked(false)
 
     /// Begins to listen and to answer.
@@ -28,23 +30,28 @@ package final class Listener: Sendable {
         let socket = try ListeningSocket(host: configuration.host, port: configuration.port)
         port = socket.port
         let limits = configuration.limits
+        let places = configuration.tls.map { _ in Places(Int(limits.connections)) }
         context = HandlerContext(
             rules: RequestRules(
                 hostPolicy: configuration.hostPolicy,
                 openPages: configuration.openPages,
                 limits: limits
             ),
+            places: places,
             refused: refused,
             handler: handler
         )
         // A client that goes away while it is answered must not take the process with it.
         signal(SIGPIPE, SIG_IGN)
         let cores = UInt32(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        let threads = configuration.threads ?? cores
         let daemon = pocketvault_start_daemon(
-            socket.descriptor,
-            configuration.threads ?? cores,
+            places == nil ? socket.descriptor : -1,
+            threads,
             limits.headerBytes,
-            limits.connections,
+            // Each thread of the pool has its part of it; where the places are counted in front, any
+            // thread may get all of them.
+            places == nil ? limits.connections : limits.connections * threads,
             limits.idleSeconds,
             proceedWithRequest,
             finishRequest,
@@ -57,6 +64,24 @@ package final class Listener: Sendable {
             throw .system("libmicrohttpd did not start (threads or open files may be short)")
         }
         self.daemon = daemon
+        guard let tls = configuration.tls, let places else {
+            front = nil
+            return
+        }
+        do throws(ListenerError) {
+            front = try FrontDoor(
+                at: socket.descriptor,
+                to: daemon,
+                places,
+                tls,
+                limits,
+                threads: threads
+            )
+        } catch {
+            MHD_stop_daemon(daemon)
+            close(socket.descriptor)
+            throw error
+        }
     }
 
     deinit {
@@ -83,7 +108,7 @@ package final class Listener: Sendable {
     /// answer of a running handler: it is stopped when there are neither.
     private func stopOnce(_ graceMilliseconds: Int) {
         context.drain()
-        let listening = MHD_quiesce_daemon(daemon)
+        let listening = front?.shut() ?? MHD_quiesce_daemon(daemon)
         // Closed only at the end: a thread of the pool may be about to accept on it, and must not
         // find another file under its number. New clients are turned away from here on.
         shutdown(listening, Int32(SHUT_RDWR))
@@ -98,7 +123,9 @@ package final class Listener: Sendable {
             _ = Unmanaged.passRetained(context)
             return
         }
+        front?.close()
         MHD_stop_daemon(daemon)
+        front?.flush(graceMilliseconds: 150)
         close(listening)
     }
 

@@ -29,10 +29,13 @@ final class OpenConnection: Sendable {
 
     /// The socket; valid as long as this is among the open connections.
     let descriptor: Int32
+    /// Whether TLS is spoken with the client, by a relay in front of this.
+    let isEncrypted: Bool
     private let state: Locked<State>
 
-    init(_ descriptor: Int32, headUntil end: Int) {
+    init(_ descriptor: Int32, isEncrypted: Bool, headUntil end: Int) {
         self.descriptor = descriptor
+        self.isEncrypted = isEncrypted
         state = Locked(State(phase: .head(until: end)))
     }
 

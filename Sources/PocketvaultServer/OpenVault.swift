@@ -1,4 +1,5 @@
 package import AWS
+internal import HTTPServer
 internal import Logging
 internal import Notation
 package import Storage
@@ -20,6 +21,8 @@ package final class OpenVault: Sendable {
     let readiness = Readiness()
     /// The file, or what stands for it in memory.
     package let store: SQLiteVault
+    /// Nil when nobody asked for it.
+    let tls: ServerTLS?
     /// The store as all parts see it.
     let vault: any Vault
     let clock: VaultClock
@@ -96,6 +99,11 @@ package final class OpenVault: Sendable {
         store = try StartError.wrapping { () throws(VaultOpeningError) in
             try SQLiteVault.open(opening)
         }
+        tls = try ServerTLS.ready(
+            for: configuration,
+            temporaryFolder: store.temporaryFolder,
+            machine.now
+        )
         let vault = view(store)
         self.vault = vault
         clock = try VaultClock(keptIn: vault, machine: machine.now)
@@ -144,11 +152,19 @@ package final class OpenVault: Sendable {
         RotationFunctionList(functions: configuration.rotationFunctions + seeds.rotationFunctions)
     }
 
+    /// Where and how the main listener listens.
+    var http: HTTPConfiguration {
+        var http = configuration.http
+        let hints = TLSHints(logger)
+        http.tls = tls.map { TLSOffer(by: $0.context, untrusted: hints.untrusted) }
+        return http
+    }
+
     /// By which policies callers need permission, if they do.
     private static func authorization(by configuration: Configuration) -> Authorization {
         Authorization(
             configuration.policies.authorization,
-            isTransportSecure: configuration.isTransportSecure,
+            assumesSecureTransport: configuration.assumesSecureTransport,
             reading: PolicyCache().policy
         )
     }

@@ -11,8 +11,10 @@ package final class Server: Sendable {
 
     private let vault: OpenVault
     private let listeners: [Listener]
-    /// The URL under which it is reached from this machine.
+    /// The URL under which it is reached from this machine; an https one when it speaks TLS.
     package let endpoint: String
+    /// The same for who speaks plain HTTP, which it always takes.
+    private let plainEndpoint: String
     /// How many secrets there are; nil when the vault cannot be read.
     package var secretCount: Int? {
         let counts = try? vault.vault.reading { vault throws(APIError) in try vault.counts() }
@@ -21,7 +23,8 @@ package final class Server: Sendable {
 
     /// Where the console is; nil when it is off.
     package var console: String? {
-        vault.configuration.servesConsole ? endpoint + ConsoleSurface.path : nil
+        // No browser knows the server's own authority.
+        vault.configuration.servesConsole ? plainEndpoint + ConsoleSurface.path : nil
     }
 
     /// The agent's; nil when nobody asked for it.
@@ -57,7 +60,10 @@ package final class Server: Sendable {
         defer { log.flush() }
         let limit = DescriptorLimit.raise()
         let places = [configuration.http] + (configuration.agentHTTP.map { [$0] } ?? [])
-        let connections = try limit.connections(places.map(\.limits.connections))
+        let connections = try limit.connections(
+            places.map(\.limits.connections),
+            firstIsEncrypted: configuration.tls != nil
+        )
         let vault = try OpenVault.open(configuration, log: log)
         do throws(StartError) {
             let server = try Server(vault, connections, progress)
@@ -81,7 +87,7 @@ package final class Server: Sendable {
         _ progress: (SeedProgress) -> Void
     ) throws(StartError) {
         try ConsoleSurface.check(vault.configuration)
-        var place = vault.configuration.http
+        var place = vault.http
         place.limits.connections = connections[0]
         let front = try Server.listener(place, Router(to: vault), vault.log)
         do throws(StartError) {
@@ -100,11 +106,13 @@ package final class Server: Sendable {
         self.vault = vault
         listeners = [front] + (second.map { [$0.listener] } ?? [])
         let host = HostText.reachable(vault.configuration.host)
-        endpoint = "http://\(host):\(front.port)"
+        plainEndpoint = "http://\(host):\(front.port)"
+        endpoint = vault.tls == nil ? plainEndpoint : "https://\(host):\(front.port)"
         agent = second.map {
             Agent(endpoint: "http://\(host):\($0.listener.port)", token: $0.token)
         }
-        vault.beginWork(reachedAt: endpoint)
+        // Programs that the server starts need not be told of an authority.
+        vault.beginWork(reachedAt: plainEndpoint)
     }
 
     /// The agent's listener, which asks its own listener how many are connected.

@@ -15,8 +15,10 @@ struct EnvironmentLines {
         let token: String
     }
 
-    let endpoint: String
+    var endpoint: String
     var region: String
+    /// The file of the authority that the server's certificate is of, where that is its own.
+    var authority: String?
     var credentials = Credentials.account(nil)
     var redirectsAllServices = false
     var agent: Agent?
@@ -25,12 +27,18 @@ struct EnvironmentLines {
     var variables: [(name: String, value: String)] {
         let endpointName =
             redirectsAllServices ? "AWS_ENDPOINT_URL" : "AWS_ENDPOINT_URL_SECRETS_MANAGER"
-        return [(endpointName, endpoint)] + credentialVariables + [
+        return [(endpointName, endpoint)] + authorityVariables + credentialVariables + [
             ("AWS_DEFAULT_REGION", region),
             ("AWS_REGION", region),
             ("AWS_PAGER", ""),
             ("AWS_EC2_METADATA_DISABLED", "true"),
         ] + agentVariables
+    }
+
+    /// What the AWS CLI and boto3, Node, and Go and whatever asks OpenSSL read.
+    private var authorityVariables: [(name: String, value: String)] {
+        guard let authority else { return [] }
+        return ["AWS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"].map { ($0, authority) }
     }
 
     private var credentialVariables: [(name: String, value: String)] {

@@ -33,6 +33,7 @@ struct ControlSurface: Sendable {
                 // Names without the underscore could be anybody's.
                 ControlRoute("/health", reading, unless: Self.isPost) { _ in health.alive() },
                 ControlRoute("/_pocketvault/ready", reading) { _ in health.ready() },
+                ControlRoute(TLSControl.path, reading) { _ in health.tls.give() },
                 ControlRoute("/_pocketvault/reset", ["POST"], replying: reset.answer),
                 ControlRoute(
                     "/moto-api/reset",
