@@ -140,7 +140,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HTTPServerTests",
-            dependencies: ["HTTPServer", "Threads"],
+            dependencies: ["COpenSSL", "Cryptography", "HTTPServer", "Threads"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -13,8 +13,8 @@ struct CertificateNames {
     ///   - further: names that somebody gave it.
     init(_ configuration: Configuration, and further: [String]) {
         for name in ["localhost", "127.0.0.1", "::1"] + HostPolicy.containerHosts { add(name) }
-        // As the service of a compose file is called, here and in its examples.
-        add("pocketvault")
+        // As the service of a compose file is called.
+        for name in ["pocketvault", "secretsmanager"] { add(name) }
         if IPAddress(configuration.host)?.isAny != true { add(configuration.host) }
         for service in Services.all {
             add(Partition.serviceHost(service.signingName, in: configuration.region))
