@@ -1,5 +1,8 @@
 #pragma once
 #include <microhttpd.h>
+#include <netinet/in.h>
+#include <stdint.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -66,6 +69,19 @@ pocketvault_connection_socket(struct MHD_Connection *connection)
   const union MHD_ConnectionInfo *info =
       MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   return info == NULL ? -1 : info->connect_fd;
+}
+
+/* How many bytes a client has sent. The kernel's struct has had this field since Linux 4.1; the C
+   library's ends before it. */
+static inline uint64_t pocketvault_bytes_received(int socket)
+{
+  enum { option_of_tcp_info = 11, place = 128 };
+  unsigned char info[place + sizeof(uint64_t)];
+  socklen_t size = sizeof info;
+  uint64_t count = 0;
+  if (getsockopt(socket, IPPROTO_TCP, option_of_tcp_info, info, &size) == 0 && size == sizeof info)
+    memcpy(&count, info + place, sizeof count);
+  return count;
 }
 
 /* What was kept for a connection when it was opened. */

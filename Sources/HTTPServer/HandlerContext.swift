@@ -11,13 +11,14 @@ final class HandlerContext: Sendable {
     init(
         rules: RequestRules,
         places: Places? = nil,
+        unheard: @escaping @Sendable () -> Void = {},
         refused: @escaping @Sendable (RefusedRequest) -> Void,
         handler: @escaping HTTPHandler
     ) {
         self.rules = rules
         self.refused = refused
         self.handler = handler
-        connections = OpenConnections(rules.limits, places)
+        connections = OpenConnections(rules.limits, places, unheard: unheard)
     }
 
     /// What libmicrohttpd is told to do.

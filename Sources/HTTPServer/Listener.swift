@@ -20,11 +20,14 @@ package final class Listener: Sendable {
     /// - Parameters:
     ///   - configuration: where it listens, and how.
     ///   - refused: is told of requests that no handler gets, as they are refused.
+    ///   - unheard: is told of clients that spoke no HTTP where there is nothing else, as those do that
+    ///     speak TLS.
     ///   - handler: answers all others.
     /// - Throws: why it cannot listen there.
     package init(
         _ configuration: HTTPConfiguration,
         refused: @escaping @Sendable (RefusedRequest) -> Void = { _ in },
+        unheard: @escaping @Sendable () -> Void = {},
         handler: @escaping HTTPHandler
     ) throws(ListenerError) {
         let socket = try ListeningSocket(host: configuration.host, port: configuration.port)
@@ -38,6 +41,7 @@ package final class Listener: Sendable {
                 limits: limits
             ),
             places: places,
+            unheard: unheard,
             refused: refused,
             handler: handler
         )

@@ -23,6 +23,8 @@ final class OpenConnection: Sendable {
 
     private struct State {
         var phase: Phase
+        /// No request has come yet.
+        var isNew = false
         /// Its client was found gone, in this phase.
         var isLeft = false
     }
@@ -36,12 +38,20 @@ final class OpenConnection: Sendable {
     init(_ descriptor: Int32, isEncrypted: Bool, headUntil end: Int) {
         self.descriptor = descriptor
         self.isEncrypted = isEncrypted
-        state = Locked(State(phase: .head(until: end)))
+        state = Locked(State(phase: .head(until: end), isNew: true))
     }
 
     /// The request went on, as its own thread saw.
     func enter(_ phase: Phase) {
         state.withLock { $0 = State(phase: phase) }
+    }
+
+    /// Whether its client has sent something, and nothing that begins like a request: at its end.
+    ///
+    /// libmicrohttpd answers that itself, or closes, and tells nobody what it was. The greeting of TLS
+    /// is longer than what a client leaves that has only looked.
+    var wasUnheard: Bool {
+        state.withLock { $0.isNew } && pocketvault_bytes_received(descriptor) >= 64
     }
 
     /// Judges the connection by the time and by what its socket says.

@@ -19,11 +19,14 @@ final class OpenConnections: Sendable {
     private let limits: HTTPLimits
     /// Where the daemon accepts nobody itself.
     private let places: Places?
+    /// Is told of clients that spoke no HTTP.
+    private let unheard: @Sendable () -> Void
     private let state = Locked(State())
     private let queue = DispatchQueue(label: "pocketvault.connections")
 
-    init(_ limits: HTTPLimits, _ places: Places?) {
+    init(_ limits: HTTPLimits, _ places: Places?, unheard: @escaping @Sendable () -> Void) {
         self.limits = limits
+        self.unheard = unheard
         self.places = places
     }
 
@@ -53,6 +56,7 @@ final class OpenConnections: Sendable {
 
     /// The connection ends; its descriptor is another one's from now on.
     func close(_ connection: OpenConnection) {
+        if places == nil, connection.wasUnheard { unheard() }
         state.withLock { $0.connections[ObjectIdentifier(connection)] = nil }
         // A relay still has its client, and gives the place back when that is gone.
         if !connection.isEncrypted { places?.give() }

@@ -1,5 +1,4 @@
 package import AWS
-internal import HTTPServer
 internal import Logging
 internal import Notation
 package import Storage
@@ -150,14 +149,6 @@ package final class OpenVault: Sendable {
         _ seeds: SeedPlan
     ) -> RotationFunctionList {
         RotationFunctionList(functions: configuration.rotationFunctions + seeds.rotationFunctions)
-    }
-
-    /// Where and how the main listener listens.
-    var http: HTTPConfiguration {
-        var http = configuration.http
-        let hints = TLSHints(logger)
-        http.tls = tls.map { TLSOffer(by: $0.context, untrusted: hints.untrusted) }
-        return http
     }
 
     /// By which policies callers need permission, if they do.

@@ -87,9 +87,11 @@ package final class Server: Sendable {
         _ progress: (SeedProgress) -> Void
     ) throws(StartError) {
         try ConsoleSurface.check(vault.configuration)
-        var place = vault.http
+        var place = vault.configuration.http
         place.limits.connections = connections[0]
-        let front = try Server.listener(place, Router(to: vault), vault.log)
+        let hints = TLSHints(vault.logger)
+        place.tls = vault.tls.map { TLSOffer(by: $0.context, untrusted: hints.untrusted) }
+        let front = try Server.listener(place, Router(to: vault), vault.log, hints.unheard)
         do throws(StartError) {
             try vault.fill(progress: progress)
         } catch {
@@ -137,10 +139,11 @@ package final class Server: Sendable {
     private static func listener(
         _ place: HTTPConfiguration,
         _ surface: some Surface,
-        _ log: ServerLog
+        _ log: ServerLog,
+        _ unheard: @escaping @Sendable () -> Void = {}
     ) throws(StartError) -> Listener {
         try StartError.wrapping { () throws(ListenerError) in
-            try Listener(place, refused: log.write) { request, exchange in
+            try Listener(place, refused: log.write, unheard: unheard) { request, exchange in
                 surface.handle(request) { exchange.answer($0) }
             }
         }

@@ -76,8 +76,6 @@ package struct Configuration: Sendable {
     package init() {}
 
     /// Where a server is that was told nothing.
-    package static let defaultEndpoint = "http://\(defaultAuthority)"
-    /// The same without the scheme.
     package static let defaultAuthority = "127.0.0.1:4566"
 
     /// Whether the vault is gone with the process.

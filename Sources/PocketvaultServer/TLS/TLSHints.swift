@@ -20,9 +20,14 @@ final class TLSHints: Sendable {
         )
     }
 
-    /// Somebody speaks TLS where nobody does.
-    func unoffered() {
-        tell("An https client spoke to the http port: serve with --tls, or use http://.")
+    /// Somebody speaks no HTTP, and there is nothing else.
+    func unheard() {
+        tell(
+            """
+            A client spoke no HTTP to the http port, as an https client does: serve with --tls, or \
+            use http:// in its endpoint.
+            """
+        )
     }
 
     private func tell(_ sentence: String) {

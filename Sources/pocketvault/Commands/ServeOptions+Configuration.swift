@@ -205,8 +205,8 @@ extension ServeOptions {
         default:
             throw ValidationError(
                 """
-                A variable that is on or off, as POCKETVAULT_CONSOLE, POCKETVAULT_NO_CONSOLE or \
-                POCKETVAULT_WATCH_SEEDS, is '\(text)', neither true nor false.
+                A variable that is on or off, as POCKETVAULT_CONSOLE, POCKETVAULT_NO_CONSOLE, \
+                POCKETVAULT_TLS or POCKETVAULT_WATCH_SEEDS, is '\(text)', neither true nor false.
                 """
             )
         }
