@@ -195,8 +195,8 @@ let package = Package(
         .testTarget(
             name: "PocketvaultServerTests",
             dependencies: [
-                "AWS", "HTTPServer", "Invocation", "JSON", "Notation", "PocketvaultServer",
-                "SignatureV4", "Storage", "TestSupport", "Threads", logging,
+                "AWS", "Cryptography", "HTTPServer", "Invocation", "JSON", "Notation",
+                "PocketvaultServer", "SignatureV4", "Storage", "TestSupport", "Threads", logging,
             ],
             swiftSettings: settings
         ),

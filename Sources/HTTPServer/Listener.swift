@@ -49,21 +49,14 @@ package final class Listener: Sendable {
         signal(SIGPIPE, SIG_IGN)
         let cores = UInt32(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         let threads = configuration.threads ?? cores
-        let daemon = pocketvault_start_daemon(
-            places == nil ? socket.descriptor : -1,
-            threads,
-            limits.headerBytes,
-            // Each thread of the pool has its part of it; where the places are counted in front, any
-            // thread may get all of them.
-            places == nil ? limits.connections : limits.connections * threads,
-            limits.idleSeconds,
-            proceedWithRequest,
-            finishRequest,
-            beginRequest,
-            noteConnection,
-            Unmanaged.passUnretained(context).toOpaque()
-        )
-        guard let daemon else {
+        guard
+            let daemon = Listener.daemon(
+                at: places == nil ? socket.descriptor : -1,
+                threads: threads,
+                limits,
+                context
+            )
+        else {
             close(socket.descriptor)
             throw .system("libmicrohttpd did not start (threads or open files may be short)")
         }
@@ -86,6 +79,29 @@ package final class Listener: Sendable {
             close(socket.descriptor)
             throw error
         }
+    }
+
+    /// Starts the daemon, which listens itself where it has a socket for that.
+    private static func daemon(
+        at socket: Int32,
+        threads: UInt32,
+        _ limits: HTTPLimits,
+        _ context: HandlerContext
+    ) -> OpaquePointer? {
+        pocketvault_start_daemon(
+            socket,
+            threads,
+            limits.headerBytes,
+            // Each thread of the pool has its part of it; where the places are counted in front, any
+            // thread may get all of them.
+            socket < 0 ? limits.connections * threads : limits.connections,
+            limits.idleSeconds,
+            proceedWithRequest,
+            finishRequest,
+            beginRequest,
+            noteConnection,
+            Unmanaged.passUnretained(context).toOpaque()
+        )
     }
 
     deinit {

@@ -98,11 +98,7 @@ package final class OpenVault: Sendable {
         store = try StartError.wrapping { () throws(VaultOpeningError) in
             try SQLiteVault.open(opening)
         }
-        tls = try ServerTLS.ready(
-            for: configuration,
-            temporaryFolder: store.temporaryFolder,
-            machine.now
-        )
+        tls = try ServerTLS.ready(for: configuration, store.temporaryFolder, machine.now)
         let vault = view(store)
         self.vault = vault
         clock = try VaultClock(keptIn: vault, machine: machine.now)

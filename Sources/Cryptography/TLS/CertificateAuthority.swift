@@ -30,6 +30,8 @@ package struct CertificateAuthority: Sendable {
     ///   - name: as those see it who look at the certificate.
     ///   - seconds: the time, as Unix has it.
     ///   - days: how long it is good.
+    /// - Returns: the authority.
+    /// - Throws: when OpenSSL fails.
     package static func make(
         called name: String,
         at seconds: Int64,
@@ -49,6 +51,8 @@ package struct CertificateAuthority: Sendable {
     ///   - names: of the server.
     ///   - seconds: the time, as Unix has it.
     ///   - days: how long it is good.
+    /// - Returns: the certificate, and its key.
+    /// - Throws: `noName`, or when OpenSSL fails.
     package func identity(
         of names: [Name],
         at seconds: Int64,

@@ -11,6 +11,7 @@ struct CertificateDraft {
     ///   - seconds: from when it is good, but for a day that clocks may be apart.
     ///   - days: how long.
     ///   - issuer: who signs it; nil for its own key.
+    /// - Throws: when OpenSSL fails.
     init(
         for key: PrivateKey,
         called name: String,

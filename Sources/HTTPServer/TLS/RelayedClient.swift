@@ -53,6 +53,7 @@ final class RelayedClient {
     ///   - end: when the greeting has to be over.
     ///   - idleSeconds: how long a client may take nothing of what is still to be sent when the daemon
     ///     is done with it.
+    /// - Throws: when OpenSSL has no memory for it.
     init(
         _ client: Int32,
         from address: ClientAddress,
@@ -87,6 +88,7 @@ final class RelayedClient {
     ///   - now: the time.
     ///   - admit: takes the daemon's end of a connection that has just been opened; false when there
     ///     is none.
+    /// - Returns: what to do with it next.
     func advance(
         through buffer: UnsafeMutableRawBufferPointer,
         at now: Int,

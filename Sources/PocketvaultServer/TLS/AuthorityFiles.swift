@@ -23,7 +23,8 @@ struct AuthorityFiles {
         guard isThere.certificate, isThere.key else {
             let (found, missing) = isThere.key ? (key, certificate) : (certificate, key)
             throw StartError(
-                description: "\(found) is there and \(missing) is not; put it back, or remove the one"
+                description:
+                    "\(found) is there and \(missing) is not; put it back, or remove the one"
                     + " that is there to have both made anew"
             )
         }

@@ -42,7 +42,7 @@ final class ServerTLS: Sendable {
     /// - Throws: one line that says what is in the way.
     static func ready(
         for configuration: Configuration,
-        temporaryFolder: String?,
+        _ temporaryFolder: String?,
         _ now: @escaping @Sendable () -> Timestamp
     ) throws(StartError) -> ServerTLS? {
         switch configuration.tls {

@@ -10,6 +10,8 @@ enum TLSFile {
     /// - Parameters:
     ///   - path: of the file.
     ///   - isSecret: whether nobody but its owner may be able to read it.
+    /// - Returns: its bytes.
+    /// - Throws: why it cannot be read.
     static func read(_ path: String, isSecret: Bool = false) throws(StartError) -> [UInt8] {
         // Reads the text that it is given as a path, and no further; waits for no pipe.
         let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)

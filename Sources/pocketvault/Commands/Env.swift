@@ -100,25 +100,24 @@ struct Env: ParsableCommand {
         return try? client.object("GET", "/_pocketvault/health").members
     }
 
-    /// Leads tools to https where the server speaks it, unless somebody wrote http, and to the
-    /// certificate to trust where that is here.
+    /// Leads tools to https where the server speaks it and they can trust it, unless somebody wrote
+    /// http.
     private func useTLS(by health: JSONObject, in lines: inout EnvironmentLines) {
-        guard case .object(let tls)? = health["tls"], let address = Endpoint(lines.endpoint) else {
-            return
+        guard case .object(let tls)? = health["tls"], let address = Endpoint(lines.endpoint),
+            address.isEncrypted || endpoint == nil
+        else { return }
+        if tls.text("authority") == "own" {
+            guard let file = tls.text("file"), FileManager.default.isReadableFile(atPath: file)
+            else {
+                return Terminal.remark(
+                    "The server speaks https as well, and the certificate to trust is no file here. To"
+                        + " use it: curl -o ca.pem \(address.plainURL)/_pocketvault/ca.pem, and name"
+                        + " ca.pem in AWS_CA_BUNDLE"
+                )
+            }
+            lines.authority = file
         }
-        if !address.isEncrypted {
-            guard endpoint == nil else { return }
-            lines.endpoint = "https://\(address.authority)"
-        }
-        guard let authority = tls.text("authority") else { return }
-        guard FileManager.default.isReadableFile(atPath: authority) else {
-            Terminal.remark(
-                "The server's certificate authority is not a file of this machine; fetch it, and name"
-                    + " it in AWS_CA_BUNDLE: curl -o ca.pem http://\(address.authority)/_pocketvault/ca.pem"
-            )
-            return
-        }
-        lines.authority = authority
+        lines.endpoint = "https://\(address.authority)"
     }
 
     /// Asks the server where a role's credentials are.

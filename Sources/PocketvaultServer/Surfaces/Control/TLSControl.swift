@@ -41,8 +41,10 @@ struct TLSControl: Sendable {
         guard let tls else { return }
         writer.name("tls")
         writer.beginObject()
+        writer.name("authority")
+        writer.string(tls.authority == nil ? "given" : "own")
         if let authority = tls.authority, !isBeyondLoopback {
-            writer.name("authority")
+            writer.name("file")
             writer.string(authority.path)
         }
         writer.endObject()
