@@ -9,6 +9,12 @@ struct EnvironmentLines {
         case role(uri: String, token: String)
     }
 
+    /// The file of an authority, and one with what the system trusts besides.
+    struct Authority {
+        let file: String
+        let bundle: String
+    }
+
     /// Where the agent's endpoint is, and what it asks for.
     struct Agent {
         let port: String
@@ -17,8 +23,8 @@ struct EnvironmentLines {
 
     var endpoint: String
     var region: String
-    /// The file of the authority that the server's certificate is of, where that is its own.
-    var authority: String?
+    /// Where the authority is that the server's certificate is of, when that is its own.
+    var authority: Authority?
     var credentials = Credentials.account(nil)
     var redirectsAllServices = false
     var agent: Agent?
@@ -38,7 +44,10 @@ struct EnvironmentLines {
     /// What the AWS CLI and boto3, Node, and Go and whatever asks OpenSSL read.
     private var authorityVariables: [(name: String, value: String)] {
         guard let authority else { return [] }
-        return ["AWS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"].map { ($0, authority) }
+        return [
+            ("AWS_CA_BUNDLE", authority.bundle), ("NODE_EXTRA_CA_CERTS", authority.file),
+            ("SSL_CERT_FILE", authority.bundle),
+        ]
     }
 
     private var credentialVariables: [(name: String, value: String)] {

@@ -131,8 +131,13 @@ def variables(secure):
 
 def test_env_leads_to_https_and_names_the_authority(secure, variables):
     assert variables["AWS_ENDPOINT_URL_SECRETS_MANAGER"] == secure.url
-    for name in ("AWS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"):
-        assert os.path.samefile(variables[name], authority(secure))
+    assert os.path.samefile(variables["NODE_EXTRA_CA_CERTS"], authority(secure))
+    # Tools that trust one file alone are not cut off from everybody else.
+    assert variables["AWS_CA_BUNDLE"] == variables["SSL_CERT_FILE"]
+    bundle = pathlib.Path(variables["AWS_CA_BUNDLE"]).read_bytes()
+    system = pathlib.Path("/etc/ssl/certs/ca-certificates.crt")
+    assert bundle.endswith(pathlib.Path(authority(secure)).read_bytes())
+    assert not system.exists() or bundle.startswith(system.read_bytes())
     by_port = run("env", "--shell", "json", environment=clean_environment(POCKETVAULT_PORT=str(secure.port)))
     assert json.loads(by_port.stdout)["AWS_ENDPOINT_URL_SECRETS_MANAGER"] == secure.url
     given = json.loads(run("env", "--endpoint", plain(secure), "--shell", "json").stdout)
@@ -247,7 +252,7 @@ def test_the_authority_of_a_vault_in_memory_goes_with_it(folder):
     with Pocketvault(folder, "--tls", database=":memory:") as server:
         path = pathlib.Path(json.loads(get(f"{plain(server)}/_pocketvault/health"))["tls"]["file"])
         assert path.read_bytes() == get(f"{plain(server)}/_pocketvault/ca.pem")
-        assert [name for name in os.listdir(path.parent) if name.startswith("tls")] == ["tls-ca.pem"]
+        assert [name for name in os.listdir(path.parent) if "tls" in name and "key" in name] == []
         assert json.loads(get(f"{server.url}/_pocketvault/ready", str(path))) == {"ready": True}
         assert server.stop() == 0
         assert not path.parent.exists()

@@ -118,6 +118,7 @@ import Threads
         let tls = server.send(.get("/_pocketvault/health")).json["tls"]
         #expect(tls?["authority"]?.string == "own")
         #expect(tls?["file"]?.string?.hasSuffix("/tls-ca.pem") == true)
+        #expect(tls?["bundle"]?.string?.hasSuffix("/tls-bundle.pem") == true)
         let beyond = try ScratchServer {
             $0.tls = .ownAuthority(names: [])
             $0.host = "0.0.0.0"
@@ -151,7 +152,7 @@ private final class ScratchFolder {
     }
 
     deinit {
-        for name in ["tls-ca.pem", "tls-ca.key"] { unlink("\(path)/\(name)") }
+        for name in ["tls-ca.pem", "tls-ca.key", "tls-bundle.pem"] { unlink("\(path)/\(name)") }
         rmdir(path)
     }
 }

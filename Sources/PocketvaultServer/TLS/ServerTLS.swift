@@ -15,6 +15,8 @@ final class ServerTLS: Sendable {
         let pem: [UInt8]
         /// Where it is.
         let path: String
+        /// Where it is together with what the system trusts.
+        let bundlePath: String
     }
 
     private struct Current {
@@ -52,44 +54,50 @@ final class ServerTLS: Sendable {
         case .ownAuthority(let names):
             let seconds = now().seconds
             let names = CertificateNames(configuration, and: names).all
-            let (authority, path) = try ServerTLS.authority(
-                for: configuration,
-                temporaryFolder,
+            let database = temporaryFolder.map { "\($0)/vault.db" } ?? configuration.database
+            let files = AuthorityFiles(beside: database)
+            let authority = try ServerTLS.authority(
+                in: files,
+                isKept: temporaryFolder == nil,
                 at: seconds
             )
-            return try StartError.wrapping { () throws(TLSError) in
-                try ServerTLS(authority, at: path, for: names, now)
+            let bundle = TrustBundle(beside: database)
+            do {
+                let pem = try authority.certificate.pem()
+                try bundle.write(pem)
+                let told = Authority(
+                    pem: pem,
+                    path: absolute(files.certificate),
+                    bundlePath: absolute(bundle.path)
+                )
+                return try ServerTLS(authority, told, for: names, now)
+            } catch let error as StartError {
+                throw error
+            } catch {
+                throw StartError(description: "no certificate could be made: \(error)")
             }
         }
     }
 
-    /// The authority beside the vault, or a new one.
-    ///
-    /// That of a vault in memory has its key there alone, and its certificate in the folder that goes
-    /// with the vault.
+    /// The authority that is kept, or a new one; where none is kept only its certificate is in a file.
     private static func authority(
-        for configuration: Configuration,
-        _ temporaryFolder: String?,
+        in files: AuthorityFiles,
+        isKept: Bool,
         at seconds: Int64
-    ) throws(StartError) -> (CertificateAuthority, path: String) {
-        let files = AuthorityFiles(
-            beside: temporaryFolder.map { "\($0)/vault.db" } ?? configuration.database
-        )
-        if temporaryFolder == nil, let known = try files.read(at: seconds) {
-            return (known, files.certificate)
-        }
+    ) throws(StartError) -> CertificateAuthority {
+        if isKept, let known = try files.read(at: seconds) { return known }
         do {
             let authority = try CertificateAuthority.make(
                 called: "Pocketvault, made on this machine",
                 at: seconds,
                 days: authorityDays
             )
-            if temporaryFolder == nil {
+            if isKept {
                 try files.write(authority)
             } else {
                 try TLSFile.make(files.certificate, authority.certificate.pem(), mode: 0o644)
             }
-            return (authority, files.certificate)
+            return authority
         } catch let error as StartError {
             throw error
         } catch {
@@ -99,14 +107,11 @@ final class ServerTLS: Sendable {
 
     private init(
         _ authority: CertificateAuthority,
-        at path: String,
+        _ told: Authority,
         for names: [CertificateAuthority.Name],
         _ now: @escaping @Sendable () -> Timestamp
     ) throws(TLSError) {
-        self.authority = Authority(
-            pem: try authority.certificate.pem(),
-            path: ServerTLS.absolute(path)
-        )
+        self.authority = told
         self.now = now
         make = { seconds throws(TLSError) in
             try TLSContext(

@@ -2,8 +2,8 @@ internal import Glibc
 
 /// A file with a certificate or a key in it.
 enum TLSFile {
-    /// Longer ones are something else.
-    private static let greatestSize = 1 << 20
+    /// Longer ones are something else; a system's own certificates have a few hundred KiB.
+    private static let greatestSize = 8 << 20
 
     /// What is in a file.
     ///
@@ -34,8 +34,13 @@ enum TLSFile {
         return Array(bytes.prefix(count))
     }
 
-    /// Makes a file, whole or not at all; one that came to be meanwhile stays.
-    static func make(_ path: String, _ bytes: [UInt8], mode: mode_t) throws(StartError) {
+    /// Makes a file, whole or not at all; one that is there stays, unless it is to be replaced.
+    static func make(
+        _ path: String,
+        _ bytes: [UInt8],
+        mode: mode_t,
+        replaces: Bool = false
+    ) throws(StartError) {
         let draft = path + ".new"
         // These read the texts that they are given as paths, and no further.
         _ = unsafe unlink(draft)
@@ -46,10 +51,17 @@ enum TLSFile {
         let isWritten = count == bytes.count && fsync(descriptor) == 0
         let code = errno
         close(descriptor)
-        let isLinked = isWritten ? unsafe link(draft, path) == 0 : false
+        let isThere =
+            if !isWritten {
+                false
+            } else if replaces {
+                unsafe rename(draft, path) == 0
+            } else {
+                unsafe link(draft, path) == 0
+            }
         let reason = isWritten ? errno : code
         _ = unsafe unlink(draft)
-        guard isLinked else {
+        guard isThere else {
             errno = reason
             throw failure("cannot be made", path)
         }

@@ -107,7 +107,9 @@ struct Env: ParsableCommand {
             address.isEncrypted || endpoint == nil
         else { return }
         if tls.text("authority") == "own" {
-            guard let file = tls.text("file"), FileManager.default.isReadableFile(atPath: file)
+            let files = FileManager.default
+            guard let file = tls.text("file"), let bundle = tls.text("bundle"),
+                files.isReadableFile(atPath: file), files.isReadableFile(atPath: bundle)
             else {
                 return Terminal.remark(
                     "The server speaks https as well, and the certificate to trust is no file here. To"
@@ -115,7 +117,7 @@ struct Env: ParsableCommand {
                         + " ca.pem in AWS_CA_BUNDLE"
                 )
             }
-            lines.authority = file
+            lines.authority = EnvironmentLines.Authority(file: file, bundle: bundle)
         }
         lines.endpoint = "https://\(address.authority)"
     }

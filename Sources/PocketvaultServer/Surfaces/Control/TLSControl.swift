@@ -46,6 +46,8 @@ struct TLSControl: Sendable {
         if let authority = tls.authority, !isBeyondLoopback {
             writer.name("file")
             writer.string(authority.path)
+            writer.name("bundle")
+            writer.string(authority.bundlePath)
         }
         writer.endObject()
     }
