@@ -97,6 +97,23 @@ import Threads
         #expect(try files.read(at: now) != nil)
     }
 
+    @Test func `A certificate of one's own that has ended is refused`() throws {
+        let folder = try ScratchFolder()
+        let files = AuthorityFiles(beside: folder.path + "/vault.db")
+        let now = SystemClock.now()
+        try files.write(
+            CertificateAuthority.make(called: "Tests", at: now.milliseconds / 1_000, days: 10)
+        )
+        let configuration = Self.configuration {
+            $0.tls = .given(certificate: files.certificate, key: files.key)
+        }
+        #expect(try ServerTLS.ready(for: configuration, nil, { now }) != nil)
+        let failure = #expect(throws: StartError.self) {
+            try ServerTLS.ready(for: configuration, nil, { now.adding(days: 11) })
+        }
+        #expect(failure?.description.hasSuffix("has ended; no client would take it") == true)
+    }
+
     @Test func `An authority that came to be meanwhile is not replaced`() throws {
         let folder = try ScratchFolder()
         let files = AuthorityFiles(beside: folder.path + "/vault.db")

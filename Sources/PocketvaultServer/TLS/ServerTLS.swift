@@ -137,13 +137,17 @@ final class ServerTLS: Sendable {
             certificate: try TLSFile.read(certificate), key: try TLSFile.read(key)
         )
         let context: TLSContext
+        let certificates: [Certificate]
         do throws(TLSError) {
-            let certificates = try Certificate.all(pem: texts.certificate)
+            certificates = try Certificate.all(pem: texts.certificate)
             context = try TLSContext(
                 ServerIdentity(certificates, key: PrivateKey(pem: texts.key))
             )
         } catch {
             throw StartError(description: "\(certificate) and \(key) cannot be used: \(error)")
+        }
+        guard !certificates[0].hasEnded(at: now().seconds) else {
+            throw StartError(description: "\(certificate) has ended; no client would take it")
         }
         authority = nil
         self.now = now
