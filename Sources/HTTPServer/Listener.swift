@@ -111,8 +111,8 @@ package final class Listener: Sendable {
     /// Takes no more requests, lets those in flight end, and stops; does nothing the second time.
     ///
     /// What is not answered within the grace gets a 503 and, like an answer that its client does
-    /// not read, 150 ms more. A handler that has not returned even then cannot be stopped: the
-    /// daemon is left to the end of the process, which is near.
+    /// not read, 150 ms more; what a relay still has of it, 100 ms. A handler that has not returned
+    /// even then cannot be stopped: the daemon is left to the end of the process, which is near.
     package func stop(graceMilliseconds: Int = 700) {
         isStopped.withLock { isStopped in
             guard !isStopped else { return }
@@ -145,7 +145,7 @@ package final class Listener: Sendable {
         }
         front?.close()
         MHD_stop_daemon(daemon)
-        front?.flush(graceMilliseconds: 150)
+        front?.flush(graceMilliseconds: 100)
         close(listening)
     }
 
