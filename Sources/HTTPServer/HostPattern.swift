@@ -24,9 +24,9 @@ package struct HostPattern: Sendable, Equatable {
         port = host.port
     }
 
-    /// Without a port it is for every port.
-    func matches(_ host: HostName) -> Bool {
-        if let port, port != host.port ?? 80 { return false }
+    /// Without a port it is for every port; a host without one has that of its scheme.
+    func matches(_ host: HostName, _ scheme: URLScheme) -> Bool {
+        if let port, port != host.port ?? scheme.port { return false }
         let text = host.text
         return isForNamesBelow
             ? text.hasSuffix(".\(name)") && text.utf8.count > name.utf8.count + 1 : text == name

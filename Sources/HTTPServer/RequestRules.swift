@@ -99,8 +99,12 @@ struct RequestRules: Sendable {
         guard let host = known.host ?? (isHTTP10 ? "localhost" : nil) else {
             return .refusal(400, "HTTP/1.1 needs a Host.")
         }
-        if !hostPolicy.allowsHost(host) { return .refusal(403, Text.foreign(host: host)) }
-        if let authority = head.target.authority, !hostPolicy.allowsHost(authority) {
+        if !hostPolicy.allowsHost(host, isEncrypted: isEncrypted) {
+            return .refusal(403, Text.foreign(host: host))
+        }
+        if let authority = head.target.authority,
+            !hostPolicy.allowsHost(authority, isEncrypted: isEncrypted)
+        {
             return .refusal(403, Text.foreign(host: authority))
         }
         for origin in known.origins
