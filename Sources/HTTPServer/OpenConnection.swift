@@ -49,9 +49,11 @@ final class OpenConnection: Sendable {
     /// Whether its client has sent something, and nothing that begins like a request: at its end.
     ///
     /// libmicrohttpd answers that itself, or closes, and tells nobody what it was. The greeting of TLS
-    /// is longer than what a client leaves that has only looked.
+    /// is longer than what a client leaves that has only looked, and shorter than a line that is too
+    /// long.
     var wasUnheard: Bool {
-        state.withLock { $0.isNew } && pocketvault_bytes_received(descriptor) >= 64
+        guard state.withLock({ $0.isNew }) else { return false }
+        return (64..<8_192).contains(pocketvault_bytes_received(descriptor))
     }
 
     /// Judges the connection by the time and by what its socket says.

@@ -1,5 +1,6 @@
 """https: the clients that insist on it, whom they trust, and http on the same port."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -423,3 +424,18 @@ def test_an_https_client_on_a_port_without_tls_is_told_of_once(folder):
             get(f"{server.url}/_pocketvault/ca.pem")
         assert server.stop() == 0
         assert server.log.read_text().count("serve with --tls, or use http://") == 1
+
+
+def test_clients_that_speak_http_badly_are_not_taken_for_https_clients(folder):
+    with Pocketvault(folder) as server:
+        for sent in (b"", b"GET", b"nonsense\r\n\r\n", b"GET /" + b"x" * 40_000, b"GET / HTTP/1.1\r\nHost: a\r\n" * 9):
+            # The server may close before it has read all.
+            with contextlib.suppress(ConnectionError), socket.create_connection(
+                ("127.0.0.1", server.port)
+            ) as bad:
+                bad.sendall(sent)
+                bad.shutdown(socket.SHUT_WR)
+                while bad.recv(65_536):
+                    pass
+        assert server.stop() == 0
+        assert "serve with --tls" not in server.log.read_text()
