@@ -43,7 +43,7 @@ let package = Package(
         ),
         .systemLibrary(
             name: "COpenSSL",
-            pkgConfig: "libcrypto",
+            pkgConfig: "openssl",
             providers: [.apt(["libssl-dev"])]
         ),
         // Without pkgConfig, which would link it: see Sources/CCurl/shim.h.
@@ -65,7 +65,7 @@ let package = Package(
         ),
         .target(
             name: "HTTPServer",
-            dependencies: ["CMicroHTTPD", "Notation", "Threads"],
+            dependencies: ["CMicroHTTPD", "Cryptography", "Notation", "Threads"],
             swiftSettings: settings
         ),
         .target(
@@ -140,7 +140,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HTTPServerTests",
-            dependencies: ["HTTPServer", "Threads"],
+            dependencies: ["COpenSSL", "Cryptography", "HTTPServer", "Threads"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -195,8 +195,8 @@ let package = Package(
         .testTarget(
             name: "PocketvaultServerTests",
             dependencies: [
-                "AWS", "HTTPServer", "Invocation", "JSON", "Notation", "PocketvaultServer",
-                "SignatureV4", "Storage", "TestSupport", "Threads", logging,
+                "AWS", "Cryptography", "HTTPServer", "Invocation", "JSON", "Notation",
+                "PocketvaultServer", "SignatureV4", "Storage", "TestSupport", "Threads", logging,
             ],
             swiftSettings: settings
         ),

@@ -66,6 +66,9 @@ package struct Endpoint: Sendable, Equatable {
         Partition.domains.contains { host.hasSuffix(".\($0)") }
     }
 
+    /// The same place without TLS.
+    package var plainURL: String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+
     /// As a URL.
     package var url: String { "\(isEncrypted ? "https" : "http")://\(authority)" }
 }

@@ -12,6 +12,8 @@ package struct HTTPConfiguration: Sendable {
     package var hostPolicy: HostPolicy
     /// Pages that a link of another site may open: static ones, which change nothing.
     package var openPages: Set<String> = []
+    /// What clients are spoken to that begin with TLS; nil when none are.
+    package var tls: TLSOffer?
 
     /// A configuration whose host policy follows from the host that it listens on.
     package init(

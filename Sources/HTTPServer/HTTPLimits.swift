@@ -14,7 +14,8 @@ package struct HTTPLimits: Sendable {
     /// A connection on which nothing happens for so long is closed, and one that was answered has so
     /// long for the whole head of its next request.
     package var idleSeconds: UInt32 = 60
-    /// How long the whole head of the first request may take, from when its connection was opened.
+    /// How long the whole head of the first request may take, from when its connection was opened; and
+    /// before that as long for the first byte and TLS, where that is spoken.
     package var headSeconds: UInt32 = 10
     /// Connections beyond this wait until others close.
     package var connections: UInt32 = 1_000

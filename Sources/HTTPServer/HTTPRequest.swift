@@ -11,6 +11,8 @@ package struct HTTPRequest: Sendable {
     /// The body, without the framing of its chunks.
     package let body: [UInt8]
     private let client: Peer
+    /// Whether it came by TLS.
+    package let isEncrypted: Bool
 
     /// The client's IP address.
     package var peer: String { client.description }
@@ -22,7 +24,8 @@ package struct HTTPRequest: Sendable {
         query: String? = nil,
         headers: HTTPHeaders = HTTPHeaders(),
         body: [UInt8] = [],
-        peer: String = "127.0.0.1"
+        peer: String = "127.0.0.1",
+        isEncrypted: Bool = false
     ) {
         self.init(
             method: method,
@@ -30,7 +33,8 @@ package struct HTTPRequest: Sendable {
             query: query,
             headers: headers,
             body: body,
-            client: .text(peer)
+            client: .text(peer),
+            isEncrypted: isEncrypted
         )
     }
 
@@ -40,7 +44,8 @@ package struct HTTPRequest: Sendable {
         query: String?,
         headers: HTTPHeaders,
         body: [UInt8],
-        client: Peer
+        client: Peer,
+        isEncrypted: Bool
     ) {
         self.method = method
         self.path = path
@@ -48,5 +53,6 @@ package struct HTTPRequest: Sendable {
         self.headers = headers
         self.body = body
         self.client = client
+        self.isEncrypted = isEncrypted
     }
 }

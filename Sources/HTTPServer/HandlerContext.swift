@@ -10,13 +10,15 @@ final class HandlerContext: Sendable {
 
     init(
         rules: RequestRules,
+        places: Places? = nil,
+        unheard: @escaping @Sendable () -> Void = {},
         refused: @escaping @Sendable (RefusedRequest) -> Void,
         handler: @escaping HTTPHandler
     ) {
         self.rules = rules
         self.refused = refused
         self.handler = handler
-        connections = OpenConnections(rules.limits)
+        connections = OpenConnections(rules.limits, places, unheard: unheard)
     }
 
     /// What libmicrohttpd is told to do.
@@ -30,7 +32,7 @@ final class HandlerContext: Sendable {
 
     /// Judges a head; nil when the body is to be read.
     func begin(_ reception: Reception, _ head: RequestHead) -> Reply? {
-        switch rules.verdict(on: head) {
+        switch rules.verdict(on: head, isEncrypted: reception.isEncrypted) {
         case .refuseNow(let refusal):
             refused(RefusedRequest(head, refusal))
             return .send(refusal, closes: true)

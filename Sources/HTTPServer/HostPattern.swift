@@ -7,6 +7,9 @@ package struct HostPattern: Sendable, Equatable {
     private let port: Int?
     private let isForNamesBelow: Bool
 
+    /// The names without the port.
+    package var text: String { isForNamesBelow ? "*.\(name)" : name }
+
     /// - Parameter text: as an option has it; nil when it is none of the three.
     package init?(_ text: String) {
         isForNamesBelow = text.hasPrefix("*.")
@@ -21,9 +24,9 @@ package struct HostPattern: Sendable, Equatable {
         port = host.port
     }
 
-    /// Without a port it is for every port.
-    func matches(_ host: HostName) -> Bool {
-        if let port, port != host.port ?? 80 { return false }
+    /// Without a port it is for every port; a host without one has that of its scheme.
+    func matches(_ host: HostName, _ scheme: URLScheme) -> Bool {
+        if let port, port != host.port ?? scheme.port { return false }
         let text = host.text
         return isForNamesBelow
             ? text.hasSuffix(".\(name)") && text.utf8.count > name.utf8.count + 1 : text == name

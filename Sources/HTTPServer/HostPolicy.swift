@@ -12,7 +12,7 @@ package struct HostPolicy: Sendable {
 
     /// What Docker and Podman call the machine that a container runs on; nobody can have a name below
     /// `.internal` in the DNS.
-    private static let containerHosts = ["host.docker.internal", "host.containers.internal"]
+    package static let containerHosts = ["host.docker.internal", "host.containers.internal"]
 
     /// A policy.
     ///
@@ -41,56 +41,55 @@ package struct HostPolicy: Sendable {
     }
 
     /// Whether `Host` names this server.
-    package func allowsHost(_ host: String) -> Bool {
+    package func allowsHost(_ host: String, isEncrypted: Bool = false) -> Bool {
         var host = host
-        return host.withUTF8 { HostName(authority: $0).map(allows) ?? false }
+        let scheme = URLScheme(isEncrypted: isEncrypted)
+        return host.withUTF8 { HostName(authority: $0).map { allows($0, scheme) } ?? false }
     }
 
     /// Whether a page of that origin may call a server that it knows by that `Host`.
     ///
     /// Only the server's own pages may, and those of the names that were allowed: what listens on
-    /// another port of this machine is somebody else.
-    package func allowsOrigin(_ origin: String, host: String) -> Bool {
+    /// another port of this machine is somebody else, and so is what comes by the other scheme.
+    package func allowsOrigin(
+        _ origin: String,
+        host: String,
+        isEncrypted: Bool = false
+    ) -> Bool {
         var origin = origin
         var host = host
         return origin.withUTF8 { origin in
             guard let (scheme, authority) = HostPolicy.parts(ofOrigin: origin),
                 let page = HostName(authority: authority)
             else { return false }
-            if isNamed(page) { return true }
-            guard scheme == .http else { return false }
+            if isNamed(page, scheme) { return true }
+            guard scheme == URLScheme(isEncrypted: isEncrypted) else { return false }
             return host.withUTF8 { host in
-                guard let server = HostName(authority: host), allows(server) else { return false }
+                guard let server = HostName(authority: host), allows(server, scheme) else {
+                    return false
+                }
                 return server.text == page.text
                     && server.port ?? scheme.port == page.port ?? scheme.port
             }
         }
     }
 
-    private func allows(_ name: HostName) -> Bool {
+    private func allows(_ name: HostName, _ scheme: URLScheme) -> Bool {
         if name.kind != .name || name.isLocalhost { return true }
         if isBeyondLoopback && name.isSingleLabel { return true }
-        if isNamed(name) { return true }
+        if isNamed(name, scheme) { return true }
         let text = name.text
         return HostPolicy.containerHosts.contains(text) || isEndpoint(text)
     }
 
-    private func isNamed(_ name: HostName) -> Bool {
-        allowedHosts.contains { $0.matches(name) }
-    }
-
-    private enum Scheme: String, CaseIterable {
-        case http = "http://"
-        case https = "https://"
-
-        /// The one that nobody writes.
-        var port: Int { self == .http ? 80 : 443 }
+    private func isNamed(_ name: HostName, _ scheme: URLScheme) -> Bool {
+        allowedHosts.contains { $0.matches(name, scheme) }
     }
 
     private static func parts(
         ofOrigin origin: UnsafeBufferPointer<UInt8>
-    ) -> (scheme: Scheme, authority: UnsafeBufferPointer<UInt8>)? {
-        for scheme in Scheme.allCases {
+    ) -> (scheme: URLScheme, authority: UnsafeBufferPointer<UInt8>)? {
+        for scheme in URLScheme.allCases {
             let length = scheme.rawValue.utf8.count
             let prefix = origin.prefix(length).lazy.map(ASCII.lowercased)
             guard prefix.elementsEqual(scheme.rawValue.utf8) else { continue }

@@ -23,22 +23,37 @@ final class OpenConnection: Sendable {
 
     private struct State {
         var phase: Phase
+        /// No request has come yet.
+        var isNew = false
         /// Its client was found gone, in this phase.
         var isLeft = false
     }
 
     /// The socket; valid as long as this is among the open connections.
     let descriptor: Int32
+    /// Whether TLS is spoken with the client, by a relay in front of this.
+    let isEncrypted: Bool
     private let state: Locked<State>
 
-    init(_ descriptor: Int32, headUntil end: Int) {
+    init(_ descriptor: Int32, isEncrypted: Bool, headUntil end: Int) {
         self.descriptor = descriptor
-        state = Locked(State(phase: .head(until: end)))
+        self.isEncrypted = isEncrypted
+        state = Locked(State(phase: .head(until: end), isNew: true))
     }
 
     /// The request went on, as its own thread saw.
     func enter(_ phase: Phase) {
         state.withLock { $0 = State(phase: phase) }
+    }
+
+    /// Whether its client has sent something, and nothing that begins like a request: at its end.
+    ///
+    /// libmicrohttpd answers that itself, or closes, and tells nobody what it was. The greeting of TLS
+    /// is longer than what a client leaves that has only looked, and shorter than a line that is too
+    /// long.
+    var wasUnheard: Bool {
+        guard state.withLock({ $0.isNew }) else { return false }
+        return (64..<8_192).contains(pocketvault_bytes_received(descriptor))
     }
 
     /// Judges the connection by the time and by what its socket says.

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Glibc
 internal import Threads
 
 /// All connections of a listener, of which those are cut that only keep others out.
@@ -16,11 +17,17 @@ final class OpenConnections: Sendable {
     }
 
     private let limits: HTTPLimits
+    /// Where the daemon accepts nobody itself.
+    private let places: Places?
+    /// Is told of clients that spoke no HTTP.
+    private let unheard: @Sendable () -> Void
     private let state = Locked(State())
     private let queue = DispatchQueue(label: "pocketvault.connections")
 
-    init(_ limits: HTTPLimits) {
+    init(_ limits: HTTPLimits, _ places: Places?, unheard: @escaping @Sendable () -> Void) {
         self.limits = limits
+        self.unheard = unheard
+        self.places = places
     }
 
     var count: Int { state.withLock { $0.connections.count } }
@@ -28,7 +35,11 @@ final class OpenConnections: Sendable {
     /// A client has connected.
     func open(_ descriptor: Int32) -> OpenConnection {
         let end = MonotonicTime.now + Int(limits.headSeconds) * 1_000
-        let connection = OpenConnection(descriptor, headUntil: end)
+        let connection = OpenConnection(
+            descriptor,
+            isEncrypted: places != nil && OpenConnections.isRelayed(descriptor),
+            headUntil: end
+        )
         let isFirst = state.withLock { state in
             state.connections[ObjectIdentifier(connection)] = connection
             defer { state.isLooking = true }
@@ -45,7 +56,18 @@ final class OpenConnections: Sendable {
 
     /// The connection ends; its descriptor is another one's from now on.
     func close(_ connection: OpenConnection) {
+        if places == nil, connection.wasUnheard { unheard() }
         state.withLock { $0.connections[ObjectIdentifier(connection)] = nil }
+        // A relay still has its client, and gives the place back when that is gone.
+        if !connection.isEncrypted { places?.give() }
+    }
+
+    /// Whether it is one of a pair of sockets, as only a relay makes them.
+    private static func isRelayed(_ descriptor: Int32) -> Bool {
+        var family: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        return getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &family, &size) == 0
+            && family == AF_UNIX
     }
 
     private let seldom = 250

@@ -17,6 +17,8 @@ final class Reception {
 
     /// Whether it counts among the requests in flight.
     var isInFlight = false
+    /// Whether it comes by TLS.
+    var isEncrypted: Bool { connection?.isEncrypted == true }
     /// The answer that a handler was asked for.
     private(set) var pending: PendingAnswer?
 
@@ -66,7 +68,8 @@ final class Reception {
             query: target.query,
             headers: headers,
             body: body,
-            client: client
+            client: client,
+            isEncrypted: isEncrypted
         )
     }
 

@@ -20,7 +20,7 @@ struct RequestRules: Sendable {
         case refuseAfterBody(HTTPResponse)
     }
 
-    func verdict(on head: RequestHead) -> Verdict {
+    func verdict(on head: RequestHead, isEncrypted: Bool = false) -> Verdict {
         guard head.isExact, let known = KnownFields(head.headers) else {
             return .refuseNow(.refusal(400, Text.malformed))
         }
@@ -30,7 +30,7 @@ struct RequestRules: Sendable {
         if let refusal = framingRefusal(known, isHTTP10) { return .refuseNow(refusal) }
         let bodyBytes = known.contentLength ?? 0
         let refusal =
-            hostRefusal(known, head, isHTTP10: isHTTP10)
+            hostRefusal(known, head, isHTTP10: isHTTP10, isEncrypted: isEncrypted)
             ?? (bodyBytes > limits.bodyBytes(for: head.target.path)
                 ? bodyRefusal(for: head.target.path) : nil)
         guard let refusal else { return .accept(bodyBytes: bodyBytes) }
@@ -92,17 +92,23 @@ struct RequestRules: Sendable {
     private func hostRefusal(
         _ known: KnownFields,
         _ head: RequestHead,
-        isHTTP10: Bool
+        isHTTP10: Bool,
+        isEncrypted: Bool
     ) -> HTTPResponse? {
         if known.hosts > 1 { return .refusal(400, "There is more than one Host.") }
         guard let host = known.host ?? (isHTTP10 ? "localhost" : nil) else {
             return .refusal(400, "HTTP/1.1 needs a Host.")
         }
-        if !hostPolicy.allowsHost(host) { return .refusal(403, Text.foreign(host: host)) }
-        if let authority = head.target.authority, !hostPolicy.allowsHost(authority) {
+        if !hostPolicy.allowsHost(host, isEncrypted: isEncrypted) {
+            return .refusal(403, Text.foreign(host: host))
+        }
+        if let authority = head.target.authority,
+            !hostPolicy.allowsHost(authority, isEncrypted: isEncrypted)
+        {
             return .refusal(403, Text.foreign(host: authority))
         }
-        for origin in known.origins where !hostPolicy.allowsOrigin(origin, host: host) {
+        for origin in known.origins
+        where !hostPolicy.allowsOrigin(origin, host: host, isEncrypted: isEncrypted) {
             return .refusal(403, Text.foreignOrigin)
         }
         // A picture's or a link's address is asked for without an Origin.

@@ -19,6 +19,8 @@ package final class OpenVault: Sendable {
     let seedOrigin: SeedOrigin
     /// The file, or what stands for it in memory.
     package let store: SQLiteVault
+    /// Nil when nobody asked for it.
+    let tls: ServerTLS?
     /// The store as all parts see it.
     let vault: any Vault
     let clock: VaultClock
@@ -95,6 +97,7 @@ package final class OpenVault: Sendable {
         store = try StartError.wrapping { () throws(VaultOpeningError) in
             try SQLiteVault.open(opening)
         }
+        tls = try ServerTLS.ready(for: configuration, store.temporaryFolder, machine.now)
         let vault = view(store)
         self.vault = vault
         clock = try VaultClock(keptIn: vault, machine: machine.now)
@@ -147,7 +150,7 @@ package final class OpenVault: Sendable {
     private static func authorization(by configuration: Configuration) -> Authorization {
         Authorization(
             configuration.policies.authorization,
-            isTransportSecure: configuration.isTransportSecure,
+            assumesSecureTransport: configuration.assumesSecureTransport,
             reading: PolicyCache().policy
         )
     }

@@ -11,8 +11,10 @@ package final class Server: Sendable {
 
     private let vault: OpenVault
     private let listeners: [Listener]
-    /// The URL under which it is reached from this machine.
+    /// The URL under which it is reached from this machine; an https one when it speaks TLS.
     package let endpoint: String
+    /// The same for who speaks plain HTTP, which it always takes.
+    private let plainEndpoint: String
     /// How many secrets there are; nil when the vault cannot be read.
     package var secretCount: Int? {
         let counts = try? vault.vault.reading { vault throws(APIError) in try vault.counts() }
@@ -21,7 +23,8 @@ package final class Server: Sendable {
 
     /// Where the console is; nil when it is off.
     package var console: String? {
-        vault.configuration.servesConsole ? endpoint + ConsoleSurface.path : nil
+        // No browser knows the server's own authority.
+        vault.configuration.servesConsole ? plainEndpoint + ConsoleSurface.path : nil
     }
 
     /// The agent's; nil when nobody asked for it.
@@ -57,14 +60,22 @@ package final class Server: Sendable {
         defer { log.flush() }
         let limit = DescriptorLimit.raise()
         let places = [configuration.http] + (configuration.agentHTTP.map { [$0] } ?? [])
-        let connections = try limit.connections(places.map(\.limits.connections))
+        let connections = try limit.connections(
+            places.map(\.limits.connections),
+            firstIsEncrypted: configuration.tls != nil
+        )
         try ConsoleSurface.check(configuration)
-        let door = FrontDoor(log)
+        let starting = StartingSurface(log)
+        let hints = TLSHints(log.logger(label: "pocketvault"))
         var place = configuration.http
         place.limits.connections = connections[0]
-        let front = try listener(place, door, log)
+        place.tls = configuration.tls.map { _ in
+            TLSOffer(by: { starting.tls?.context() }, untrusted: hints.untrusted)
+        }
+        let front = try listener(place, starting, log, hints.unheard)
         do throws(StartError) {
             let vault = try OpenVault.open(configuration, log: log)
+            starting.tls = vault.tls
             let summary: SeedSummary
             let server: Server
             do throws(StartError) {
@@ -74,14 +85,15 @@ package final class Server: Sendable {
                 vault.close()
                 throw error
             }
-            door.open(to: Router(to: vault))
+            starting.open(to: Router(to: vault))
             vault.logger.info(
                 "Connections that there may be at a time.",
                 metadata: [
                     "connections": "\(connections.reduce(0, +))", "descriptors": "\(limit.count)",
                 ]
             )
-            vault.beginWork(reachedAt: server.endpoint, after: summary)
+            // Programs that the server starts need not be told of an authority.
+            vault.beginWork(reachedAt: server.plainEndpoint, after: summary)
             return server
         } catch {
             front.stop(graceMilliseconds: 0)
@@ -99,7 +111,8 @@ package final class Server: Sendable {
         self.vault = vault
         listeners = [front] + (second.map { [$0.listener] } ?? [])
         let host = HostText.reachable(vault.configuration.host)
-        endpoint = "http://\(host):\(front.port)"
+        plainEndpoint = "http://\(host):\(front.port)"
+        endpoint = vault.tls == nil ? plainEndpoint : "https://\(host):\(front.port)"
         agent = second.map {
             Agent(endpoint: "http://\(host):\($0.listener.port)", token: $0.token)
         }
@@ -127,10 +140,11 @@ package final class Server: Sendable {
     private static func listener(
         _ place: HTTPConfiguration,
         _ surface: some Surface,
-        _ log: ServerLog
+        _ log: ServerLog,
+        _ unheard: @escaping @Sendable () -> Void = {}
     ) throws(StartError) -> Listener {
         try StartError.wrapping { () throws(ListenerError) in
-            try Listener(place, refused: log.write) { request, exchange in
+            try Listener(place, refused: log.write, unheard: unheard) { request, exchange in
                 surface.handle(request) { exchange.answer($0) }
             }
         }

@@ -9,14 +9,22 @@ struct EnvironmentLines {
         case role(uri: String, token: String)
     }
 
+    /// The file of an authority, and one with what the system trusts besides.
+    struct Authority {
+        let file: String
+        let bundle: String
+    }
+
     /// Where the agent's endpoint is, and what it asks for.
     struct Agent {
         let port: String
         let token: String
     }
 
-    let endpoint: String
+    var endpoint: String
     var region: String
+    /// Where the authority is that the server's certificate is of, when that is its own.
+    var authority: Authority?
     var credentials = Credentials.account(nil)
     var redirectsAllServices = false
     var agent: Agent?
@@ -25,12 +33,21 @@ struct EnvironmentLines {
     var variables: [(name: String, value: String)] {
         let endpointName =
             redirectsAllServices ? "AWS_ENDPOINT_URL" : "AWS_ENDPOINT_URL_SECRETS_MANAGER"
-        return [(endpointName, endpoint)] + credentialVariables + [
+        return [(endpointName, endpoint)] + authorityVariables + credentialVariables + [
             ("AWS_DEFAULT_REGION", region),
             ("AWS_REGION", region),
             ("AWS_PAGER", ""),
             ("AWS_EC2_METADATA_DISABLED", "true"),
         ] + agentVariables
+    }
+
+    /// What the AWS CLI and boto3, Node, and Go and whatever asks OpenSSL read.
+    private var authorityVariables: [(name: String, value: String)] {
+        guard let authority else { return [] }
+        return [
+            ("AWS_CA_BUNDLE", authority.bundle), ("NODE_EXTRA_CA_CERTS", authority.file),
+            ("SSL_CERT_FILE", authority.bundle),
+        ]
     }
 
     private var credentialVariables: [(name: String, value: String)] {

@@ -31,7 +31,7 @@ struct StartBanner {
     private var paste: String {
         let program = CommandLine.arguments.first ?? "pocketvault"
         var command = "\(EnvironmentFormat.shellQuoted(program)) env"
-        if server.endpoint != Configuration.defaultEndpoint {
+        if !server.endpoint.hasSuffix(Configuration.defaultAuthority) {
             command += " --endpoint \(server.endpoint)"
         }
         return environment.variable("SHELL")?.hasSuffix("/fish") == true
@@ -49,6 +49,7 @@ struct StartBanner {
     /// What is not as it is by default; nil when all is.
     private var modes: String? {
         var modes: [String] = []
+        if configuration.tls != nil { modes.append("https beside http") }
         if configuration.signatures == .verify { modes.append("signatures verified") }
         switch configuration.policies {
         case .off: break

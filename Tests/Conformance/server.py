@@ -11,7 +11,7 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-READY = re.compile(rb"Pocketvault (\S+) listening on (http://\S+:(\d+))\n")
+READY = re.compile(rb"Pocketvault (\S+) listening on (https?://\S+:(\d+))\n")
 START_SECONDS = 20
 
 

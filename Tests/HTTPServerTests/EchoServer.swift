@@ -6,7 +6,7 @@ import Threads
 ///
 /// On `/later` it answers from another thread, on `/twice` two times, on `/never` not at all; on
 /// `/forgotten` it drops the exchange, `/broken` answers with what cannot be sent, `/large` with
-/// three megabytes; `/peer` names the client.
+/// three megabytes; `/peer` names the client, and `/encrypted` says whether it speaks TLS.
 final class EchoServer: Sendable {
     let listener: Listener
     private let kept: Locked<[Exchange]>
@@ -38,6 +38,10 @@ final class EchoServer: Sendable {
                 )
             case "/peer":
                 exchange.answer(HTTPResponse(status: 200, body: Array(request.peer.utf8)))
+            case "/encrypted":
+                exchange.answer(
+                    HTTPResponse(status: 200, body: Array("\(request.isEncrypted)".utf8))
+                )
             case "/headers":
                 let lines = request.headers.fields.map { "\($0.name)=\($0.value)" }
                 exchange.answer(

@@ -60,6 +60,15 @@ struct HostPolicyTests {
         #expect(!HostPolicy(allowedHosts: [pattern]).allowsHost("vault.test"))
     }
 
+    @Test("a name without a port has that of the connection's scheme")
+    func portOfScheme() {
+        let policy = HostPolicy(allowedHosts: ["vault.test:443"])
+        #expect(policy.allowsHost("vault.test", isEncrypted: true))
+        #expect(!policy.allowsHost("vault.test"))
+        #expect(policy.allowsOrigin("https://vault.test", host: "vault.test", isEncrypted: true))
+        #expect(!policy.allowsOrigin("http://vault.test", host: "vault.test"))
+    }
+
     @Test("names that the server stands for are told by whoever starts it")
     func endpoints() {
         let policy = HostPolicy(isEndpoint: { $0 == "kms.us-east-1.amazonaws.com" })

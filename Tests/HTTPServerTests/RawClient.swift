@@ -4,11 +4,12 @@ import Testing
 /// A TCP client that sends just the bytes it is given.
 final class RawClient: Sendable {
     private let descriptor: Int32
+    private let tls: TLSLayer?
     /// Whether the server took the connection.
     let isConnected: Bool
 
-    /// Connects to 127.0.0.1.
-    init(port: UInt16) {
+    /// Connects to 127.0.0.1, and speaks TLS there as it is told.
+    init(port: UInt16, _ settings: TLSLayer.Settings? = nil) {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -27,8 +28,15 @@ final class RawClient: Sendable {
                 socklen_t(MemoryLayout<sockaddr_in>.size)
             )
         }
-        isConnected = result == 0
+        tls = settings.map { [descriptor] in TLSLayer(over: descriptor, $0) }
+        isConnected = result == 0 && tls?.isAgreed != false
     }
+
+    /// The protocol that was agreed on, as TLS calls it; nil without TLS.
+    var tlsVersion: String? { tls?.version }
+
+    /// What runs over TLS; nil when nothing was chosen.
+    var chosenProtocol: String? { tls?.chosenProtocol }
 
     deinit {
         close(descriptor)
@@ -41,6 +49,7 @@ final class RawClient: Sendable {
     @discardableResult
     func send(_ bytes: [UInt8]) -> Bool {
         var sent = 0
+        if let tls { return tls.send(bytes) }
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
                 Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
@@ -95,6 +104,7 @@ final class RawClient: Sendable {
 
     /// The client will send nothing more.
     func finishSending() {
+        tls?.finish()
         shutdown(descriptor, Int32(SHUT_WR))
     }
 
@@ -102,6 +112,7 @@ final class RawClient: Sendable {
     func isClosedByServer() -> Bool { readSome(1) == nil }
 
     private func readSome(_ count: Int) -> [UInt8]? {
+        if let tls { return tls.receive(count) }
         var buffer = [UInt8](repeating: 0, count: count)
         let received = recv(descriptor, &buffer, count, 0)
         return received > 0 ? Array(buffer.prefix(received)) : nil

@@ -5,7 +5,9 @@ extension Rule {
         "Notation": [],
         "JSON": ["Notation"],
         "Formats": ["JSON", "Notation"],
-        "HTTPServer": ["CMicroHTTPD", "Dispatch", "Glibc", "Notation", "Threads"],
+        "HTTPServer": [
+            "CMicroHTTPD", "Cryptography", "Dispatch", "Glibc", "Notation", "Threads",
+        ],
         "Cryptography": ["COpenSSL", "Glibc", "Notation"],
         "Invocation": ["CCurl", "Glibc", "Threads"],
         "SignatureV4": ["Cryptography", "Notation"],

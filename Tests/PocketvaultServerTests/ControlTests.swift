@@ -143,6 +143,7 @@ struct ControlTests {
             ("GET", "/moto-api/reset", "POST"), ("DELETE", "/_pocketvault/reset", "POST"),
             ("PUT", "/_pocketvault/clock", "GET, HEAD, POST"),
             ("POST", "/_pocketvault/audit", "GET, HEAD"),
+            ("POST", "/_pocketvault/ca.pem", "GET, HEAD"),
             ("POST", "/_pocketvault/audit/verify", "GET, HEAD"),
             ("POST", "/_pocketvault/policy/explain", "GET"),
             ("GET", "/_pocketvault/policy/simulate", "POST"),
@@ -166,7 +167,7 @@ struct ControlTests {
         #expect(
             message
                 == "There is nothing under this path; there are /_pocketvault/health, …/ready, "
-                + "…/reset, …/clock, …/audit, …/audit/verify, …/stream, …/credentials, "
+                + "…/ca.pem, …/reset, …/clock, …/audit, …/audit/verify, …/stream, …/credentials, "
                 + "…/credentials/*, …/policy/explain, …/policy/simulate, …/policy/suggest, "
                 + "…/cost, …/check, …/check/scan, …/seed, …/backup, …/key/rotate, …/accounts, "
                 + "…/accounts/*, …/snapshots, …/snapshots/*, …/faults, …/faults/* and …/assert."

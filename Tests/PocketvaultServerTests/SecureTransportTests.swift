@@ -14,7 +14,7 @@ import Testing
         + #"{"Effect":"Deny","Action":"*","Resource":"*","#
         + #""Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}"#
 
-    private func status(_ mode: SecureTransport?) throws -> Int {
+    private func status(_ mode: SecureTransport?, isEncrypted: Bool = false) throws -> Int {
         let server = try ScratchServer(policies: .enforce) { configuration in
             if let mode { configuration.secureTransport = mode }
         }
@@ -25,11 +25,18 @@ import Testing
         )
         let key = try server.scratch.iam(.createAccessKey, ["UserName": "u"])["AccessKey"]
         let id = key?["AccessKeyId"]?.string ?? ""
-        return server.call(
-            "ListSecrets",
-            "{}",
-            authorization: signed(key: id, region: "us-east-1")
-        ).status
+        let request = HTTPRequest(
+            method: "POST",
+            path: "/",
+            headers: HTTPHeaders([
+                (name: "X-Amz-Target", value: "secretsmanager.ListSecrets"),
+                (name: "Content-Type", value: "application/x-amz-json-1.1"),
+                (name: "Authorization", value: signed(key: id, region: "us-east-1")),
+            ]),
+            body: Array("{}".utf8),
+            isEncrypted: isEncrypted
+        )
+        return server.send(request).status
     }
 
     @Test func `C55: a connection counts as secure, as every one of AWS's is`() throws {
@@ -39,5 +46,6 @@ import Testing
 
     @Test func `C55: who wants the wire's truth has it`() throws {
         #expect(try status(.wire) == 400)
+        #expect(try status(.wire, isEncrypted: true) == 200)
     }
 }

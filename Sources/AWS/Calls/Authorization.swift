@@ -13,18 +13,18 @@ package struct Authorization: Sendable {
     }
 
     package let mode: Mode
-    /// What policies are told of the connection: AWS takes no calls but over TLS.
-    let isTransportSecure: Bool
+    /// Whether policies take every connection for encrypted: AWS takes no calls but over TLS.
+    let assumesSecureTransport: Bool
     /// Reads a policy, or remembers what it read before.
     let read: @Sendable (PolicyText) -> AttachedPolicy
 
     package init(
         _ mode: Mode,
-        isTransportSecure: Bool = true,
+        assumesSecureTransport: Bool = true,
         reading read: @escaping @Sendable (PolicyText) -> AttachedPolicy = AttachedPolicy.init
     ) {
         self.mode = mode
-        self.isTransportSecure = isTransportSecure
+        self.assumesSecureTransport = assumesSecureTransport
         self.read = read
     }
 

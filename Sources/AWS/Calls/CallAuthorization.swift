@@ -138,7 +138,8 @@ package final class CallAuthorization {
         var keys = ConditionKeys(soughtBy: policies)
         guard !keys.isIdle else { return keys }
         keys.add(caller, at: now)
-        keys.set("aws:SecureTransport", authorization.isTransportSecure ? "true" : "false")
+        let isSecure = authorization.assumesSecureTransport || caller.isEncrypted
+        keys.set("aws:SecureTransport", isSecure ? "true" : "false")
         keys.set("aws:ResourceAccount", resource.account)
         // Tags and the like are read from the vault only for policies that look at them.
         for source in [resource.conditions, permission.lateConditions] {

@@ -11,6 +11,8 @@ package struct Caller: Sendable {
     /// The UUID that the answer carries as `x-amzn-RequestId`.
     package let requestID: String
     package let sourceAddress: String
+    /// Whether the call came by TLS.
+    package let isEncrypted: Bool
     package let userAgent: String?
     /// The header of that name, in HTTP's own spelling.
     package let referer: String?
@@ -24,6 +26,7 @@ package struct Caller: Sendable {
         accessKeyID: String?,
         requestID: String,
         sourceAddress: String,
+        isEncrypted: Bool = false,
         userAgent: String?,
         referer: String? = nil,
         mayOnlyRead: Bool = false
@@ -33,6 +36,7 @@ package struct Caller: Sendable {
         self.accessKeyID = accessKeyID
         self.requestID = requestID
         self.sourceAddress = sourceAddress
+        self.isEncrypted = isEncrypted
         self.userAgent = userAgent
         self.referer = referer
         self.mayOnlyRead = mayOnlyRead

@@ -222,6 +222,7 @@ struct Authenticator: Sendable {
             accessKeyID: accessKeyID,
             requestID: requestID,
             sourceAddress: request.peer,
+            isEncrypted: request.isEncrypted,
             userAgent: request.headers["User-Agent"],
             referer: request.headers["Referer"],
             // The address of a picture is asked for with GET, by any page and without an Origin.

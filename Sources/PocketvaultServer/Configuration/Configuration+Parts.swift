@@ -28,12 +28,17 @@ extension Configuration {
         var http = HTTPConfiguration(
             host: host,
             port: port,
-            allowedHosts: allowedHosts,
+            allowedHosts: allowedHosts + tlsNames,
             isEndpoint: Services.haveEndpoint
         )
         http.limits.largerBodies = [SeedControl.path: SeedControl.greatestBody]
         if servesConsole { http.openPages = [ConsoleSurface.path] }
         return http
+    }
+
+    /// The names that a certificate was asked to have.
+    private var tlsNames: [String] {
+        if case .ownAuthority(let names)? = tls { names } else { [] }
     }
 
     /// Whether there is a console.
@@ -50,8 +55,8 @@ extension Configuration {
         return http
     }
 
-    /// What policies are told of connections: this server has plain ones only.
-    var isTransportSecure: Bool { secureTransport == .assumed }
+    /// Whether policies take every connection for encrypted, as all of AWS's are.
+    var assumesSecureTransport: Bool { secureTransport == .assumed }
 
     /// By what the tokens of identity providers are told from false ones.
     func tokenSignatures() throws(StartError) -> TokenSignatures {

@@ -28,6 +28,8 @@ package struct Configuration: Sendable {
     package var masterKey: String?
     /// What the master key is derived from instead.
     package var passphrase: String?
+    /// Who vouches for the server; nil when it speaks no TLS.
+    package var tls: TLSMode?
     /// Names besides `localhost` and addresses that requests may have in `Host`.
     package var allowedHosts: [String] = []
     /// Where rotation functions are; the first whose pattern fits an ARN is the one.
@@ -74,7 +76,7 @@ package struct Configuration: Sendable {
     package init() {}
 
     /// Where a server is that was told nothing.
-    package static let defaultEndpoint = "http://127.0.0.1:4566"
+    package static let defaultAuthority = "127.0.0.1:4566"
 
     /// Whether the vault is gone with the process.
     package var isInMemory: Bool { database == ":memory:" }

@@ -32,19 +32,30 @@ struct DescriptorLimit {
 
     /// What a server needs besides connections: the vault's files, of which each thread that reads
     /// has its own; pipes, sockets and copies of what it does on its own; what a thread of a
-    /// listener waits with.
-    private func reserved(listeners: Int) -> Int { 32 + threads * (3 + 2 * listeners) }
+    /// listener waits with, and one that speaks TLS.
+    private func reserved(listeners: Int, encrypted: Int) -> Int {
+        32 + threads * (3 + 2 * (listeners + encrypted)) + 2 * encrypted
+    }
 
     /// How many connections each listener may have.
     ///
-    /// - Parameter wanted: what each would have if nothing were short.
+    /// A client that speaks TLS takes three descriptors: its own, and the pair by which it is passed on.
+    ///
+    /// - Parameters:
+    ///   - wanted: what each would have if nothing were short.
+    ///   - firstIsEncrypted: whether the first one speaks TLS.
     /// - Returns: as many numbers.
     /// - Throws: when so few are left that the server could not live.
-    func connections(_ wanted: [UInt32]) throws(StartError) -> [UInt32] {
-        let reserved = reserved(listeners: wanted.count)
-        let each = (count - reserved) / wanted.count
+    func connections(
+        _ wanted: [UInt32],
+        firstIsEncrypted: Bool = false
+    ) throws(StartError) -> [UInt32] {
+        let encrypted = firstIsEncrypted ? 1 : 0
+        let reserved = reserved(listeners: wanted.count, encrypted: encrypted)
+        let parts = wanted.count + 2 * encrypted
+        let each = (count - reserved) / parts
         guard each >= DescriptorLimit.fewest else {
-            let needed = reserved + DescriptorLimit.fewest * wanted.count
+            let needed = reserved + DescriptorLimit.fewest * parts
             throw StartError(
                 description: """
                     this process may open \(count) files and connections, and a server needs \

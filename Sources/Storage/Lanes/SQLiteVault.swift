@@ -6,8 +6,8 @@ package final class SQLiteVault: Vault {
     private let readers: Readers
     private let writer: Writer
     private let files: VaultFiles
-    /// The folder of a vault in memory.
-    let temporaryFolder: String?
+    /// The folder of a vault in memory, which is removed with it.
+    package let temporaryFolder: String?
     /// What gives it a new master key.
     let rotation: MasterKeyRotation
 

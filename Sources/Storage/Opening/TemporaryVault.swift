@@ -35,7 +35,12 @@ struct TemporaryVault: Sendable {
     }
 
     func remove() {
-        for name in ["vault.db", "vault.db-wal", "vault.db-shm", "vault.db-journal", "vault.lock"] {
+        let names = [
+            "vault.db", "vault.db-wal", "vault.db-shm", "vault.db-journal", "vault.lock",
+            // What clients of a server in memory are to trust.
+            "tls-ca.pem", "tls-bundle.pem", "tls-ca.pem.new", "tls-bundle.pem.new",
+        ]
+        for name in names {
             unlink(folder + "/" + name)
         }
         rmdir(folder)

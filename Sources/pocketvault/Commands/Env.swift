@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Client
+internal import FoundationEssentials
 internal import JSON
 internal import Notation
 internal import PocketvaultServer
@@ -11,7 +12,8 @@ struct Env: ParsableCommand {
         discussion: """
             Only Secrets Manager is redirected, unless --all-services is given. What a session \
             with AWS left in the environment is removed. A server that runs is asked for its \
-            region. With --role, SDKs get the credentials of a role by themselves, as they do in a \
+            region, and where it speaks https (serve --tls) that is what tools are led to, with the \
+            certificate that they are to trust. With --role, SDKs get the credentials of a role by themselves, as they do in a \
             task of ECS; for that a server must run.
 
             Examples:
@@ -51,8 +53,13 @@ struct Env: ParsableCommand {
     func run() throws {
         let environment = Environment()
         var lines = try lines(environment)
-        if region == nil, environment.option("region") == nil, let told = Env.region(of: lines) {
-            lines.region = told
+        if let health = Env.health(of: lines) {
+            if region == nil, environment.option("region") == nil,
+                let told = health.text("region"), Region.isName(told)
+            {
+                lines.region = told
+            }
+            useTLS(by: health, in: &lines)
         }
         if agent { lines.agent = try Env.agent(environment) }
         if let role { lines.credentials = try credentials(of: role, environment) }
@@ -81,13 +88,38 @@ struct Env: ParsableCommand {
         )
     }
 
-    /// The region of a server that runs; one that does not is waited for a second at most.
-    private static func region(of lines: EnvironmentLines) -> String? {
-        guard let address = Endpoint(lines.endpoint) else { return nil }
+    /// What a server that runs says of itself; one that does not is waited for a second at most.
+    ///
+    /// It is asked without TLS, which it speaks on the same port: nobody trusts it yet.
+    private static func health(of lines: EnvironmentLines) -> JSONObject? {
+        guard let given = Endpoint(lines.endpoint),
+            let address = given.isEncrypted && !given.isAWS ? Endpoint(given.plainURL) : given
+        else { return nil }
         var client = ServerOption.openControl(at: address)
         client.timeoutSeconds = 1
-        let health = try? client.object("GET", "/_pocketvault/health").members
-        return health?.text("region").flatMap { Region.isName($0) ? $0 : nil }
+        return try? client.object("GET", "/_pocketvault/health").members
+    }
+
+    /// Leads tools to https where the server speaks it and they can trust it, unless somebody wrote
+    /// http.
+    private func useTLS(by health: JSONObject, in lines: inout EnvironmentLines) {
+        guard case .object(let tls)? = health["tls"], let address = Endpoint(lines.endpoint),
+            address.isEncrypted || endpoint == nil
+        else { return }
+        if tls.text("authority") == "own" {
+            let files = FileManager.default
+            guard let file = tls.text("file"), let bundle = tls.text("bundle"),
+                files.isReadableFile(atPath: file), files.isReadableFile(atPath: bundle)
+            else {
+                return Terminal.remark(
+                    "The server speaks https as well, and the certificate to trust is no file here. To"
+                        + " use it: curl -o ca.pem \(address.plainURL)/_pocketvault/ca.pem, and name"
+                        + " ca.pem in AWS_CA_BUNDLE"
+                )
+            }
+            lines.authority = EnvironmentLines.Authority(file: file, bundle: bundle)
+        }
+        lines.endpoint = "https://\(address.authority)"
     }
 
     /// Asks the server where a role's credentials are.

@@ -12,8 +12,7 @@ extension ServeOptions {
     func configuration(_ environment: Environment) throws -> Configuration {
         var configuration = Configuration()
         let setting: Setting = { given, name in
-            guard given != "" else { throw ValidationError("--\(name) must not be empty.") }
-            return given ?? environment.option(name)
+            try ServeOptions.setting(given, name, environment)
         }
         if let host = try setting(host, "host") { configuration.host = host }
         if let text = try setting(port, "port") {
@@ -37,6 +36,7 @@ extension ServeOptions {
         configuration.allowedHosts =
             allowedHosts.isEmpty ? environment.list("allowed-host") : allowedHosts
         try ServeOptions.checkHosts(configuration.allowedHosts)
+        configuration.tls = try tls.mode(environment)
         if let text = try setting(rotationTimeout, "rotation-timeout") {
             configuration.rotationTimeoutSeconds = Int(
                 try ServeOptions.number(text, 1...900, "rotation timeout")
@@ -63,6 +63,16 @@ extension ServeOptions {
         configuration.consoleFolder = try setting(consoleDir, "console-dir")
         try setRecords(in: &configuration, setting)
         return configuration
+    }
+
+    /// The value of an option, or of its variable.
+    static func setting(
+        _ given: String?,
+        _ name: String,
+        _ environment: Environment
+    ) throws -> String? {
+        guard given != "" else { throw ValidationError("--\(name) must not be empty.") }
+        return given ?? environment.option(name)
     }
 
     /// What a vault's file is opened with that nobody serves: its own path, account and master key.
@@ -188,15 +198,15 @@ extension ServeOptions {
         }
     }
 
-    private static func flag(_ text: String) throws -> Bool {
+    static func flag(_ text: String) throws -> Bool {
         switch text.lowercased() {
         case "true", "yes", "1", "on": true
         case "false", "no", "0", "off": false
         default:
             throw ValidationError(
                 """
-                A variable that is on or off, as POCKETVAULT_CONSOLE, POCKETVAULT_NO_CONSOLE or \
-                POCKETVAULT_WATCH_SEEDS, is '\(text)', neither true nor false.
+                A variable that is on or off, as POCKETVAULT_CONSOLE, POCKETVAULT_NO_CONSOLE, \
+                POCKETVAULT_TLS or POCKETVAULT_WATCH_SEEDS, is '\(text)', neither true nor false.
                 """
             )
         }

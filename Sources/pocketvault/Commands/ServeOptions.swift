@@ -58,6 +58,8 @@ struct ServeOptions: ParsableArguments {
     )
     var allowedHosts: [String] = []
 
+    @OptionGroup var tls: TLSOptions
+
     @Option(
         name: .customLong("rotation-function"),
         help: ArgumentHelp(

@@ -78,6 +78,7 @@ package struct SimulatePrincipalPolicy: ReadOperation {
             accessKeyID: nil,
             requestID: call.caller.requestID,
             sourceAddress: call.caller.sourceAddress,
+            isEncrypted: call.caller.isEncrypted,
             userAgent: call.caller.userAgent
         )
         let simulator = PolicySimulator(

@@ -28,11 +28,7 @@ struct ControlSurface: Sendable {
         let seed = SeedControl(of: vault, access, work)
         let reading = ControlRoute.reading
         routes =
-            [
-                ControlRoute("/_pocketvault/health", reading) { _ in health.alive() },
-                // Names without the underscore could be anybody's.
-                ControlRoute("/health", reading, unless: Self.isPost) { _ in health.alive() },
-                ControlRoute("/_pocketvault/ready", reading) { _ in HealthControl.ready(true) },
+            ControlSurface.routesOfHealth(health) + [
                 ControlRoute("/_pocketvault/reset", ["POST"], replying: reset.answer),
                 ControlRoute(
                     "/moto-api/reset",
@@ -64,6 +60,18 @@ struct ControlSurface: Sendable {
                 ControlRoute("/_pocketvault/key/rotate", ["POST"], replying: store.rotateKey),
             ] + LocalStackControl(health: health).routes
             + ControlSurface.routesForTests(of: vault, access, work)
+    }
+
+    /// What whoever wants to use the server asks first.
+    private static func routesOfHealth(_ health: HealthControl) -> [ControlRoute] {
+        let reading = ControlRoute.reading
+        return [
+            ControlRoute("/_pocketvault/health", reading) { _ in health.alive() },
+            // Names without the underscore could be anybody's.
+            ControlRoute("/health", reading, unless: Self.isPost) { _ in health.alive() },
+            ControlRoute("/_pocketvault/ready", reading) { _ in HealthControl.ready(true) },
+            ControlRoute(TLSControl.path, reading) { _ in health.tls.give() },
+        ]
     }
 
     /// What AWS cannot be asked for.

@@ -10,6 +10,7 @@ struct HealthControl: Sendable {
     let signatures: SignatureMode
     let policies: PolicyMode
     let scope: Scope
+    let tls: TLSControl
 
     init(of vault: OpenVault) {
         self.vault = vault.vault
@@ -17,6 +18,7 @@ struct HealthControl: Sendable {
         signatures = vault.configuration.signatures
         policies = vault.configuration.policies
         scope = vault.configuration.scope
+        tls = TLSControl(of: vault)
     }
 
     /// Alive, when the store answers, and would take a write.
@@ -62,6 +64,7 @@ struct HealthControl: Sendable {
                 writer.string(scope.account)
                 writer.name("region")
                 writer.string(scope.region)
+                tls.write(to: &writer)
                 AuditControl.writeDropped(vault.droppedAuditRecords, to: &writer)
             }
         )

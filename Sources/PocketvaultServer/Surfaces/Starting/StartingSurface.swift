@@ -5,9 +5,16 @@ internal import Threads
 
 /// The surface of the main port from the first moment on: as long as the vault is being opened and
 /// seeded it answers by itself; then another one answers, for good.
-final class FrontDoor: Surface {
+final class StartingSurface: Surface {
     private let log: ServerLog
     private let behind = Locked<(any Surface)?>(nil)
+    private let encryption = Locked<ServerTLS?>(nil)
+
+    /// By what the listener speaks TLS, once the vault is open that its authority lies beside.
+    var tls: ServerTLS? {
+        get { encryption.withLock { $0 } }
+        set { encryption.withLock { $0 = newValue } }
+    }
 
     init(_ log: ServerLog) {
         self.log = log
@@ -24,7 +31,7 @@ final class FrontDoor: Surface {
     ) {
         if let surface = behind.withLock({ $0 }) { return surface.handle(request, send) }
         let (requestID, reply) = log.expecting(answerTo: request, send)
-        reply(FrontDoor.answer(to: request, requestID))
+        reply(StartingSurface.answer(to: request, requestID))
     }
 
     private static func answer(to request: HTTPRequest, _ requestID: String) -> Answer {

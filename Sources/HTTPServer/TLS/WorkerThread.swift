@@ -1,0 +1,44 @@
+internal import Glibc
+internal import Threads
+
+/// A thread of the listener's own, which runs one body to its end.
+///
+/// It inherits the signal mask of whoever starts it.
+final class WorkerThread: Sendable {
+    private let identity: Locked<pthread_t?>
+
+    /// Nil when the system has no thread left.
+    init?(_ body: @escaping @Sendable () -> Void) {
+        let held = Unmanaged.passRetained(Body(body))
+        var identity = pthread_t()
+        let status = pthread_create(
+            &identity,
+            nil,
+            { context in
+                if let context {
+                    Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
+                }
+                return nil
+            },
+            held.toOpaque()
+        )
+        guard status == 0 else {
+            held.release()
+            return nil
+        }
+        self.identity = Locked(identity)
+    }
+
+    /// Waits for the end of the body; for one who waits.
+    func join() {
+        if let identity = identity.withLock({ $0.take() }) { pthread_join(identity, nil) }
+    }
+
+    private final class Body: Sendable {
+        let run: @Sendable () -> Void
+
+        init(_ run: @escaping @Sendable () -> Void) {
+            self.run = run
+        }
+    }
+}

@@ -1,0 +1,65 @@
+internal import Cryptography
+internal import FoundationEssentials
+internal import Glibc
+
+/// An authority of one's own as it is kept: two files beside the vault.
+struct AuthorityFiles {
+    let certificate: String
+    let key: String
+
+    /// - Parameter database: the path of the vault's file.
+    init(beside database: String) {
+        certificate = Configuration.file("tls-ca.pem", beside: database)
+        key = Configuration.file("tls-ca.key", beside: database)
+    }
+
+    /// The authority that is in the files; nil when there are none yet.
+    func read(at seconds: Int64) throws(StartError) -> CertificateAuthority? {
+        let files = FileManager.default
+        let isThere = (
+            certificate: files.fileExists(atPath: certificate), key: files.fileExists(atPath: key)
+        )
+        guard isThere.certificate || isThere.key else { return nil }
+        guard isThere.certificate, isThere.key else {
+            let (found, missing) = isThere.key ? (key, certificate) : (certificate, key)
+            throw StartError(
+                description:
+                    "\(found) is there and \(missing) is not; put it back, or remove the one"
+                    + " that is there to have both made anew"
+            )
+        }
+        let texts = (
+            certificate: try TLSFile.read(certificate),
+            key: try TLSFile.read(key, isSecret: true)
+        )
+        let authority: CertificateAuthority
+        do throws(TLSError) {
+            authority = try CertificateAuthority(
+                Certificate.all(pem: texts.certificate)[0],
+                key: PrivateKey(pem: texts.key)
+            )
+        } catch {
+            throw StartError(
+                description: "\(certificate) and \(key) are no certificate authority: \(error)"
+            )
+        }
+        guard !authority.certificate.hasEnded(at: seconds) else {
+            throw StartError(
+                description: "\(certificate) has ended; remove it and \(key) to have both made anew"
+            )
+        }
+        return authority
+    }
+
+    /// Keeps an authority that was just made; the key first, for its own user alone.
+    func write(_ authority: CertificateAuthority) throws(StartError) {
+        let texts: (certificate: [UInt8], key: [UInt8])
+        do throws(TLSError) {
+            texts = (try authority.certificate.pem(), try authority.key.pem())
+        } catch {
+            throw StartError(description: "the certificate authority: \(error)")
+        }
+        try TLSFile.make(key, texts.key, mode: 0o600)
+        try TLSFile.make(certificate, texts.certificate, mode: 0o644)
+    }
+}
