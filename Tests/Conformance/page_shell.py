@@ -70,6 +70,7 @@ class PageShell:
                 AWS_EC2_METADATA_DISABLED="true",
                 # What a page forgets to lead here goes nowhere.
                 HTTPS_PROXY="http://127.0.0.1:9",
+                NO_PROXY="127.0.0.1,localhost",
                 PYTHONPATH=str(ROOT / "clients/python/src"),
                 PYTEST_ADDOPTS="-p pocketvault.plugin -p no:cacheprovider",
             ),
@@ -102,7 +103,7 @@ class PageShell:
     def serve(self, command: str) -> None:
         self.stop_server()
         port = f" --port {self.ports['4566']}" if " demo" in command else ""
-        self.server = self.start(command + port, until=r"listening on http://")
+        self.server = self.start(command + port, until=r"listening on https?://")
 
     def stop_server(self) -> None:
         if self.server:

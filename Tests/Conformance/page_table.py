@@ -5,7 +5,10 @@ import dataclasses
 import hashlib
 import io
 import json
+import pathlib
+import subprocess
 import tarfile
+import tempfile
 
 BUILDS = "it builds; the test has the binary under test"
 ENGINE = "it needs an engine for containers"
@@ -51,6 +54,15 @@ def tarball() -> dict[str, bytes]:
         archive.addfile(member, io.BytesIO(program))
     digest = hashlib.sha256(packed.getvalue()).hexdigest()
     return {name: packed.getvalue(), "SHA256SUMS": f"{digest}  {name}\n{'0' * 64}  another.deb\n".encode()}
+
+
+def certificate() -> dict[str, bytes]:
+    """A certificate of one's own, as somebody signed it."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [f"{folder}/vault.key", f"{folder}/vault.pem"]
+        kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost"]
+        subprocess.run(["openssl", "req", *kind, "-keyout", paths[0], "-out", paths[1]], check=True, capture_output=True)
+        return {pathlib.Path(path).name: pathlib.Path(path).read_bytes() for path in paths}
 
 
 LISTED = {
@@ -163,6 +175,7 @@ PAGES = {
         serve="pocketvault serve --database :memory:",
         shows={"pytest test_app.py": "2 passed"},
     ),
+    "docs/tls.md": Page(files=certificate()),
     "docs/upkeep.md": Page(
         unserved=(
             "pocketvault key rotate --database .pocketvault/vault.db",
