@@ -47,6 +47,7 @@ struct AuditBlock {
     ///   - chain: which seals them.
     ///   - hash: of the segment before.
     /// - Returns: the seal; nil if the block takes none of them.
+    /// - Throws: libcrypto's failure.
     mutating func take(
         _ records: [AuditRecord],
         from position: inout Int,

@@ -13,6 +13,7 @@ struct AuditRecordWriter {
     private(set) var bytes: [UInt8] = []
     private var records: [WrittenRecord] = []
     /// Where the newest record about each thing is looked for, by a few bytes of the thing's name.
+    ///
     /// Things that share a place take it from each other, which costs bytes and no more.
     private var newest = [Int](repeating: -1, count: 256)
     /// Which texts of the present record differ, and how many were looked at.
