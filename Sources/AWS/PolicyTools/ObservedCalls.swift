@@ -111,7 +111,7 @@ struct ObservedCalls {
 
 extension Caller {
     /// Who made a call of the audit trail, as they are now.
-    init(recorded record: AuditRecord, _ principal: CallerPrincipal) {
+    convenience init(recorded record: AuditRecord, _ principal: CallerPrincipal) {
         self.init(
             scope: Scope(account: record.callerAccount, region: record.scope.region),
             principal: principal,
