@@ -94,8 +94,8 @@ struct AuditBlock {
 
     /// Of the length of a segment, which stands before it.
     static let lengthByteCount = 4
-    /// With the row's other columns it fits into a page of 4,096 bytes.
-    private static let pageByteLimit = 3_500
+    /// With one more call, and the row's other columns, it fits into a page of 4,096 bytes.
+    private static let pageByteLimit = 3_000
     private static let byteLimit = 32 << 10
 }
 

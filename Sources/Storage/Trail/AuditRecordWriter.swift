@@ -2,8 +2,8 @@ internal import AWS
 internal import Glibc
 internal import Notation
 
-/// Writes the records of a block, each as what differs from an earlier one: the newest about the
-/// same thing, else the one before it.
+/// Writes the records of a block, each as what differs from an earlier one: the newest that tells the
+/// same of the same thing, else of any thing, else the one before it.
 ///
 /// A text that a record has stands in the block's bytes at least once, whole and as it is: that is
 /// how a look-up passes over blocks (`AuditBlockTable.search`), and where the texts of earlier
@@ -12,9 +12,9 @@ struct AuditRecordWriter {
     /// The block so far.
     private(set) var bytes: [UInt8] = []
     private var records: [WrittenRecord] = []
-    /// Where the newest record about each thing is looked for, by a few bytes of the thing's name.
+    /// Where the newest record of a kind is looked for, by a few bytes of what it tells.
     ///
-    /// Things that share a place take it from each other, which costs bytes and no more.
+    /// Kinds that share a place take it from each other, which costs bytes and no more.
     private var newest = [Int](repeating: -1, count: 256)
     /// Which texts of the present record differ, and how many were looked at.
     private var differences: UInt32 = 0
@@ -37,9 +37,7 @@ struct AuditRecordWriter {
     /// fields do, in three bytes; its time, from the other's; and these fields.
     mutating func write(_ record: borrowing AuditRecord) {
         let place = records.count
-        let key = AuditRecordWriter.key(of: record)
-        let earlier = newest[key] < 0 ? place - 1 : newest[key]
-        newest[key] = place
+        let earlier = self.earlier(than: record, at: place)
         var written = earlier < 0 ? WrittenRecord() : records[earlier]
         bytes.append(number: UInt64(place - earlier))
         let start = bytes.count
@@ -55,12 +53,21 @@ struct AuditRecordWriter {
         records.append(written)
     }
 
-    /// Of what the record is about: the end of an ARN, which nobody chose, or the operation.
-    private static func key(of record: borrowing AuditRecord) -> Int {
-        let name = record.resourceARN ?? record.eventName
-        var key: UInt64 = 0
-        for byte in name.utf8.suffix(8) { key = key << 8 | UInt64(byte) }
-        return Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 56)
+    /// The place of the record from which one differs; -1 for none.
+    private mutating func earlier(than record: borrowing AuditRecord, at place: Int) -> Int {
+        var key = UInt64(record.eventName.utf8.count)
+        for byte in record.eventName.utf8.prefix(8) { key = key &* 31 &+ UInt64(byte) }
+        let event = slot(key)
+        // The end of an ARN is what nobody chose.
+        for byte in (record.resourceARN ?? "").utf8.suffix(8) { key = key &* 31 &+ UInt64(byte) }
+        let call = slot(key)
+        defer { (newest[event], newest[call]) = (place, place) }
+        if newest[call] >= 0 { return newest[call] }
+        return newest[event] >= 0 ? newest[event] : place - 1
+    }
+
+    private func slot(_ key: UInt64) -> Int {
+        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 56)
     }
 
     private mutating func writeTexts(
