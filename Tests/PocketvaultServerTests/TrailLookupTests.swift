@@ -7,8 +7,9 @@ import Testing
 
 @testable import PocketvaultServer
 
-/// The store passes over blocks of the trail that have nothing a look-up is for. A record a day makes
-/// each a block of its own.
+/// The store passes over blocks of the trail that have nothing a look-up is for.
+///
+/// A record a day makes each a block of its own.
 @Suite("What is looked for in the trail is found, whatever is passed over")
 struct TrailLookupTests {
     private let server: ScratchServer
