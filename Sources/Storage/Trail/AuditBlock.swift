@@ -72,14 +72,12 @@ struct AuditBlock {
     ) -> Range<Int>? {
         let length = bytes.count
         let start = length + AuditBlock.lengthByteCount
-        // A span lends a record; an array would copy it.
-        let waiting = records.span
-        while position < waiting.count, writer.count < capacity, bytes.count < byteLimit,
-            summary.hasDay(of: waiting[position])
+        while position < records.count, writer.count < capacity, bytes.count < byteLimit,
+            summary.hasDay(of: records[position])
         {
             if bytes.count == length { writer.append(repeatElement(0, count: start - length)) }
-            summary.note(waiting[position])
-            writer.write(waiting[position])
+            summary.note(records[position])
+            writer.write(records[position])
             position += 1
         }
         guard bytes.count > start else { return nil }
