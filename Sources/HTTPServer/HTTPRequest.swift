@@ -1,5 +1,7 @@
 /// One request, whole: its body was received and is within the limit.
-package struct HTTPRequest: Sendable {
+///
+/// An object, because it goes through many hands and never changes.
+package final class HTTPRequest: Sendable {
     /// The method as sent; its case matters.
     package let method: String
     /// The path as sent, percent-encoding left, without the query.
@@ -18,7 +20,7 @@ package struct HTTPRequest: Sendable {
     package var peer: String { client.description }
 
     /// A request as a test or a tool would write it.
-    package init(
+    package convenience init(
         method: String,
         path: String,
         query: String? = nil,

@@ -7,6 +7,8 @@ internal import Glibc
 /// touched only between lock and unlock, and `Sendable` results are all that leaves.
 package final class Locked<Value>: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    /// The mutex sees to it that one access is at a time; Swift's own check at each would cost as much.
+    @exclusivity(unchecked)
     private var value: Value
 
     package init(_ value: sending Value) {

@@ -59,16 +59,21 @@ def test_a_read_beside_six_long_questions_is_as_quick_as_alone(vault, question):
     alone = reads(vault, lambda: time.monotonic() < end)
     answers = []
 
+    enough = time.monotonic() + 2
+
     def ask() -> None:
         # On a busy machine a thread that makes way takes its time.
         with Wire(vault.url, timeout=300) as wire:
             answers.append(QUESTIONS[question](wire).status)
+            # What is quick is asked again: a few reads tell nothing.
+            while time.monotonic() < enough:
+                answers.append(QUESTIONS[question](wire).status)
 
     askers = [threading.Thread(target=ask) for _ in range(6)]
     for asker in askers:
         asker.start()
     beside = reads(vault, lambda: any(asker.is_alive() for asker in askers))
-    assert len(set(answers)) == 1 and len(answers) == 6
+    assert len(set(answers)) == 1 and len(answers) >= 6
     late = int(len(alone) * 0.99)
     # Below 20 ms the machine's own scheduler is what is measured.
     assert beside[int(len(beside) * 0.99)] < max(3 * alone[late], 0.02)

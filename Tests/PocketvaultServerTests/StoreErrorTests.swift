@@ -202,7 +202,7 @@ struct StoreErrorTests {
     @Test("a change without a place for its record fails, and the record counts as lost")
     func record() throws {
         let server = try server()
-        try hide("audit", of: server)
+        try hide("audit_block", of: server)
         let answer = server.call("DeleteSecret", #"{"SecretId":"a"}"#)
         #expect(answer.status == 500)
         // Its commit takes what is queued with it.

@@ -134,7 +134,7 @@ import Testing
         #expect(counts == VaultCounts(secrets: 0, versions: 0))
         // What belongs to no account stays.
         #expect(try integer("SELECT count(*) FROM key_encryption_key") == keys)
-        #expect(try integer("SELECT count(*) FROM audit") == 1)
+        #expect(try integer("SELECT count(*) FROM audit_block") == 1)
     }
 
     @Test func `A snapshot keeps the rows of each table, and puts them back as they were`() throws {

@@ -42,6 +42,11 @@ final class ScratchFolder: Sendable {
         try Connection(path: database, for: .writing).execute(sql)
     }
 
+    /// What the first column of the first row says.
+    func number(_ sql: String) throws -> Int64 {
+        try Connection(path: database, for: .reading).integer(sql)
+    }
+
     func contents(of name: String) -> [UInt8] {
         guard let file = fopen("\(path)/\(name)", "r") else { return [] }
         defer { fclose(file) }

@@ -36,21 +36,21 @@ package struct AuditEntry: Sendable, Equatable {
 }
 
 extension VaultReading {
-    /// The newest entry of the trail that is asked for, as far back as a look-up goes.
+    /// The newest entry of the trail that a filter is for and that is asked for.
     package func newestAuditEntry(
+        for filter: TrailFilter,
         where isWanted: (AuditEntry) -> Bool
     ) throws(APIError) -> AuditEntry? {
         var position: Int64?
-        for _ in 0..<200 {
-            let page = try auditEntries(before: position, limit: 500)
-            if let found = page.first(where: isWanted) { return found }
-            guard page.count == 500 else { break }
-            position = page.last?.sequence
-        }
+        repeat {
+            let piece = try auditEntries(before: position, for: filter, limit: 500)
+            if let found = piece.entries.first(where: isWanted) { return found }
+            position = piece.next
+        } while position != nil
         return nil
     }
 
-    /// The record that says best what became of a request; nil when the last 100,000 have none.
+    /// The record that says best what became of a request; nil when the trail has none.
     ///
     /// A request may have several: of the calls that it made in the caller's name, whose ids begin
     /// with its own, and those of other accounts. What was decided about any of them tells more than the call itself, which comes first.
@@ -59,7 +59,8 @@ extension VaultReading {
         func isOfRequest(_ record: AuditRecord) -> Bool {
             record.requestID == requestID || record.requestID.hasPrefix(madeByIt)
         }
-        let newest = try newestAuditEntry { isOfRequest($0.record) }
+        let filter = TrailFilter(text: requestID)
+        let newest = try newestAuditEntry(for: filter) { isOfRequest($0.record) }
         guard let newest else { return nil }
         let older = try auditEntries(before: newest.sequence, limit: 500)
         let records = ([newest] + older).map(\.record).filter(isOfRequest)

@@ -14,10 +14,11 @@ package struct AuditVerification: Sendable, Equatable {
 
     package init() {}
 
-    /// What is wrong, and where: a sequence number.
+    /// What is wrong, and where: sequence numbers.
     package enum Fault: Sendable, Equatable {
-        /// The record is not what it was when it was written, or the one before it is not.
-        case changed(Int64)
+        /// A record of these, which one commit brought, is not what it was when it was written, or the
+        /// one before them is not.
+        case changed(ClosedRange<Int64>)
         /// Records are gone from here on.
         case missing(Int64)
         /// There are records that were never written.
@@ -31,7 +32,10 @@ package struct AuditVerification: Sendable, Equatable {
         /// For people.
         package var sentence: String {
             switch self {
-            case .changed(let sequence): "record \(sequence) was changed"
+            case .changed(let records):
+                records.lowerBound == records.upperBound
+                    ? "record \(records.lowerBound) was changed"
+                    : "one of the records \(records.lowerBound) to \(records.upperBound) was changed"
             case .missing(let sequence): "record \(sequence) is missing"
             case .unexpected(let sequence): "records up to \(sequence) do not belong there"
             case .unchained(let sequence): "records up to \(sequence) are in no chain"

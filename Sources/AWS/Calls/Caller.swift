@@ -1,7 +1,9 @@
 package import Notation
 
 /// Who calls, from where, and in which world.
-package struct Caller: Sendable {
+///
+/// An object, because every station of a call is handed it.
+package final class Caller: Sendable {
     /// The caller's own account and the region of the endpoint.
     package let scope: Scope
     /// As whom: what permissions there are depends on it.

@@ -2,7 +2,9 @@ internal import JSON
 internal import Notation
 
 /// What somebody asked to go wrong with a call.
-package struct Fault: Sendable {
+///
+/// An object, because every call hands one on from station to station, and nearly all have none.
+package final class Fault: Sendable {
     /// The rule's, as the audit trail has it; nil for a quota, which is nobody's rule.
     package let id: String?
     /// For how long the call is held before anything is done.

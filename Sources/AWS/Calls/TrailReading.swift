@@ -5,6 +5,15 @@ package protocol TrailReading {
     /// `limit` entries of the audit trail before one, or the newest, newest first.
     func auditEntries(before sequence: Int64?, limit: Int) throws(APIError) -> [AuditEntry]
 
+    /// What a filter is for among the entries before one, or among all, newest first.
+    ///
+    /// It stops when it has come across `limit` entries or more, or at the beginning.
+    func auditEntries(
+        before sequence: Int64?,
+        for filter: TrailFilter,
+        limit: Int
+    ) throws(APIError) -> TrailPiece
+
     /// `limit` entries of the audit trail after one, oldest first.
     func auditEntries(after sequence: Int64, limit: Int) throws(APIError) -> [AuditEntry]
 

@@ -18,6 +18,19 @@ struct EventSearch: Sendable {
         let key: Key
         let value: String
 
+        /// What a call asked of KMS is told by the record of the call, which has its name and its
+        /// caller, but neither its source nor all that it was about.
+        var filter: TrailFilter {
+            switch key {
+            case .accessKeyID, .eventName, .userName: TrailFilter(text: value)
+            case .eventSource where value != KMS.eventSource: TrailFilter(text: value)
+            case .resourceName where ARN(value)?.service == SecretsManager.signingName:
+                TrailFilter(text: value)
+            case .readOnly where value == "false": TrailFilter(kinds: .changes)
+            case .eventID, .eventSource, .readOnly, .resourceName, .resourceType: TrailFilter()
+            }
+        }
+
         func matches(_ entry: AuditEntry) -> Bool {
             switch key {
             case .accessKeyID: entry.record.accessKeyID == value
@@ -47,6 +60,14 @@ struct EventSearch: Sendable {
         // An end without a fraction means that whole second.
         if let end, record.time.milliseconds >= end.milliseconds + 1_000 { return false }
         return attribute?.matches(entry) ?? true
+    }
+
+    /// What each record has that is one of them, or that made one of them.
+    var filter: TrailFilter {
+        var filter = attribute?.filter ?? TrailFilter()
+        filter.since = max(start ?? oldest, oldest)
+        filter.until = end.map { Timestamp(milliseconds: $0.milliseconds + 999) }
+        return filter
     }
 
     /// What was asked, so that a token fits its own query only.

@@ -40,7 +40,7 @@ package struct LookupEvents: ReadOperation {
         guard [nil, "insight"].contains(eventCategory) else { throw .invalidEventCategory }
     }
 
-    /// The trail has no index.
+    /// The trail has no index but what its blocks tell of themselves.
     package var mayTakeLong: Bool { true }
 
     package func perform(_ call: Call<NoSubject>, _ vault: any VaultReading) throws(APIError)
@@ -63,8 +63,12 @@ package struct LookupEvents: ReadOperation {
         while examined < LookupEvents.maximumExamined {
             // The entry of the place may have made calls that come after it.
             let start = place.map { $0.sequence + 1 }
-            let page = try vault.auditEntries(before: start, limit: LookupEvents.pageSize)
-            for entry in page {
+            let piece = try vault.auditEntries(
+                before: start,
+                for: search.filter,
+                limit: LookupEvents.pageSize
+            )
+            for entry in piece.entries {
                 examined += 1
                 for event in try entry.withMadeCalls(vault) where place?.isBefore(event) ?? true {
                     guard events.count < limit else { return answer() }
@@ -72,9 +76,8 @@ package struct LookupEvents: ReadOperation {
                     if search.matches(event) { events.append(event) }
                 }
             }
-            guard page.count == LookupEvents.pageSize else {
-                return Response(events: events, nextToken: nil)
-            }
+            guard let next = piece.next else { return Response(events: events, nextToken: nil) }
+            place = Place(before: next)
         }
         return answer()
     }
@@ -87,6 +90,12 @@ package struct LookupEvents: ReadOperation {
         init(_ entry: AuditEntry) {
             sequence = entry.sequence
             part = entry.part
+        }
+
+        /// All before an entry is still to come.
+        init(before sequence: Int64) {
+            self.sequence = sequence
+            part = .max
         }
 
         init(_ token: String, query: String) throws(APIError) {
@@ -130,7 +139,7 @@ package struct LookupEvents: ReadOperation {
     private static let maximumResults: Int64 = 50
     private static let daysKept: Int64 = 90
     private static let pageSize = 500
-    /// Beyond so many records a page is answered as it is: the trail has no index.
+    /// Beyond so many records a page is answered as it is.
     private static let maximumExamined = 20_000
 
     /// A page of events.

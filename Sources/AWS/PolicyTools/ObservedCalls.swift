@@ -88,6 +88,11 @@ struct ObservedCalls {
         resources[action, default: []].insert(resource)
     }
 
+    /// What the records of their calls have: a session's ARN ends with its role's name and its own.
+    var filter: TrailFilter {
+        TrailFilter(text: ARN(principalARN)?.path.last.map(String.init) ?? principalARN)
+    }
+
     /// A role's calls are those of all its sessions.
     private func isTheirs(_ arn: String) -> Bool {
         if arn == principalARN { return true }
@@ -106,7 +111,7 @@ struct ObservedCalls {
 
 extension Caller {
     /// Who made a call of the audit trail, as they are now.
-    init(recorded record: AuditRecord, _ principal: CallerPrincipal) {
+    convenience init(recorded record: AuditRecord, _ principal: CallerPrincipal) {
         self.init(
             scope: Scope(account: record.callerAccount, region: record.scope.region),
             principal: principal,

@@ -37,18 +37,17 @@ package struct PolicySuggestion: Sendable, JSONWritable {
         self.principalARN = principalARN
         var calls = ObservedCalls(of: principalARN)
         var position: Int64?
-        // The trail has no index: it is read from its end, so far and no further.
-        for _ in 0..<200 {
+        repeat {
             let piece = try vault.reading { [calls, position] vault throws(APIError) in
                 var calls = calls
-                let page = try vault.auditEntries(before: position, limit: 500)
-                for entry in page { try calls.add(entry.record, by: caller.principal, vault) }
-                return (calls: calls, next: page.count == 500 ? page.last?.sequence : nil)
+                let piece = try vault.auditEntries(before: position, for: calls.filter, limit: 500)
+                for entry in piece.entries {
+                    try calls.add(entry.record, by: caller.principal, vault)
+                }
+                return (calls: calls, next: piece.next)
             }
-            calls = piece.calls
-            guard let next = piece.next else { break }
-            position = next
-        }
+            (calls, position) = piece
+        } while position != nil
         callCount = calls.count
         needs = calls.resources
         untold = calls.untold.sorted()

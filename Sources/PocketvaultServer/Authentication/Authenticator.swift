@@ -83,10 +83,7 @@ struct Authenticator: Sendable {
         requestID: String,
         _ identify: (Scope) -> UnsignedCaller
     ) -> Caller {
-        let credentials = Authenticator.credentials(
-            of: request,
-            Authenticator.presignedQuery(of: request)
-        )
+        let credentials = Authenticator.credentials(of: request).scope
         let region = credentials?.region ?? defaultScope.region
         let found = identify(Scope(account: defaultScope.account, region: region))
         return caller(request, found.scope, found.principal, nil, requestID)
@@ -98,9 +95,8 @@ struct Authenticator: Sendable {
         _ request: HTTPRequest,
         _ requestID: String
     ) throws(SignatureFailure) -> Caller {
-        let query = Authenticator.presignedQuery(of: request)
-        let credentials = Authenticator.credentials(of: request, query)
-        guard let credentials else {
+        let (scope, query) = Authenticator.credentials(of: request)
+        guard let credentials = scope else {
             return caller(request, defaultScope, nil, nil, requestID)
         }
         let key = credentials.accessKeyID
@@ -148,24 +144,19 @@ struct Authenticator: Sendable {
 
     /// The service that a request's credentials are scoped to, for the text of an error.
     static func claimedService(of request: HTTPRequest) -> String? {
-        credentials(of: request, presignedQuery(of: request))?.service
+        credentials(of: request).scope?.service
     }
 
-    /// The credentials of the header, else those of a presigned query.
+    /// The credentials of the header, else those of a presigned query, and that query.
     private static func credentials(
-        of request: HTTPRequest,
-        _ query: FormFields?
-    ) -> CredentialScope? {
+        of request: HTTPRequest
+    ) -> (scope: CredentialScope?, query: FormFields?) {
         if let authorization = request.headers["Authorization"] {
-            return CredentialScope(authorization: authorization)
+            return (CredentialScope(authorization: authorization), nil)
         }
-        return query?["X-Amz-Credential"].flatMap { CredentialScope(credential: $0) }
-    }
-
-    private static func presignedQuery(of request: HTTPRequest) -> FormFields? {
-        guard request.headers["Authorization"] == nil, let query = request.query, !query.isEmpty
-        else { return nil }
-        return FormFields(query.utf8)
+        guard let query = request.query, !query.isEmpty else { return (nil, nil) }
+        let fields = FormFields(query.utf8)
+        return (fields["X-Amz-Credential"].flatMap { CredentialScope(credential: $0) }, fields)
     }
 
     // MARK: With the signature

@@ -36,8 +36,9 @@ struct CredentialScope: Sendable, Equatable {
             let date = CredentialScope.part(of: credential, endingAt: region.lowerBound - 1)
         else { return nil }
         let key = 0..<(date.lowerBound - 1)
-        guard CredentialScope.text(kind, in: credential) == "aws4_request", !service.isEmpty,
-            !key.isEmpty
+        guard kind.count == "aws4_request".utf8.count,
+            CredentialScope.has("aws4_request", at: kind.lowerBound, in: credential),
+            !service.isEmpty, !key.isEmpty
         else { return nil }
         self.region = CredentialScope.text(region, in: credential)
         guard Region.isName(self.region) else { return nil }

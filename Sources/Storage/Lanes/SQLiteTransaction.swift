@@ -11,8 +11,10 @@ final class SQLiteTransaction {
     private(set) var latestError: String?
     /// What a reader has read before; the writer has none.
     let cache: ReadCache?
-    /// How far the audit trail is chained, in this transaction; nil until a record is appended.
+    /// How far the audit trail is chained, in this transaction; nil until that is asked.
     var auditProgress: AuditProgress?
+    /// The records that were appended in this transaction.
+    var newRecords: [AuditRecord] = []
     /// What keeps the rows of accounts, and what copies them, once it was needed.
     var knownSnapshotRows: SnapshotRows?
     var knownCopyStatements: [String]?
@@ -121,6 +123,7 @@ final class SQLiteTransaction {
     func rollBack() {
         if connection.isInTransaction { try? connection.run(.rollback) }
         auditProgress = nil
+        newRecords = []
         keyring.noteRollback()
         keyring.noteCommit()
     }
@@ -152,6 +155,7 @@ extension SQLiteTransaction: VaultWriting {
     ) throws(APIError) -> Answer {
         try translatingErrors { try control(.savepoint) }
         let progress = auditProgress
+        let recordCount = newRecords.count
         do throws(APIError) {
             let answer = try body(self)
             try translatingErrors { try control(.release) }
@@ -160,6 +164,7 @@ extension SQLiteTransaction: VaultWriting {
             // When the whole transaction is lost, so is the savepoint.
             if connection.isInTransaction { rollBackToSavepoint() }
             auditProgress = progress
+            newRecords.removeLast(max(0, newRecords.count - recordCount))
             keyring.noteRollback()
             throw error
         }

@@ -50,7 +50,7 @@ struct WriteBatch {
         } catch {
             return refusal(of: jobs, VaultFailure("\(error)"), records)
         }
-        settlement.droppedRecords = transaction.append(records)
+        transaction.append(records)
         var completions: [WriteJob.Completion] = []
         var mustBeUndone = false
         for job in jobs where transaction.connection.isInTransaction {
@@ -68,11 +68,19 @@ struct WriteBatch {
             settlement.completions = completions.map { completion in { completion(nil) } }
             return settlement
         }
+        do throws(APIError) {
+            try transaction.translatingErrors {
+                try transaction.endAudit(
+                    keeping: auditRecordLimit,
+                    added: records.count + jobs.count
+                )
+            }
+        } catch {
+            // Perhaps there is room for one record, and not for all of them.
+            transaction.rollBack()
+            return nil
+        }
         do {
-            try transaction.endAudit(
-                keeping: auditRecordLimit,
-                added: records.count + jobs.count
-            )
             try commit(jobs)
         } catch {
             transaction.rollBack()

@@ -26,6 +26,7 @@ enum Schema {
         Migration(version: 16, sql: accountAliases),
         Migration(version: 17, sql: accounts),
         Migration(version: 18, sql: faults),
+        Migration(version: 19, sql: blocks),
     ]
 
     /// The newest version that this program knows.
@@ -178,6 +179,20 @@ enum Schema {
     private static let faults = """
         -- The rule by which somebody had the call go wrong.
         ALTER TABLE audit ADD COLUMN fault TEXT;
+
+        """
+
+    private static let blocks = """
+        -- The trail from here on: records that follow one another in one row, see AuditBlock. The
+        -- columns before them are what they are found by.
+        CREATE TABLE audit_block (
+            first_sequence INTEGER PRIMARY KEY,
+            last_sequence INTEGER NOT NULL,
+            earliest_time INTEGER NOT NULL,
+            latest_time INTEGER NOT NULL,
+            kinds INTEGER NOT NULL,
+            records BLOB NOT NULL
+        ) STRICT;
 
         """
 

@@ -77,24 +77,6 @@ struct Statement<Columns: RowColumns>: ~Copyable {
         try bind(column.rawValue + 1, blob: blob)
     }
 
-    /// Binds a text unless it is the one that is bound.
-    func rebind(_ column: Columns, _ text: String?, _ bound: String?) throws(SQLiteError) {
-        guard text != bound else { return }
-        guard let text else {
-            return try check(sqlite3_bind_null(pointer, column.rawValue + 1))
-        }
-        try bind(column, text)
-    }
-
-    /// Binds a number unless it is the one that is bound.
-    func rebind(_ column: Columns, _ value: Int64?, _ bound: Int64?) throws(SQLiteError) {
-        guard value != bound else { return }
-        guard let value else {
-            return try check(sqlite3_bind_null(pointer, column.rawValue + 1))
-        }
-        try bind(column, value)
-    }
-
     // MARK: Running
 
     /// Whether there is a further row.
@@ -109,12 +91,6 @@ struct Statement<Columns: RowColumns>: ~Copyable {
     /// Runs a statement whose rows, if it has any, do not matter.
     func run() throws(SQLiteError) {
         while try step() {}
-    }
-
-    /// Makes a statement that ran ready to run again, with the bindings that it has or without.
-    func rewind(keepingBindings: Bool) {
-        sqlite3_reset(pointer)
-        if !keepingBindings { sqlite3_clear_bindings(pointer) }
     }
 
     // MARK: The present row, by name

@@ -17,7 +17,8 @@ extension Table {
         case .tally: .vault(because: "triggers count the rows of all accounts")
         case .keyEncryptionKey:
             .vault(because: "what a copy of a row was sealed under must open it later too")
-        case .audit: .vault(because: "the trail tells what happened, emptying included")
+        case .audit, .auditBlock:
+            .vault(because: "the trail tells what happened, emptying included")
         case .snapshot: .vault(because: "what was kept of accounts is there to fill them again")
         case .madeAccount, .secret, .kmsKey, .kmsAlias, .iamPrincipal, .iamPolicy, .iamAccessKey,
             .iamAccountAlias, .ecsCluster, .ecsTaskDefinition:

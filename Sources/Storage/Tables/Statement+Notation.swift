@@ -12,11 +12,6 @@ extension Statement {
         try bind(column, time?.milliseconds)
     }
 
-    /// Binds a time unless it is the one that is bound.
-    func rebind(_ column: Columns, _ time: Timestamp?, _ bound: Timestamp?) throws(SQLiteError) {
-        try rebind(column, time?.milliseconds, bound?.milliseconds)
-    }
-
     func timestamp(_ column: Columns) -> Timestamp {
         Timestamp(milliseconds: integer(column))
     }

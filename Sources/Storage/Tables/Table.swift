@@ -2,7 +2,7 @@
 ///
 /// Whoever adds one is asked by the compiler for its statements and for whose its rows are.
 enum Table: Int, CaseIterable {
-    case meta, tally, keyEncryptionKey, audit, snapshot
+    case meta, tally, keyEncryptionKey, audit, auditBlock, snapshot
     case madeAccount
     case secret, tag, version, versionKey, stagingLabel, resourcePolicy
     case replica, crossAccountReplica
@@ -19,6 +19,7 @@ enum Table: Int, CaseIterable {
         case .tally: TallyTable.self
         case .keyEncryptionKey: KeyEncryptionKeyTable.self
         case .audit: AuditTable.self
+        case .auditBlock: AuditBlockTable.self
         case .snapshot: SnapshotTable.self
         case .madeAccount: MadeAccountTable.self
         case .secret: SecretTable.self

@@ -94,10 +94,17 @@ package struct GetSecretValue: SecretOperation, ReadOperation {
         response.access.note(at: time).map { [$0] } ?? []
     }
 
-    package struct Response: Sendable, JSONWritable {
+    /// An object, because it is large and goes from station to station.
+    package final class Response: Sendable, JSONWritable {
         let secret: Secret
         let version: SecretVersion
         let value: SecretValue
+
+        init(secret: Secret, version: SecretVersion, value: SecretValue) {
+            self.secret = secret
+            self.version = version
+            self.value = value
+        }
 
         var access: LastAccess {
             LastAccess(

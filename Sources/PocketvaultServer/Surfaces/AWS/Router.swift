@@ -5,7 +5,9 @@ internal import Notation
 
 /// The surface of the main port: sends each request to the control surface, the console or the
 /// service that it is for, and logs what came of it.
-struct Router: Surface {
+///
+/// An object, because what answers a request later holds it.
+final class Router: Surface {
     private let road: Road
     private let control: ControlSurface
     private let console: ConsoleSurface
@@ -75,9 +77,10 @@ struct Router: Surface {
                 requestID,
                 refusedWith: \.jsonError
             )
-            call.operation.operation.run(call.body, caller, road) { outcome in
-                var answer = AWSJSON.answer(outcome, of: call.operation, requestID: requestID)
-                hint(at: &answer, of: call.operation, for: caller)
+            let operation = call.operation
+            operation.operation.run(call.body, caller, road) { outcome in
+                var answer = AWSJSON.answer(outcome, of: operation, requestID: requestID)
+                self.hint(at: &answer, of: operation, for: caller)
                 reply(answer.broken(by: outcome.connection))
             }
         } catch {

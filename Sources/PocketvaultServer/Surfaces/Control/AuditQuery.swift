@@ -42,18 +42,29 @@ struct AuditQuery: Sendable {
     func page(of vault: any Vault) throws(APIError) -> Page {
         if let after { return try following(after, of: vault) }
         var found: [AuditEntry] = []
-        var position: Int64?
-        var newest: Int64 = 0
-        for _ in 0..<AuditQuery.maximumPages where found.count < limit {
-            let page = try vault.reading { [position] vault throws(APIError) in
-                try vault.auditEntries(before: position, limit: AuditQuery.pageSize)
-            }
-            if position == nil { newest = page.first?.sequence ?? 0 }
-            found += page.filter(matches).prefix(limit - found.count)
-            guard page.count == AuditQuery.pageSize else { break }
-            position = page.last?.sequence
+        let newest = try vault.reading { vault throws(APIError) in
+            try vault.auditEntries(before: nil, limit: 1).first?.sequence ?? 0
         }
+        var position: Int64? = newest == .max ? nil : newest + 1
+        repeat {
+            let piece = try vault.reading { [position] vault throws(APIError) in
+                try vault.auditEntries(before: position, for: filter, limit: AuditQuery.pageSize)
+            }
+            found += piece.entries.filter(matches).prefix(limit - found.count)
+            position = piece.next
+        } while position != nil && found.count < limit
         return Page(entries: found.reversed(), last: newest)
+    }
+
+    /// What the store can pass over the rest by.
+    private var filter: TrailFilter {
+        var filter = TrailFilter(text: principal ?? secret ?? event)
+        if failedOnly { filter.kinds.insert(.failures) }
+        if refusedOnly { filter.kinds.insert(.refusals) }
+        if eventsOnly { filter.kinds.insert(.serviceEvents) }
+        filter.since = since
+        filter.until = until
+        return filter
     }
 
     private func following(_ sequence: Int64, of vault: any Vault) throws(APIError) -> Page {
@@ -88,6 +99,4 @@ struct AuditQuery: Sendable {
     }
 
     private static let pageSize = 500
-    /// The trail has no index: a look-up goes back so far and no further.
-    private static let maximumPages = 200
 }

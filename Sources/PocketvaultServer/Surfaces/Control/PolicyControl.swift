@@ -69,7 +69,10 @@ struct PolicyControl: Sendable {
     private func explain(requestID: String?) throws(ControlOrder.Refusal) -> Answer {
         let found = try vault.controlReading { vault throws(APIError) in
             if let requestID { return try vault.auditRecord(ofRequest: requestID) }
-            return try vault.newestAuditEntry { $0.record.decision != nil }?.record
+            return try vault.newestAuditEntry(for: TrailFilter(kinds: .refusals)) {
+                $0.record.decision != nil
+            }?
+            .record
         }
         guard let record = found else {
             throw ControlOrder.Refusal(

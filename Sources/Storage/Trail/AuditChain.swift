@@ -2,12 +2,14 @@ internal import AWS
 internal import Cryptography
 internal import Notation
 
-/// The hash chain over the audit trail: each record's hash covers the record and the hash before it.
+/// The hash chain over the audit trail: the seal of what a commit brought covers its records and the
+/// seal before it.
 ///
 /// The hashes are keyed, so that nobody without the master key can make the chain fit what he
 /// changed. Whoever has the key, or puts a whole older copy of the file in place, is not found.
 struct AuditChain {
-    /// A place in the chain: a record, and the hash that covers it and all before it.
+    /// A place in the chain: the last record of a commit, and the hash that covers it and all before
+    /// it.
     struct Link: Equatable {
         let sequence: Int64
         let hash: [UInt8]
@@ -24,7 +26,26 @@ struct AuditChain {
 
     let key: KeyMaterial
 
-    /// The hash of a record that follows on another.
+    /// The hash of a segment of a block (`AuditBlock`) that follows on another.
+    ///
+    /// What a record is written as depends on those before it in its block, so where that begins is
+    /// covered too. The first byte tells it from a record of a former version, which begins with 0.
+    func seal(
+        _ segment: ArraySlice<UInt8>,
+        from first: Int64,
+        inBlock block: Int64,
+        after previous: [UInt8]
+    ) throws(CryptographyError) -> [UInt8] {
+        var bytes = previous
+        bytes.reserveCapacity(previous.count + 17 + segment.count)
+        bytes.append(0xFF)
+        AuditChain.append(UInt64(bitPattern: block), to: &bytes)
+        AuditChain.append(UInt64(bitPattern: first), to: &bytes)
+        bytes.append(contentsOf: segment)
+        return try HMACSHA256.authenticate(bytes, key: key)
+    }
+
+    /// The hash of a record that was written by a former version, in a row of its own.
     func hash(_ record: AuditRecord, after previous: [UInt8]) throws(CryptographyError) -> [UInt8] {
         var bytes = previous
         bytes.reserveCapacity(512)
