@@ -71,11 +71,9 @@ struct CredentialScope: Sendable, Equatable {
     }
 
     private static func has(_ word: String, at start: Int, in bytes: Span<UInt8>) -> Bool {
-        var place = start
-        for byte in word.utf8 {
-            guard place < bytes.count, bytes[place] == byte else { return false }
-            place += 1
-        }
+        let word = word.utf8.span
+        guard word.count <= bytes.count - start else { return false }
+        for index in word.indices where bytes[start + index] != word[index] { return false }
         return true
     }
 }
