@@ -43,11 +43,13 @@ run: build  ## serve .pocketvault/vault.db with the demo vault on http://127.0.0
 build: setup-build  ## build the release binary, .build/release/pocketvault
 	$(SWIFT) build -c release --product pocketvault $(SWIFT_FLAGS)
 
-# The toolchain's own linker folds functions that are the same and packs relocations: 6 % less.
+# The toolchain's own linker folds functions that are the same and packs relocations: 6 % less; 13 % are tables by
+# which nothing here unwinds its stack.
 static: setup-build  ## build it with the Swift runtime inside, for machines without Swift
 	$(SWIFT) build -c release --product pocketvault $(SWIFT_FLAGS) --static-swift-stdlib \
 	  --scratch-path .build-static -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --icf=safe \
-	  -Xlinker -z -Xlinker pack-relative-relocs
+	  -Xlinker -z -Xlinker pack-relative-relocs \
+	  -Xlinker --no-eh-frame-hdr -Xlinker -T -Xlinker $(CURDIR)/packaging/no-unwinding.ld
 
 debug: setup-build
 	$(SWIFT) build $(SWIFT_FLAGS)
