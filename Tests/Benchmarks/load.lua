@@ -1,5 +1,5 @@
 -- One kind of call in the shape that boto3 sends it, for wrk. The environment says which:
--- CALL get, put, create or page; SECRETS how many are called, every STRIDE-th of those that are there;
+-- CALL get, put, create, page, batch (of 20) or mix (95 get to 5 put); SECRETS how many are called, every STRIDE-th of those that are there;
 -- RUN what makes tokens and names its own; TOKEN the NextToken of a page; SIGNED a file of signed calls,
 -- which are made instead.
 
@@ -21,6 +21,7 @@ local count = 0
 
 local targets = {
   get = "GetSecretValue", put = "PutSecretValue", create = "CreateSecret", page = "ListSecrets",
+  batch = "BatchGetSecretValue",
 }
 
 local signed = {}
@@ -45,7 +46,6 @@ function setup(thread)
 end
 
 function init()
-  headers["X-Amz-Target"] = "secretsmanager." .. targets[call]
   math.randomseed(number * 77 + 5)
   if os.getenv("SIGNED") then read(os.getenv("SIGNED")) end
 end
@@ -67,6 +67,11 @@ local bodies = {
       .. '"Tags":[{"Key":"env","Value":"test"},{"Key":"team","Value":"core"}]}',
       run, number, count, token(), value)
   end,
+  batch = function()
+    local names = {}
+    for place = 1, 20 do names[place] = '"' .. any() .. '"' end
+    return '{"SecretIdList":[' .. table.concat(names, ",") .. "]}"
+  end,
   page = function()
     local after = os.getenv("TOKEN")
     return after and string.format('{"MaxResults":100,"NextToken":"%s"}', after) or '{"MaxResults":100}'
@@ -76,7 +81,10 @@ local bodies = {
 function request()
   count = count + 1
   if #signed > 0 then return signed[math.random(#signed)] end
-  return wrk.format("POST", "/", headers, bodies[call]())
+  local made = call
+  if call == "mix" then made = math.random(100) <= 5 and "put" or "get" end
+  headers["X-Amz-Target"] = "secretsmanager." .. targets[made]
+  return wrk.format("POST", "/", headers, bodies[made]())
 end
 
 function done(summary, latency)

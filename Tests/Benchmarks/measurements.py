@@ -11,7 +11,7 @@ import time
 import signing
 from programs import BINARY, REGION, Load, Program, free_port, limit, make_vault, pocketvault, read_all
 
-FEW, MANY = 1_000, 100_000
+FEW, MANY = 1_000, 1_000_000
 
 
 class Numbers:
@@ -64,7 +64,10 @@ class Bench:
     def prepare(self) -> None:
         make_vault(self.few, FEW)
         make_vault(self.guarded, FEW)
-        make_vault(self.many, MANY)
+        self.many_count = 20 * FEW if self.seconds == 1 else MANY
+        make_vault(self.many, self.many_count)
+        database = self.many / "vault.db"
+        self.results["many"] = (self.many_count, database.stat().st_size / self.many_count)
         # PutSecretValue keeps a hundred versions of a secret for a day: room for all rounds.
         make_vault(self.written, 5 * FEW)
         subprocess.run([self.limit_program, "fill", self.limit_database, str(FEW)], check=True)
@@ -80,6 +83,16 @@ class Bench:
                 (program.resident_mebibytes(), program.resident_mebibytes("RssAnon"))
                 for program in (ours, least)
             ]
+
+    def mixes(self) -> None:
+        """Twenty values at once, and reads among which some writes are."""
+        with pocketvault(self.written) as ours:
+            read_all(ours, FEW)
+            rounds = max(1, self.rounds - 2)
+            for call in ("get", "batch", "mix"):
+                self.results[f"mixed {call}"] = [
+                    Load(ours, call, 16, self.seconds, FEW) for _ in range(rounds)
+                ]
 
     def access(self) -> None:
         """The same signed calls to a server that checks nothing and to one that lets few people in."""
@@ -119,12 +132,12 @@ class Bench:
         return float(ended.stdout)
 
     def sizes(self) -> None:
-        """What a hundred times as many secrets cost."""
+        """What a thousand times as many secrets cost."""
         found = {}
         with pocketvault(self.few) as few, pocketvault(self.many) as many:
-            tokens = {few: self.middle(few, 4), many: self.middle(many, 499)}
-            # As many of the hundred thousand as there are of the thousand, from all over the vault.
-            servers = [("few", few, 1), ("many", many, MANY // FEW)]
+            tokens = {few: self.middle(few, 4), many: self.middle(many, self.many_count // 200 - 1)}
+            # As many of the large vault as there are of the small one, from all over it.
+            servers = [("few", few, 1), ("many", many, self.many_count // FEW)]
             for _, server, stride in servers:
                 read_all(server, FEW, stride)
             for what, call in [("first page", "page"), ("middle page", "page"), ("read", "get")]:
