@@ -154,7 +154,7 @@ struct TrailTamperingTests {
         ("UPDATE audit_block SET earliest_time = 0 WHERE first_sequence = 1", .changed(1...6)),
         ("UPDATE audit_block SET latest_time = 0 WHERE first_sequence = 7", .changed(7...12)),
         ("UPDATE audit_block SET last_sequence = 5 WHERE first_sequence = 1", .changed(1...6)),
-        ("UPDATE audit_block SET last_sequence = 0 WHERE first_sequence = 1", .missing(1)),
+        ("UPDATE audit_block SET last_sequence = 0 WHERE first_sequence = 1", .changed(1...6)),
         ("UPDATE audit_block SET last_sequence = 99 WHERE first_sequence = 7", .changed(7...12)),
         ("UPDATE audit_block SET records = x'' WHERE first_sequence = 1", .changed(1...1)),
         (
@@ -219,9 +219,57 @@ struct TrailTamperingTests {
     func rows(sql: String, fault: AuditVerification.Fault) throws {
         try folder.tamper(sql)
         #expect(try verify().fault == fault)
-        // More calls do not cover it up; where there are no numbers left there are none.
-        if !sql.contains("9223372036854775807") { try write() }
+        // More calls do not cover it up; where there are no numbers left they are refused.
+        if sql.contains("9223372036854775807") {
+            #expect(throws: APIError.self) { try write() }
+        } else {
+            try write()
+        }
         #expect(try verify().fault != nil)
+    }
+
+    @Test(
+        "records that are put in among those that are there, whatever their block says of its end",
+        arguments: [0, 3, 6, 12, 99]
+    )
+    func putIn(last: Int) throws {
+        try folder.tamper(
+            """
+            INSERT INTO audit_block
+            SELECT 3, \(last), earliest_time, latest_time, kinds, records FROM audit_block LIMIT 1
+            """
+        )
+        try folder.tamper(block: 3) { bytes in bytes = Array(segments(bytes, first: 3)[0]) }
+        #expect(try verify().fault == .changed(3...6))
+    }
+
+    @Test("the same where a piece of the verification ends")
+    func putInBetweenPieces() throws {
+        let vault = try folder.open { $0.auditRecordLimit = 10_000 }
+        for number in 0..<1_500 {
+            try vault.change { vault throws(APIError) in try vault.append(.sample("call \(number)")) }
+        }
+        vault.close()
+        #expect(try verify().fault == nil)
+        let ends = try folder.number("SELECT count(*) FROM audit_block WHERE last_sequence < 1200")
+        for number in 1...ends {
+            let place = "FROM audit_block ORDER BY first_sequence LIMIT 1 OFFSET \(number - 1)"
+            let last = try folder.number("SELECT last_sequence \(place)")
+            let first = try folder.number("SELECT first_sequence \(place)")
+            guard last > first else { continue }
+            try folder.tamper(
+                """
+                INSERT INTO audit_block
+                SELECT \(last), \(last), earliest_time, latest_time, kinds, records FROM audit_block
+                WHERE first_sequence = 1
+                """
+            )
+            try folder.tamper(block: last) { bytes in
+                bytes = Array(segments(bytes, first: last)[0])
+            }
+            #expect(try verify().fault != nil, "after block \(number)")
+            try folder.tamper("DELETE FROM audit_block WHERE first_sequence = \(last)")
+        }
     }
 
     @Test("a trail whose numbers were used up takes no more calls, and says so")

@@ -37,7 +37,6 @@ enum AuditBlockTable: Int, StatementList {
             SELECT \(Columns.list) FROM audit_block
             WHERE first_sequence >= coalesce(
                 (SELECT max(first_sequence) FROM audit_block WHERE first_sequence <= ?1), 0)
-            AND last_sequence > ?1
             ORDER BY first_sequence
             """
         case .newest:

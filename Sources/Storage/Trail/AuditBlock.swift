@@ -15,7 +15,7 @@ struct AuditBlock {
     /// One that has no records yet.
     init(first: Int64) {
         self.first = first
-        summary = AuditSummary(last: first - 1)
+        summary = AuditSummary(last: first &- 1)
     }
 
     /// One that was stored, to go on with; nil if it was tampered with.
@@ -109,7 +109,7 @@ struct AuditSummary: Equatable {
     }
 
     init(of records: [AuditRecord], first: Int64) {
-        last = first - 1
+        last = first &- 1
         for record in records { note(record) }
     }
 
@@ -122,7 +122,8 @@ struct AuditSummary: Equatable {
     }
 
     mutating func note(_ record: borrowing AuditRecord) {
-        last += 1
+        // A number that somebody put into the file may be the last one there is.
+        last &+= 1
         earliest = min(earliest, record.time)
         latest = max(latest, record.time)
         kinds.formUnion(TrailFilter.Kinds(of: record))

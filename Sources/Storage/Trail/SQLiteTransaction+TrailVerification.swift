@@ -51,12 +51,14 @@ extension SQLiteTransaction {
     private func followBlocks(_ walk: inout AuditWalk) throws {
         let blocks = try statement(AuditBlockTable.after)
         try blocks.bind(1, walk.link.sequence)
-        while walk.goesOn, try blocks.step() {
-            try walk.follow(
-                blocks.integer(.firstSequence),
-                blocks.blob(.records),
-                blocks.summary
-            )
+        // The block that a former piece ended in may come once more.
+        var mayBeKnown = !walk.hasMoved
+        while walk.fault == nil, try blocks.step() {
+            let first = blocks.integer(.firstSequence)
+            // A piece does not end before a block that says to be among what was followed.
+            guard walk.goesOn || first <= walk.link.sequence else { break }
+            try walk.follow(first, blocks.blob(.records), blocks.summary, mayBeKnown)
+            mayBeKnown = false
         }
     }
 }
@@ -67,7 +69,8 @@ private struct AuditWalk {
     private(set) var link: AuditChain.Link
     private(set) var chained: Int64
     var fault: AuditVerification.Fault?
-    /// Where the piece ends.
+    /// Where the piece begins and ends.
+    private let start: Int64
     private let end: Int64
 
     init(
@@ -82,8 +85,11 @@ private struct AuditWalk {
         if former.lastSequence > base.sequence, let hash = Hexadecimal.bytes(former.lastHash[...]) {
             link = AuditChain.Link(sequence: former.lastSequence, hash: hash)
         }
-        end = link.sequence &+ AuditChain.pieceLength
+        start = link.sequence
+        end = start &+ AuditChain.pieceLength
     }
+
+    var hasMoved: Bool { link.sequence != start }
 
     var goesOn: Bool { fault == nil && link.sequence < end }
 
@@ -102,8 +108,13 @@ private struct AuditWalk {
         chained += 1
     }
 
-    /// A block, of which the beginning may have been followed already.
-    mutating func follow(_ first: Int64, _ bytes: [UInt8], _ summary: AuditSummary) throws {
+    /// A block, of which the beginning may have been followed already, or all when it may be known.
+    mutating func follow(
+        _ first: Int64,
+        _ bytes: [UInt8],
+        _ summary: AuditSummary,
+        _ mayBeKnown: Bool
+    ) throws {
         let start = link.sequence
         var reader = AuditBlockReader(first: first, bytes: bytes)
         while fault == nil, let segment = reader.next() {
@@ -114,8 +125,9 @@ private struct AuditWalk {
             if segment.last > start { try follow(segment, inBlock: first) }
         }
         guard fault == nil else { return }
-        if link.sequence == start || AuditSummary(of: reader.records, first: first) != summary {
-            // What it is found by is not what its records say.
+        let isNew = link.sequence > start || mayBeKnown && summary.last == start
+        if !isNew || AuditSummary(of: reader.records, first: first) != summary {
+            // It adds nothing, or what it is found by is not what its records say.
             fault = .changed(first...max(first, link.sequence))
         }
     }
