@@ -255,6 +255,11 @@ package final class OpenVault: Sendable {
         madeAccounts.stop()
     }
 
+    /// Leaves nothing of a vault in memory behind, before the process ends at once.
+    func abandon() {
+        store.abandon()
+    }
+
     /// Commits what is queued and closes the file; the log comes last, for the others may have
     /// something to say.
     package func close() {

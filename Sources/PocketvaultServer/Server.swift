@@ -44,12 +44,15 @@ package final class Server: Sendable {
     /// - Parameters:
     ///   - configuration: what to serve, and where.
     ///   - write: takes the lines of the log, on one thread at a time.
+    ///   - opened: is told by what nothing is left of a vault in memory, should the process end before
+    ///     there is a server to stop.
     ///   - progress: is told how far the seeds are.
     /// - Returns: the server, ready.
     /// - Throws: one line that says what to do.
     package static func start(
         _ configuration: Configuration,
         log write: @escaping @Sendable ([UInt8]) -> Void,
+        opened: (@escaping @Sendable () -> Void) -> Void = { _ in },
         progress: (SeedProgress) -> Void = { _ in }
     ) throws(StartError) -> Server {
         let log = ServerLog(
@@ -76,6 +79,7 @@ package final class Server: Sendable {
         do throws(StartError) {
             let vault = try OpenVault.open(configuration, log: log)
             starting.tls = vault.tls
+            opened(vault.abandon)
             let summary: SeedSummary
             let server: Server
             do throws(StartError) {

@@ -15,6 +15,7 @@ import time
 
 import pytest
 
+from conftest import client_program
 from server import READY, Pocketvault
 from test_crash import check_database
 from wire import Wire, token
@@ -29,6 +30,7 @@ SOURCE = pathlib.Path(__file__).parent / "disk" / "faulty.c"
 @pytest.fixture(scope="module")
 def disk(tmp_path_factory):
     """The library that stands between a server and its disk."""
+    client_program("cc")
     library = tmp_path_factory.mktemp("disk") / "faulty.so"
     warnings = ["-Wall", "-Wextra", "-Werror"]
     subprocess.run(["cc", "-O1", *warnings, "-shared", "-fPIC", "-o", library, SOURCE, "-ldl", "-lpthread"], check=True)

@@ -1,6 +1,7 @@
 """A server answers from the first moment on, before it has read anything: seeds come by a pipe here."""
 
 import os
+import signal
 import socket
 import time
 import urllib.request
@@ -116,6 +117,35 @@ def test_seeds_that_cannot_be_read_end_it_with_a_line_and_without_a_ready_one(st
     assert "not JSON" in start.server.complaint()
 
 
-def test_it_stops_while_it_waits_for_its_seeds(start):
-    start.server.process.terminate()
-    start.server.process.wait(timeout=10)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_while_it_waits_for_its_seeds(start, number):
+    start.server.process.send_signal(number)
+    assert start.server.process.wait(timeout=10) == 0
+
+
+def test_a_vault_in_memory_leaves_nothing_behind_when_its_start_is_ended(folder):
+    seeds = ",".join(f'{{"name":"s{n}","value":"v"}}' for n in range(30_000))
+    path = os.path.join(folder, "seeds.json")
+    with open(path, "w") as file:
+        file.write(f'{{"version":1,"secrets":[{seeds}]}}')
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = Pocketvault(folder, "--port", port, "--seed", path, database=":memory:")
+    process = server.spawn()
+
+    def folders():
+        return {f"/proc/{process.pid}/fd/{fd}" for fd in os.listdir(f"/proc/{process.pid}/fd")}
+
+    place = None
+    for _ in range(1_000):
+        links = [os.readlink(link) for link in folders() if os.path.lexists(link)]
+        place = next((os.path.dirname(link) for link in links if link.endswith("/vault.db")), None)
+        if place:
+            break
+        time.sleep(0.01)
+    assert place and os.path.isdir(place)
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=10) == 0
+    assert process.stdout.read() == b"", "the start was over before it was ended"
+    assert not os.path.exists(place)

@@ -7,6 +7,7 @@ import pathlib
 import shutil
 import socket
 import ssl
+import stat
 import subprocess
 import tempfile
 import threading
@@ -247,6 +248,20 @@ def test_files_of_the_authority_that_cannot_be_used_are_refused(folder):
     key.chmod(0o600)
     server.start()
     assert server.stop() == 0
+
+
+def test_an_authority_that_was_not_finished_is_made_anew(folder):
+    """Its key is written first; a kill may have come before the certificate."""
+    server = Pocketvault(folder, "--tls").start()
+    assert server.stop() == 0
+    key, certificate = server.folder / "tls-ca.key", server.folder / "tls-ca.pem"
+    former = key.read_bytes()
+    certificate.unlink()
+    server.start()
+    assert json.loads(get(f"{server.url}/_pocketvault/ready", str(certificate))) == {"ready": True}
+    assert server.stop() == 0
+    assert key.read_bytes() != former
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
 
 
 def test_the_authority_of_a_vault_in_memory_goes_with_it(folder):

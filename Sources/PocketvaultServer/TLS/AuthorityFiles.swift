@@ -19,12 +19,12 @@ struct AuthorityFiles {
         let isThere = (
             certificate: files.fileExists(atPath: certificate), key: files.fileExists(atPath: key)
         )
-        guard isThere.certificate || isThere.key else { return nil }
-        guard isThere.certificate, isThere.key else {
-            let (found, missing) = isThere.key ? (key, certificate) : (certificate, key)
+        // A key alone is an authority that was not finished: nobody can trust it.
+        guard isThere.certificate else { return nil }
+        guard isThere.key else {
             throw StartError(
                 description:
-                    "\(found) is there and \(missing) is not; put it back, or remove the one"
+                    "\(certificate) is there and \(key) is not; put it back, or remove the one"
                     + " that is there to have both made anew"
             )
         }
@@ -59,7 +59,7 @@ struct AuthorityFiles {
         } catch {
             throw StartError(description: "the certificate authority: \(error)")
         }
-        try TLSFile.make(key, texts.key, mode: 0o600)
+        try TLSFile.make(key, texts.key, mode: 0o600, replaces: true)
         try TLSFile.make(certificate, texts.certificate, mode: 0o644)
     }
 }

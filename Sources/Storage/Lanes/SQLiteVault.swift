@@ -85,4 +85,9 @@ package final class SQLiteVault: Vault {
         readers.close()
         writer.stop()
     }
+
+    /// Removes a vault in memory from under whoever uses it, because the process ends at once.
+    package func abandon() {
+        if let temporaryFolder { TemporaryVault(folder: temporaryFolder).remove() }
+    }
 }

@@ -23,7 +23,7 @@ struct TemporaryVault: Sendable {
         throw .inaccessible(fallback, "Making a folder for a vault in memory in", errno: errno)
     }
 
-    private init(folder: String) {
+    init(folder: String) {
         self.folder = folder
     }
 

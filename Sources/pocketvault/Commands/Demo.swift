@@ -54,7 +54,11 @@ struct Demo: ParsableCommand {
         let stopping = Stopping()
         let server: Server
         do throws(StartError) {
-            server = try Server.start(configuration) { Terminal.write($0, to: STDERR_FILENO) }
+            server = try Server.start(
+                configuration,
+                log: { Terminal.write($0, to: STDERR_FILENO) },
+                opened: stopping.beforeEnd
+            )
         } catch {
             Terminal.failure(error.description)
             throw ExitCode(1)

@@ -43,6 +43,7 @@ struct Serve: ParsableCommand {
             server = try Server.start(
                 configuration,
                 log: { bytes in Terminal.write(bytes, to: STDERR_FILENO) },
+                opened: stopping.beforeEnd,
                 progress: Serve.show
             )
         } catch {
