@@ -247,7 +247,8 @@ struct TrailTamperingTests {
     func putInBetweenPieces() throws {
         let vault = try folder.open { $0.auditRecordLimit = 10_000 }
         for number in 0..<1_500 {
-            try vault.change { vault throws(APIError) in try vault.append(.sample("call \(number)")) }
+            try vault.change { vault throws(APIError) in try vault.append(.sample("call \(number)"))
+            }
         }
         vault.close()
         #expect(try verify().fault == nil)
