@@ -59,7 +59,11 @@ struct AuthorityFiles {
         } catch {
             throw StartError(description: "the certificate authority: \(error)")
         }
-        try TLSFile.make(key, texts.key, mode: 0o600, replaces: true)
+        if !FileManager.default.fileExists(atPath: certificate) {
+            // Reads the text that it is given as a path, and no further.
+            _ = unsafe unlink(key)
+        }
+        try TLSFile.make(key, texts.key, mode: 0o600)
         try TLSFile.make(certificate, texts.certificate, mode: 0o644)
     }
 }
