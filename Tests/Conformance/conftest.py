@@ -4,6 +4,7 @@ import itertools
 import os
 import re
 import shutil
+import signal
 import tempfile
 from typing import NoReturn
 
@@ -18,6 +19,11 @@ from wire import Wire
 collect_ignore = [] if os.environ.get("POCKETVAULT_RECIPES") else ["test_recipes.py"]
 
 IN_CI = os.environ.get("CI", "").lower() == "true"
+
+# What a shell has its background jobs ignore, and `nohup` everything, they would pass on: tests send these.
+for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+    if signal.getsignal(number) == signal.SIG_IGN:
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 
 def pytest_addoption(parser):
