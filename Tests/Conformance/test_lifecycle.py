@@ -434,6 +434,8 @@ def test_a_vault_that_cannot_be_written_is_refused(folder, read_only):
     if read_only == "file":
         os.chmod(vault.database, 0o400)
     else:
+        # The test's own log, which has no place there any more.
+        (pathlib.Path(folder) / f"stderr-{vault.starts + 1}.log").touch()
         for path in pathlib.Path(folder).glob("vault.*"):
             os.chmod(path, 0o400)
         os.chmod(folder, 0o500)

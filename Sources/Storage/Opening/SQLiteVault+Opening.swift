@@ -13,6 +13,8 @@ extension SQLiteVault {
             let folder = VaultFolder.parent(of: configuration.path)
             if try VaultFolder.makeIfMissing(folder) { VaultFolder.ignoreInGit(folder) }
             let path = try VaultFolder.resolve(configuration.path)
+            // What cannot be a vault gets no lock beside it.
+            _ = try VaultFile.size(of: path)
             return try open(path, VaultLock(beside: path), nil, configuration)
         }
         let unnamed = try TemporaryVault(fallback: configuration.temporaryDirectory)
