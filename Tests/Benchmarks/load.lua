@@ -46,6 +46,7 @@ function setup(thread)
 end
 
 function init()
+  headers["X-Amz-Target"] = "secretsmanager." .. (targets[call] or targets.get)
   math.randomseed(number * 77 + 5)
   if os.getenv("SIGNED") then read(os.getenv("SIGNED")) end
 end

@@ -179,4 +179,6 @@ class Load:
         _, rate, p50, p99, count, errors, late = line.split()
         self.rate, self.p50, self.p99 = float(rate), float(p50), float(p99)
         self.count, self.errors, self.late = int(count), int(errors), int(late)
+        if self.errors * 2 > self.count:
+            raise RuntimeError(f"{server.name}: most calls of {call} failed: {line}")
         self.microseconds = used / max(self.count, 1) * 1e6
