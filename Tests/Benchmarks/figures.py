@@ -2,7 +2,7 @@
 
 from measurements import Numbers
 
-WIDTH, LABEL, BAR, GAP = 640, 190, 22, 12
+WIDTH, LABEL, BAR, GAP = 670, 190, 22, 12
 COLOURS = {
     "light": {"text": "#24292f", "ours": "#0f766e", "other": "#8c959f", "paper": "#ffffff"},
     "dark": {"text": "#e6edf3", "ours": "#2dd4bf", "other": "#6e7681", "paper": "#0d1117"},
@@ -29,7 +29,7 @@ def bars(title: str, rows: list[tuple[str, float, str, bool]], colours: dict[str
     """Each row is a name, a number, that number as text, and whether it is Pocketvault's."""
     height = 40 + len(rows) * (BAR + GAP)
     longest = max((value for _, value, _, _ in rows), default=1) or 1
-    room = WIDTH - LABEL - 110
+    room = WIDTH - LABEL - 140
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
         f' role="img" aria-label="{title}" font-family="system-ui, sans-serif" font-size="13">',
