@@ -35,14 +35,8 @@ struct TemporaryVault: Sendable {
     }
 
     func remove() {
-        let names = [
-            "vault.db", "vault.db-wal", "vault.db-shm", "vault.db-journal", "vault.lock",
-            // What clients of a server in memory are to trust.
-            "tls-ca.pem", "tls-bundle.pem", "tls-ca.pem.new", "tls-bundle.pem.new",
-        ]
-        for name in names {
-            unlink(folder + "/" + name)
-        }
+        // Whatever a server put beside its vault goes with it.
+        for name in TemporaryVault.names(in: folder) { unlink(folder + "/" + name) }
         rmdir(folder)
     }
 
@@ -51,13 +45,7 @@ struct TemporaryVault: Sendable {
 
     /// Removes what processes left that were killed: their locks are gone with them.
     private static func removeAbandoned(in place: String) {
-        guard let directory = opendir(place) else { return }
-        defer { closedir(directory) }
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            guard name.hasPrefix(prefix) else { continue }
+        for name in names(in: place) where name.hasPrefix(prefix) {
             let abandoned = TemporaryVault(folder: "\(place)/\(name)")
             // Of another user, or still in use: neither can be locked.
             guard access(VaultLock.path(beside: abandoned.database), R_OK | W_OK) == 0,
@@ -65,6 +53,21 @@ struct TemporaryVault: Sendable {
             else { continue }
             abandoned.remove()
         }
+    }
+
+    /// What is in a folder; nothing where that cannot be read.
+    private static func names(in folder: String) -> [String] {
+        guard let directory = opendir(folder) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            names.append(
+                withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                    String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+                }
+            )
+        }
+        return names
     }
 
     /// Whether there is a writable folder with room for a small vault; containers give /dev/shm

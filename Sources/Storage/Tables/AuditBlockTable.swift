@@ -7,7 +7,7 @@ internal import Notation
 /// Records of former versions are rows of `AuditTable`, before the first block.
 enum AuditBlockTable: Int, StatementList {
     case store
-    case search, after
+    case search, after, from
     case newest, oldest, upTo, lastUpTo, firstSince
     case trim
 
@@ -16,6 +16,13 @@ enum AuditBlockTable: Int, StatementList {
     }
 
     static let table = Table.auditBlock
+
+    /// The block that a record is in, and those behind it.
+    private static let blocksFrom = """
+        SELECT \(Columns.list) FROM audit_block
+        WHERE first_sequence >= coalesce(
+            (SELECT max(first_sequence) FROM audit_block WHERE first_sequence <= ?1), 0)
+        """
 
     var sql: String {
         switch self {
@@ -32,13 +39,9 @@ enum AuditBlockTable: Int, StatementList {
             AND earliest_time <= ?4 AND (?5 IS NULL OR instr(records, ?5) > 0)
             ORDER BY first_sequence DESC
             """
-        case .after:
-            """
-            SELECT \(Columns.list) FROM audit_block
-            WHERE first_sequence >= coalesce(
-                (SELECT max(first_sequence) FROM audit_block WHERE first_sequence <= ?1), 0)
-            ORDER BY first_sequence
-            """
+        case .after: "\(Self.blocksFrom) AND last_sequence > ?1 ORDER BY first_sequence"
+        // What a block says of its end is not believed where that is verified.
+        case .from: "\(Self.blocksFrom) ORDER BY first_sequence"
         case .newest:
             """
             SELECT \(Columns.list) FROM audit_block WHERE first_sequence > 0

@@ -15,7 +15,7 @@ struct AuditBlock {
     /// One that has no records yet.
     init(first: Int64) {
         self.first = first
-        summary = AuditSummary(last: first &- 1)
+        summary = AuditSummary(first: first)
     }
 
     /// One that was stored, to go on with; nil if it was tampered with.
@@ -104,11 +104,7 @@ struct AuditSummary: Equatable {
     private(set) var latest = Timestamp(milliseconds: .min)
     private(set) var kinds: TrailFilter.Kinds = []
 
-    init(last: Int64) {
-        self.last = last
-    }
-
-    init(of records: [AuditRecord], first: Int64) {
+    init(of records: [AuditRecord] = [], first: Int64) {
         last = first &- 1
         for record in records { note(record) }
     }

@@ -49,7 +49,7 @@ extension SQLiteTransaction {
     }
 
     private func followBlocks(_ walk: inout AuditWalk) throws {
-        let blocks = try statement(AuditBlockTable.after)
+        let blocks = try statement(AuditBlockTable.from)
         try blocks.bind(1, walk.link.sequence)
         // The block that a former piece ended in may come once more.
         var mayBeKnown = !walk.hasMoved
