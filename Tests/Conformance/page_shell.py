@@ -6,12 +6,11 @@ import re
 import select
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
 
-from server import ROOT, binary, clean_environment
+from server import ROOT, binary, clean_environment, free_port
 
 SECONDS = 60
 # They would change this machine, or another one; a command that needs one is in the table, or has a stand-in there.
@@ -20,12 +19,6 @@ PROLOGUE = """
 set -o pipefail
 curl() { command curl --no-progress-meter --fail-with-body "$@"; }
 """
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 def script(path: pathlib.Path, text: str) -> None:

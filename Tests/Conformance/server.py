@@ -6,6 +6,7 @@ import re
 import select
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -24,6 +25,12 @@ def binary() -> pathlib.Path:
         if path.is_file():
             return path
     raise FileNotFoundError(f"no binary at {' or '.join(candidates)}: run `make build` first")
+
+
+def free_port() -> int:
+    """A port that nobody listens at, for who must know it before a server does."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
 
 
 def clean_environment(**extra: str) -> dict[str, str]:

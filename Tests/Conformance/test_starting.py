@@ -10,7 +10,7 @@ import boto3
 import botocore.config
 import pytest
 
-from server import Pocketvault, run
+from server import Pocketvault, free_port, run
 from wire import Wire
 
 SEED = b'{"version":1,"secrets":[{"name":"app/key","value":"calm-otter"}]}'
@@ -23,8 +23,7 @@ class Start:
         self.pipe = os.path.join(folder, "seeds")
         os.mkfifo(self.pipe)
         self.end = os.open(self.pipe, os.O_RDWR)
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         shell = ["sh", "-c", f'exec "$@" < "{self.pipe}"', "sh"]
         options = ["--port", self.port, "--seed", "-"]
@@ -128,9 +127,7 @@ def test_a_vault_in_memory_leaves_nothing_behind_when_its_start_is_ended(folder)
     path = os.path.join(folder, "seeds.json")
     with open(path, "w") as file:
         file.write(f'{{"version":1,"secrets":[{seeds}]}}')
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = Pocketvault(folder, "--port", port, "--seed", path, database=":memory:")
+    server = Pocketvault(folder, "--port", free_port(), "--seed", path, database=":memory:")
     process = server.spawn()
 
     def folders():

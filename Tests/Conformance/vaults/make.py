@@ -109,7 +109,10 @@ def make(version, place):
         server.terminate()
         server.wait()
     (HERE / f"{version}.db.gz").write_bytes(gzip.compress((folder / "vault.db").read_bytes(), mtime=0))
-    shutil.copy(folder / "vault.key", HERE / f"{version}.key")
+    keys = HERE / "master-keys.json"
+    known = json.loads(keys.read_text()) if keys.exists() else {}
+    known[str(version)] = (folder / "vault.key").read_text().strip()
+    keys.write_text(json.dumps(known, indent=2) + "\n")
     subprocess.run(["git", "-C", ROOT, "worktree", "remove", "--force", checkout], check=True)
 
 
