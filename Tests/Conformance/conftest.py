@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import tempfile
 from typing import NoReturn
 
@@ -12,7 +13,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from server import Pocketvault, which_client
+from server import ROOT, Pocketvault, which_client
 from wire import Wire
 
 # Recipes from outside the project, which are looked at when somebody names their folder.
@@ -123,3 +124,14 @@ def client_missing(name: str) -> NoReturn:
     if IN_CI:
         pytest.fail(f"{name} is not installed, and CI must run every client")
     pytest.skip(f"{name} is not installed")
+
+
+@pytest.fixture(scope="session")
+def disk(tmp_path_factory):
+    """The library that stands between a server and its disk."""
+    client_program("cc")
+    library = tmp_path_factory.mktemp("disk") / "faulty.so"
+    source = ROOT / "Tests/Conformance/disk/faulty.c"
+    warnings = ["-Wall", "-Wextra", "-Werror"]
+    subprocess.run(["cc", "-O1", *warnings, "-shared", "-fPIC", "-o", library, source, "-ldl", "-lpthread"], check=True)
+    return library

@@ -17,6 +17,7 @@ from pg8000.exceptions import DatabaseError, InterfaceError
 from pg8000.native import Connection, identifier, literal
 
 from rotation_function import finish, put_pending, versions_to_rotate
+from server import free_port
 
 ADMINISTRATOR = "administrator"
 
@@ -77,8 +78,7 @@ class PostgreSQL:
             "initdb", "--no-sync", "--no-locale", "--encoding=UTF8", f"--pgdata={data}",
             f"--username={ADMINISTRATOR}", f"--pwfile={password}", "--auth=scram-sha-256",
         )  # fmt: skip
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            self.port = listener.getsockname()[1]
+        self.port = free_port()
         settings = {
             "port": self.port,
             "listen_addresses": "127.0.0.1",

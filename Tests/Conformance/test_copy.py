@@ -3,7 +3,6 @@
 import contextlib
 import json
 import shutil
-import socket
 import subprocess
 import time
 import urllib.request
@@ -12,7 +11,7 @@ import uuid
 import boto3
 import pytest
 
-from server import ROOT, Pocketvault, run
+from server import ROOT, Pocketvault, free_port, run
 
 POLICY = json.dumps({
     "Version": "2012-10-17",
@@ -60,9 +59,7 @@ def moto():
         "moto_server")
     if program is None:
         pytest.skip("moto_server is not installed")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen([program, "-H", "127.0.0.1", "-p", str(port)],
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"

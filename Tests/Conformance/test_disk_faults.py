@@ -7,15 +7,12 @@ faults` takes 200); POCKETVAULT_DISK_SEED repeats a run's choices.
 
 import http.client
 import os
-import pathlib
 import random
 import shutil
-import subprocess
 import time
 
 import pytest
 
-from conftest import client_program
 from server import READY, Pocketvault
 from test_crash import check_database
 from wire import Wire, token
@@ -24,17 +21,6 @@ pytestmark = pytest.mark.crash
 
 MOMENTS = int(os.environ.get("POCKETVAULT_DISK_FAULTS", "12"))
 SEED = int(os.environ.get("POCKETVAULT_DISK_SEED", time.time_ns()))
-SOURCE = pathlib.Path(__file__).parent / "disk" / "faulty.c"
-
-
-@pytest.fixture(scope="module")
-def disk(tmp_path_factory):
-    """The library that stands between a server and its disk."""
-    client_program("cc")
-    library = tmp_path_factory.mktemp("disk") / "faulty.so"
-    warnings = ["-Wall", "-Wextra", "-Werror"]
-    subprocess.run(["cc", "-O1", *warnings, "-shared", "-fPIC", "-o", library, SOURCE, "-ldl", "-lpthread"], check=True)
-    return library
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,7 @@ def test_a_go_program_works_with(server, folder, version, sdk):
         client_missing(f"the AWS SDK for Go {version} (Debian's golang-{sdk.replace('/', '-')}-dev)")
     program = pathlib.Path(folder) / "secrets"
     shutil.copytree(PROGRAMS / f"go-{version}", source := pathlib.Path(folder) / "source")
+    shutil.copytree(PROGRAMS / "go", source, dirs_exist_ok=True)
     build = clean_environment(GO111MODULE="off", GOPATH=str(SOURCES), GOFLAGS="", GOPROXY="off")
     # Go wants a cache, and some machines of CI have no home.
     build.setdefault("HOME", folder)

@@ -11,7 +11,6 @@ import pytest
 
 from conftest import make_client
 from server import READY, Pocketvault
-from test_disk_faults import disk  # noqa: F401 — a fixture
 from wire import Wire
 
 VAULTS = pathlib.Path(__file__).parent / "vaults"
@@ -102,7 +101,7 @@ def test_a_vault_of_an_earlier_schema_opens_with_all_that_was_in_it(version, fol
 
 @pytest.mark.crash
 @pytest.mark.parametrize("version", [1, 9])
-def test_a_migration_that_the_disk_refuses_leaves_the_vault_as_it_was(version, tmp_path, disk):  # noqa: F811
+def test_a_migration_that_the_disk_refuses_leaves_the_vault_as_it_was(version, tmp_path, disk):
     chance = random.Random(version)
     refused = 0
     for number in range(8):
