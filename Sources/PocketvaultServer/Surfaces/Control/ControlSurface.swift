@@ -66,10 +66,11 @@ struct ControlSurface: Sendable {
     private static func routesOfHealth(_ health: HealthControl) -> [ControlRoute] {
         let reading = ControlRoute.reading
         return [
-            ControlRoute("/_pocketvault/health", reading) { _ in health.alive() },
-            // Names without the underscore could be anybody's.
-            ControlRoute("/health", reading, unless: Self.isPost) { _ in health.alive() },
-            ControlRoute("/_pocketvault/ready", reading) { _ in HealthControl.ready(true) },
+            ControlRoute(HealthControl.path, reading) { _ in health.alive() },
+            ControlRoute(HealthControl.shortPath, reading, unless: Self.isPost) { _ in
+                health.alive()
+            },
+            ControlRoute(HealthControl.readinessPath, reading) { _ in HealthControl.ready(true) },
             ControlRoute(TLSControl.path, reading) { _ in health.tls.give() },
         ]
     }

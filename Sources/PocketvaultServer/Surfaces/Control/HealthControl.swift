@@ -21,6 +21,23 @@ struct HealthControl: Sendable {
         tls = TLSControl(of: vault)
     }
 
+    static let path = "/_pocketvault/health"
+    /// A name that could be anybody's.
+    static let shortPath = "/health"
+    static let readinessPath = "/_pocketvault/ready"
+
+    /// Before the vault is open.
+    static func starting() -> Answer {
+        Answer(
+            ControlAnswer.json(200) { writer in
+                writer.name("status")
+                writer.string("starting")
+                writer.name("version")
+                writer.string(Server.version)
+            }
+        )
+    }
+
     /// Alive, when the store answers, and would take a write.
     func alive() -> Answer {
         if let loss = fileLoss.look() {

@@ -8,12 +8,13 @@ struct LocalStackControl: Sendable {
     let health: HealthControl
 
     static let prefix = "/_localstack"
+    static let healthPath = "\(prefix)/health"
 
     /// Where the answers below have their place.
     var routes: [ControlRoute] {
         let reading = ControlRoute.reading
         return [
-            ControlRoute("\(Self.prefix)/health", reading) { _ in alive() },
+            ControlRoute(Self.healthPath, reading) { _ in alive() },
             ControlRoute("\(Self.prefix)/info", reading) { _ in info() },
             ControlRoute("\(Self.prefix)/init", reading) { _ in stages() },
         ]

@@ -1,6 +1,5 @@
 internal import AWS
 internal import HTTPServer
-internal import JSON
 internal import Threads
 
 /// The surface of the main port from the first moment on: as long as the vault is being opened and
@@ -37,16 +36,9 @@ final class StartingSurface: Surface {
     private static func answer(to request: HTTPRequest, _ requestID: String) -> Answer {
         if request.method == "GET" || request.method == "HEAD" {
             switch request.path {
-            case "/_pocketvault/health", "/health", "/_localstack/health":
-                return Answer(
-                    ControlAnswer.json(200) { writer in
-                        writer.name("status")
-                        writer.string("starting")
-                        writer.name("version")
-                        writer.string(Server.version)
-                    }
-                )
-            case "/_pocketvault/ready": return HealthControl.ready(false)
+            case HealthControl.path, HealthControl.shortPath, LocalStackControl.healthPath:
+                return HealthControl.starting()
+            case HealthControl.readinessPath: return HealthControl.ready(false)
             default: break
             }
         }
