@@ -63,7 +63,7 @@ struct AuthorityFiles {
             // Reads the text that it is given as a path, and no further.
             _ = unsafe unlink(key)
         }
-        try TLSFile.make(key, texts.key, mode: 0o600)
-        try TLSFile.make(certificate, texts.certificate, mode: 0o644)
+        try WholeFile.make(key, texts.key, mode: 0o600)
+        try WholeFile.make(certificate, texts.certificate, mode: 0o644)
     }
 }

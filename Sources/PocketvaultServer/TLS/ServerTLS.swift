@@ -95,7 +95,7 @@ final class ServerTLS: Sendable {
             if isKept {
                 try files.write(authority)
             } else {
-                try TLSFile.make(files.certificate, authority.certificate.pem(), mode: 0o644)
+                try WholeFile.make(files.certificate, authority.certificate.pem(), mode: 0o644)
             }
             return authority
         } catch let error as StartError {

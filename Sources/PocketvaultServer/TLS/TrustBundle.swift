@@ -20,6 +20,6 @@ struct TrustBundle {
     func write(_ authority: [UInt8]) throws(StartError) {
         let system = TrustBundle.places.lazy.compactMap { try? TLSFile.read($0) }.first ?? []
         let lineEnd: [UInt8] = system.isEmpty || system.last == 10 ? [] : [10]
-        try TLSFile.make(path, system + lineEnd + authority, mode: 0o644, replaces: true)
+        try WholeFile.make(path, system + lineEnd + authority, mode: 0o644, replaces: true)
     }
 }

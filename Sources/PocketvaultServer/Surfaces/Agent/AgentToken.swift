@@ -1,6 +1,5 @@
 internal import Cryptography
 internal import FoundationEssentials
-internal import Glibc
 internal import Notation
 
 /// What programs must send to the agent, so that nobody can make them ask in his stead.
@@ -94,23 +93,10 @@ package struct AgentToken: Sendable, Equatable {
 
     /// Writes a file that its owner alone reads; one that came to be meanwhile stays.
     private static func write(_ text: String, to path: String) throws(StartError) {
-        // Reads the text that it is given as a path, and no further.
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            // The text of an error number is a constant of the C library.
-            let reason = unsafe String(cString: strerror(errno))
-            throw StartError(
-                description: "the agent's token cannot be written to \(path): \(reason)"
-            )
-        }
-        defer { close(descriptor) }
-        let bytes = Array((text + "\n").utf8)
-        // The pointer does not leave the call, and the count is that of its bytes.
-        let count = unsafe bytes.withUnsafeBytes { buffer in
-            unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
-        }
-        guard count == bytes.count else {
-            throw StartError(description: "the agent's token cannot be written to \(path)")
+        do throws(StartError) {
+            try WholeFile.make(path, Array((text + "\n").utf8), mode: 0o600)
+        } catch {
+            throw StartError(description: "the agent's token: \(error.description)")
         }
     }
 }
