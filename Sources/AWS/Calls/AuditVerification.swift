@@ -9,10 +9,21 @@ package struct AuditVerification: Sendable, Equatable {
     package var lastHash = ""
     /// The first thing that is wrong; nil when nothing is.
     package var fault: Fault?
+    /// The tables whose rows are not those that the vault has sealed.
+    package var changedTables: [String] = []
     /// Whether the whole trail was followed, or as far as the fault.
     package var isComplete = false
 
     package init() {}
+
+    /// What is wrong, for people; nil when nothing is.
+    package var sentence: String? {
+        let rows =
+            changedTables.isEmpty
+            ? nil : "rows were changed in: \(changedTables.joined(separator: ", "))"
+        let found = [fault?.sentence, rows].compactMap(\.self)
+        return found.isEmpty ? nil : found.joined(separator: "; ")
+    }
 
     /// What is wrong, and where: sequence numbers.
     package enum Fault: Sendable, Equatable {
@@ -46,7 +57,8 @@ package struct AuditVerification: Sendable, Equatable {
 }
 
 extension Vault {
-    /// Follows the hash chain over the whole audit trail, piece by piece.
+    /// Follows the hash chain over the whole audit trail, piece by piece, and holds all rows against
+    /// their seal, in one read.
     ///
     /// - Returns: what came of it; records that were made meanwhile are followed too.
     /// - Throws: InternalServiceError when the vault cannot be read.
@@ -56,6 +68,9 @@ extension Vault {
             verification = try reading { [verification] vault throws(APIError) in
                 try vault.verifyAudit(after: verification)
             }
+        }
+        verification.changedTables = try reading { vault throws(APIError) in
+            try vault.changedTables()
         }
         return verification
     }

@@ -23,6 +23,9 @@ package protocol TrailReading {
 
     /// Follows the hash chain over the audit trail a piece further.
     func verifyAudit(after verification: AuditVerification) throws(APIError) -> AuditVerification
+
+    /// The tables with rows that are not those that the vault has sealed; none when all are.
+    func changedTables() throws(APIError) -> [String]
 }
 
 /// What can be done to the audit trail.

@@ -7,6 +7,9 @@ struct MasterKeyCheck {
     private let cost: PassphraseCost
     private var verified: MasterKey?
 
+    /// The key, when the vault has one already and it is this one.
+    var verifiedKey: KeyMaterial? { verified?.material }
+
     init(path: String, _ configuration: VaultConfiguration) {
         self.path = path
         source = configuration.masterKey

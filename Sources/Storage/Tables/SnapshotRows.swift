@@ -69,15 +69,8 @@ extension SQLiteTransaction {
         let name = MetaName.snapshotSchema.rawValue
         let known = "SELECT count(*) FROM meta WHERE name = '\(name)' AND value = \(version)"
         guard try connection.integer(known) == 0 else { return }
-        try begin(.beginImmediate)
-        do {
-            for entry in AccountTables.all { try followColumns(of: entry.table) }
-            try setText(String(Schema.version), .snapshotSchema)
-            try commit()
-        } catch {
-            rollBack()
-            throw error
-        }
+        for entry in AccountTables.all { try followColumns(of: entry.table) }
+        try setText(String(Schema.version), .snapshotSchema)
     }
 
     private func followColumns(of table: Table) throws(SQLiteError) {

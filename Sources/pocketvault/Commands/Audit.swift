@@ -49,10 +49,10 @@ struct Audit: ParsableCommand {
 
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Follow the hash chain over the trail.",
+            abstract: "Follow the hash chain over the trail, and hold all rows against their seal.",
             discussion: """
-                Ends with 1 when a record was changed, removed or added behind the server's \
-                back. The last hash, written down somewhere else, proves later that nothing up \
+                Ends with 1 when a record, or a row that says who may what, was changed, removed or \
+                added behind the server's back. The last hash, written down somewhere else, proves later that nothing up \
                 to it was rewritten by somebody who has the master key.
                 """
         )
@@ -66,7 +66,8 @@ struct Audit: ParsableCommand {
             TrailCall.tellLoss(in: answer.members)
             if json { Terminal.result(answer.text) }
             if let fault = answer.members.text("fault") {
-                Terminal.failure("the audit trail was tampered with: \(fault)")
+                let what = answer.members["changedTables"] == nil ? "audit trail" : "vault"
+                Terminal.failure("the \(what) was tampered with: \(fault)")
                 throw ExitCode(1)
             }
             if !json { Terminal.result(Verify.describe(answer.members)) }

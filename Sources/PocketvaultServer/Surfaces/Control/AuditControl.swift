@@ -43,7 +43,7 @@ struct AuditControl: Sendable {
         }
     }
 
-    /// Follows the hash chain over the whole trail.
+    /// Follows the hash chain over the whole trail, and holds the rows against their seal.
     @Sendable func verify(_: HTTPRequest, _ reply: @escaping Reply) {
         work.run(reply) { verification() }
     }
@@ -54,7 +54,7 @@ struct AuditControl: Sendable {
             return Answer(
                 ControlAnswer.json(200) { writer in
                     writer.name("intact")
-                    writer.bool(verification.fault == nil)
+                    writer.bool(verification.sentence == nil)
                     writer.name("chained")
                     writer.integer(verification.chained)
                     writer.name("last")
@@ -62,9 +62,14 @@ struct AuditControl: Sendable {
                     writer.name("hash")
                     writer.string(verification.lastHash)
                     Self.writeDropped(vault.droppedAuditRecords, to: &writer)
-                    guard let fault = verification.fault else { return }
+                    guard let sentence = verification.sentence else { return }
                     writer.name("fault")
-                    writer.string(fault.sentence)
+                    writer.string(sentence)
+                    guard !verification.changedTables.isEmpty else { return }
+                    writer.name("changedTables")
+                    writer.beginArray()
+                    for table in verification.changedTables { writer.string(table) }
+                    writer.endArray()
                 }
             )
         } catch {

@@ -1,0 +1,123 @@
+internal import AWS
+internal import Cryptography
+
+/// The rows of a vault that is being opened: whether they are what was sealed, and what the schema of
+/// this version makes of them.
+extension SQLiteTransaction {
+    /// Holds the rows against their seal, brings the tables up to date, and watches the rows from then
+    /// on: all in one transaction, so that a vault is never without a seal.
+    func openRows(
+        ofVersion version: Int64,
+        at path: String,
+        _ configuration: VaultConfiguration
+    ) throws(VaultOpeningError) {
+        do {
+            try begin(.beginImmediate)
+            try openRowsInTransaction(ofVersion: version, at: path, configuration)
+            try commit()
+            rows?.dataVersion = connection.dataVersion
+        } catch let error as VaultOpeningError {
+            rollBack()
+            throw error
+        } catch let error as SQLiteError {
+            rollBack()
+            throw .sqlite(error, path)
+        } catch {
+            rollBack()
+            throw .starting(VaultFailure("its rows cannot be read: \(error)"))
+        }
+    }
+
+    private func openRowsInTransaction(
+        ofVersion version: Int64,
+        at path: String,
+        _ configuration: VaultConfiguration
+    ) throws {
+        let key = try keyring.key(named: AuditChain.keyName, connection)
+        let chain = AuditChain(key: key.material)
+        let code = try SQLiteTransaction.rowCode(chain)
+        var tables = try RowTables(of: connection)
+        var sums = try RowSums(of: tables, in: connection, code)
+        let finding = try finding(sums, of: tables, chain, code)
+        let sealing = try sealing(
+            for: finding,
+            ofVersion: version,
+            at: path,
+            accepting: configuration.acceptsChangedRows
+        )
+        let changes = connection.totalChanges
+        try connection.takeSteps(Schema.migrations, applicationID: Schema.applicationID)
+        try makeMissingMaterials()
+        try makeSnapshotTables()
+        let isAsItWas = version == Schema.version && connection.totalChanges == changes
+        if !isAsItWas {
+            try completeRows()
+            tables = try RowTables(of: connection)
+            sums = try RowSums(of: tables, in: connection, code)
+        }
+        let watch = RowWatch(tables, sums, code, areSealed: finding == .sound && isAsItWas)
+        rows = watch
+        connection.tell(watch)
+        if let sealing, let record = configuration.record { try append(record(sealing)) }
+        try endAudit(keeping: max(1, configuration.auditRecordLimit), added: 1)
+    }
+
+    /// Why the rows are to be sealed as they are; nil when they fit, or there are none.
+    private func sealing(
+        for finding: RowFinding,
+        ofVersion version: Int64,
+        at path: String,
+        accepting isAccepting: Bool
+    ) throws -> RowSealing? {
+        if finding == .unsealed {
+            if version < Schema.firstSealed {
+                // Whoever says that a vault is older does not get rid of the seal that the trail knows of.
+                if try !isTrailMarked() { return .first(schema: version) }
+            } else if try isNew() {
+                return nil
+            }
+        }
+        guard let refusal = finding.refusal(at: path) else { return nil }
+        guard isAccepting else { throw refusal }
+        return .accepted(tables: finding.tables)
+    }
+
+    /// Whether nothing was ever stored: the vault has just got its tables and its key.
+    private func isNew() throws -> Bool {
+        guard try lastAuditSequence() == 0, try text(.auditAnchor) == nil else { return false }
+        let rows = AccountTables.all.map { "EXISTS (SELECT 1 FROM \($0.table.name))" }
+        return try connection.integer("SELECT \(rows.joined(separator: " OR "))") == 0
+    }
+
+    /// Whether the trail knows of a seal, whatever the version of the schema says.
+    private func isTrailMarked() throws -> Bool {
+        guard let key = try keyring.existingKey(named: AuditChain.keyName, connection) else {
+            return false
+        }
+        let chain = AuditChain(key: key.material)
+        let anchor = try text(.auditAnchor).flatMap { try AuditAnchor($0, chain) }
+        return anchor?.rows != nil
+    }
+
+    /// Writes the rows anew of tables that got a column with a value of its own.
+    ///
+    /// Until then a row of before has nothing in that place, and SQLite up to 3.45 tells of NULL there
+    /// when the row is changed.
+    private func completeRows() throws {
+        var columns: [(table: String, column: String)] = []
+        let added = """
+            SELECT t.name, c.name FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c
+            WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite!_%' ESCAPE '!'
+                AND c.dflt_value <> 'NULL'
+            """
+        try connection.eachRow(of: added) { row in
+            guard case .text(let table) = row[0], case .text(let column) = row[1] else { return }
+            columns.append(
+                (String(decoding: table, as: UTF8.self), String(decoding: column, as: UTF8.self))
+            )
+        }
+        for (table, column) in columns {
+            try connection.execute("UPDATE \(table) SET \(column) = \(column)")
+        }
+    }
+}
