@@ -81,7 +81,7 @@ import Testing
         // As a later version of the program would find it, and change it.
         try folder.tamper("ALTER TABLE tag ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'")
         try folder.tamper("DELETE FROM meta WHERE name = 'snapshot_schema'")
-        let later = try folder.open()
+        let later = try folder.open { $0.acceptsChangedRows = true }
         #expect(try integer("SELECT count(*) FROM \(rows) WHERE colour = 'red'") == 1)
         try later.change { vault throws(APIError) in
             let snapshot = try vault.snapshot(named: name)

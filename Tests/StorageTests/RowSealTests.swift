@@ -224,6 +224,14 @@ struct RowSealTests {
         }
     }
 
+    @Test("by damage to the key that the seal is made with")
+    func damagedKey() throws {
+        try expectChange(
+            in: "key_encryption_key",
+            by: "UPDATE key_encryption_key SET wrapped = zeroblob(60) WHERE account = ''"
+        )
+    }
+
     @Test("by rows and a seal of an earlier time under a later trail")
     func earlier() throws {
         let vault = try folder.open()
@@ -247,6 +255,21 @@ struct RowSealTests {
             """
         )
         #expect(refusal()?.description.contains("of different times") == true)
+    }
+
+    @Test("but for an end of the trail that was changed, of which its verification tells")
+    func anchor() throws {
+        for end in ["zeroblob(3)", "value || '0'"] {
+            try folder.write(whole, to: "vault.db")
+            let sql = "UPDATE meta SET value = CAST(\(end) AS BLOB) WHERE name = 'audit_anchor'"
+            try folder.tamper(sql)
+            for _ in 0..<2 {
+                let vault = try folder.open()
+                #expect(try vault.verifyAudit().fault != nil)
+                try vault.change { vault throws(APIError) in try vault.append(.sample("a call")) }
+                vault.close()
+            }
+        }
     }
 
     @Test("and opens when whoever starts it takes the change as it is, which the trail tells")

@@ -108,6 +108,14 @@ extension SQLiteVault {
         try writeAndWait { _ throws(APIError) in }
     }
 
+    /// Has the server itself do something that no operation can do.
+    func execute(_ sql: String) throws {
+        try writeAndWait { vault throws(APIError) in
+            guard let transaction = vault as? SQLiteTransaction else { return }
+            try transaction.translatingErrors { try transaction.connection.execute(sql) }
+        }
+    }
+
     /// Asks the vault.
     func ask<Answer: Sendable>(
         _ body: (any VaultReading) throws(APIError) -> Answer

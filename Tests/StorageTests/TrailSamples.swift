@@ -80,7 +80,11 @@ extension ScratchFolder {
             try vault.translatingErrors { try vault.insertFormerRows(records) }
         }
         vault.close()
-        try tamper("DROP TABLE audit_block; PRAGMA user_version = 18")
+        try tamper(
+            """
+            DROP TABLE audit_block; DELETE FROM meta WHERE name = 'row_seal'; PRAGMA user_version = 18
+            """
+        )
     }
 
     /// Changes the bytes of the block that begins with a record.
@@ -108,6 +112,7 @@ extension SQLiteTransaction {
         typealias Columns = AuditTable.Columns
         let progress = try openProgress()
         var anchor = progress.anchor
+        anchor.rows = nil
         for record in records {
             let hash = try progress.chain.hash(record, after: anchor.head.hash)
             anchor.head = AuditChain.Link(sequence: anchor.head.sequence + 1, hash: hash)

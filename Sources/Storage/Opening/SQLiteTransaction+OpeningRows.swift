@@ -33,8 +33,7 @@ extension SQLiteTransaction {
         at path: String,
         _ configuration: VaultConfiguration
     ) throws {
-        let key = try keyring.key(named: AuditChain.keyName, connection)
-        let chain = AuditChain(key: key.material)
+        let chain = try chain(at: path)
         let code = try SQLiteTransaction.rowCode(chain)
         var tables = try RowTables(of: connection)
         var sums = try RowSums(of: tables, in: connection, code)
@@ -55,11 +54,24 @@ extension SQLiteTransaction {
             tables = try RowTables(of: connection)
             sums = try RowSums(of: tables, in: connection, code)
         }
-        let watch = RowWatch(tables, sums, code, areSealed: finding == .sound && isAsItWas)
+        let stored = try blob(.rowSeal).flatMap(RowSeal.init)
+        let isSealed = finding == .sound && isAsItWas
+        let watch = RowWatch(tables, sums, code, sealedAs: isSealed ? stored?.mark : nil)
         rows = watch
         connection.tell(watch)
+        // The trail of a new vault begins here, so that it is missed when it is taken off whole.
+        if finding == .unsealed, sealing == nil { _ = try openProgress() }
         if let sealing, let record = configuration.record { try append(record(sealing)) }
         try endAudit(keeping: max(1, configuration.auditRecordLimit), added: 1)
+    }
+
+    /// The trail's chain, by whose key the rows are hashed; it is made for a vault that has none.
+    private func chain(at path: String) throws -> AuditChain {
+        do {
+            return AuditChain(key: try keyring.key(named: AuditChain.keyName, connection).material)
+        } catch is CryptographyError {
+            throw VaultOpeningError.changedRows(path, in: [Table.keyEncryptionKey.name])
+        }
     }
 
     /// Why the rows are to be sealed as they are; nil when they fit, or there are none.

@@ -34,7 +34,7 @@ struct VaultFile {
             return Opened(
                 connection: connection,
                 masterKey: try check.key(storedIn: connection),
-                version: isMade ? version : Schema.version
+                version: version > 0 ? version : Schema.version
             )
         } catch let error as VaultOpeningError {
             throw error

@@ -10,10 +10,10 @@ final class RowWatch {
     private let mac: RepeatedHMAC
     /// With all that the open transaction has done.
     var sums: RowSums
-    /// What is on disk; nil while that is not known to be sealed.
-    private var committed: RowSums?
-    /// What the open transaction stored a seal of.
-    private var sealed: RowSums?
+    /// What is on disk, and what the trail says of its seal; nil while that is not known to be sealed.
+    private var committed: (sums: RowSums, mark: String)?
+    /// The same of what the open transaction stored a seal of.
+    private var sealed: (sums: RowSums, mark: String)?
     private var codes = PartCodes()
     /// A row could not be hashed: the sums are not right any more.
     private var hasFailed = false
@@ -23,40 +23,45 @@ final class RowWatch {
     private var former = RowText()
     private var latter = RowText()
 
-    init(_ tables: RowTables, _ sums: RowSums, _ mac: RepeatedHMAC, areSealed: Bool) {
+    /// - Parameter mark: that of the seal on disk; nil when it is not that of these sums.
+    init(_ tables: RowTables, _ sums: RowSums, _ mac: RepeatedHMAC, sealedAs mark: String?) {
         self.tables = tables
         self.sums = sums
         self.mac = mac
-        committed = areSealed ? sums : nil
+        committed = mark.map { (sums, $0) }
     }
 
     // MARK: Transactions
 
     /// Whether the seal on disk is not that of what the open transaction leaves.
-    var mustSeal: Bool { sums != committed }
+    var mustSeal: Bool { sums != committed?.sums }
+
+    /// What the trail is to say of the seal.
+    var mark: String? { sealed?.mark ?? committed?.mark }
 
     /// The seal of what there is now, which the caller stores.
     func seal() throws -> RowSeal {
         guard !hasFailed else { throw SQLiteError(code: 0, message: "rows could not be sealed") }
         try codes.update(to: sums, mac)
-        sealed = sums
-        return try RowSeal(of: sums, parts: codes.codes, mac)
+        let seal = try RowSeal(of: sums, parts: codes.codes, mac)
+        sealed = (sums, seal.mark)
+        return seal
     }
 
     /// Refuses to have rows committed that no seal goes with.
     func checkSealed() throws(SQLiteError) {
-        guard sums == committed || sums == sealed, !hasFailed else {
+        guard sums == committed?.sums || sums == sealed?.sums, !hasFailed else {
             throw SQLiteError(code: 0, message: "the rows are not those that were sealed")
         }
     }
 
     func noteCommit() {
-        committed = sums
+        committed = sealed ?? committed
         sealed = nil
     }
 
     func noteRollback() {
-        if let committed { sums = committed }
+        if let committed { sums = committed.sums }
         sealed = nil
         hasFailed = false
     }

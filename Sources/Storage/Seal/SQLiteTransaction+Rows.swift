@@ -15,10 +15,14 @@ extension SQLiteTransaction {
     func sealRows() throws {
         guard let rows, rows.mustSeal else { return }
         try checkStatements()
-        _ = try openProgress()
-        let seal = try rows.seal()
-        try setBlob(seal.bytes, .rowSeal)
-        auditProgress?.anchor.rows = seal.mark
+        try setBlob(try rows.seal().bytes, .rowSeal)
+        let isOpen = auditProgress != nil
+        guard try openProgress().isStored || isOpen else {
+            // The trail has no end yet, or a forged one, which only a record takes the place of.
+            auditProgress = nil
+            return
+        }
+        auditProgress?.anchor.rows = rows.mark
         auditProgress?.isStored = false
     }
 

@@ -26,7 +26,8 @@ extension SQLiteTransaction {
         let stored = try text(.auditAnchor).flatMap { try AuditAnchor($0, chain) }
         // A forged anchor is not made good by what is appended: its records begin a chain of their
         // own, and `verifyAudit` misses those before.
-        let anchor = stored ?? AuditAnchor(after: last)
+        var anchor = stored ?? AuditAnchor(after: last)
+        anchor.rows = rows?.mark
         let progress = AuditProgress(
             chain: chain,
             anchor: anchor,
