@@ -23,8 +23,8 @@ static inline int pocketvault_read_header(sqlite3 *connection, void *bytes, int 
     return file->pMethods->xRead(file, bytes, count, 0);
 }
 
-/// A number that another connection's commit changes, as far as this one has seen it: cheaper than the
-/// pragma, which is a statement.
+/// A number that each commit changes, of this connection or of another that this one has seen: cheaper
+/// than the pragma, which is a statement and leaves out its own.
 static inline unsigned pocketvault_data_version(sqlite3 *connection) {
     unsigned version = 0;
     sqlite3_file_control(connection, "main", SQLITE_FCNTL_DATA_VERSION, &version);

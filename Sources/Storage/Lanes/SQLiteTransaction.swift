@@ -116,7 +116,7 @@ final class SQLiteTransaction {
             guard connection.isInTransaction else { throw .transactionIsLost }
             try rows?.checkSealed()
             try connection.run(.commit)
-            rows?.noteCommit()
+            rows?.noteCommit(connection.dataVersion)
             keyring.noteCommit()
         } catch {
             rollBack()

@@ -15,7 +15,6 @@ extension SQLiteTransaction {
             try begin(.beginImmediate)
             try openRowsInTransaction(ofVersion: version, at: path, configuration)
             try commit()
-            rows?.dataVersion = connection.dataVersion
         } catch let error as VaultOpeningError {
             rollBack()
             throw error

@@ -220,7 +220,7 @@ final class Connection {
         try body()
     }
 
-    /// Changes when another connection has committed something that this one has seen.
+    /// Changes with each commit, of this connection or of another one that this one has seen.
     var dataVersion: UInt32 { pocketvault_data_version(handle) }
 
     /// Hands over each row of a statement that is not worth keeping.

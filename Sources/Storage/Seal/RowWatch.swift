@@ -17,7 +17,7 @@ final class RowWatch {
     private var codes = PartCodes()
     /// A row could not be hashed: the sums are not right any more.
     private var hasFailed = false
-    /// What the connection knew of others' commits when the sums were right.
+    /// The number that tells of commits, its own and others', when the sums were right.
     var dataVersion: UInt32 = 0
     // Of the row that is told of, before and after; kept for their memory.
     private var former = RowText()
@@ -55,9 +55,11 @@ final class RowWatch {
         }
     }
 
-    func noteCommit() {
+    /// - Parameter version: the number that tells of commits, as the connection's own has left it.
+    func noteCommit(_ version: UInt32) {
         committed = sealed ?? committed
         sealed = nil
+        dataVersion = version
     }
 
     func noteRollback() {
