@@ -34,21 +34,24 @@ extension Table {
 enum SealedPart: Equatable {
     case table(Table)
     /// All that snapshots keep: it is put back as it is there.
-    case kept
+    case keptRows
     /// The tables, indices and triggers themselves: a trigger would change rows in the server's name.
-    case schema
+    case schemaRows
 
     static let all: [SealedPart] =
-        Table.allCases.filter(\.isSealed).map(SealedPart.table) + [.kept, .schema]
+        Table.allCases.filter(\.isSealed).map(SealedPart.table) + [.keptRows, .schemaRows]
 
-    /// For people, and in the codes of the seal.
-    var name: String {
-        switch self {
+    /// For people, and in the codes of the seal. They are made once: each takes longer than a hash.
+    static let names = all.map { part in
+        switch part {
         case .table(let table): table.name
-        case .kept: "snapshot_*"
-        case .schema: "sqlite_schema"
+        case .keptRows: "snapshot_*"
+        case .schemaRows: "sqlite_schema"
         }
     }
+
+    static let kept = all.firstIndex(of: .keptRows) ?? 0
+    static let schema = all.firstIndex(of: .schemaRows) ?? 0
 }
 
 extension Table {

@@ -68,20 +68,14 @@ struct RowSeal: Equatable {
 
 /// The codes of all parts, of which only those are made again that a change has touched.
 struct PartCodes {
-    private var sums = RowSums()
-    private(set) var codes: [UInt64] = []
+    private var sums: RowSums?
+    private(set) var codes = [UInt64](repeating: 0, count: SealedPart.all.count)
 
     mutating func update(to sums: RowSums, _ mac: RepeatedHMAC) throws(CryptographyError) {
-        let former = codes
-        codes = []
-        for (place, part) in SealedPart.all.enumerated() {
-            if !former.isEmpty, sums.parts[place] == self.sums.parts[place] {
-                codes.append(former[place])
-                continue
-            }
-            var bytes = [RowSeal.Purpose.part.rawValue] + Array(part.name.utf8) + [0]
+        for place in codes.indices where sums.parts[place] != self.sums?.parts[place] {
+            var bytes = [RowSeal.Purpose.part.rawValue] + Array(SealedPart.names[place].utf8) + [0]
             sums.parts[place].append(to: &bytes)
-            codes.append(try mac.authenticate(bytes).0)
+            codes[place] = try mac.authenticate(bytes).0
         }
         self.sums = sums
     }

@@ -19,7 +19,7 @@ struct RowSums: Equatable, Sendable {
 
     /// The names of the parts in which another vault, or the same one at another time, differs.
     func differences(from other: RowSums) -> [String] {
-        zip(SealedPart.all, zip(parts, other.parts)).filter { $1.0 != $1.1 }.map(\.0.name)
+        zip(SealedPart.names, zip(parts, other.parts)).filter { $1.0 != $1.1 }.map(\.0)
     }
 }
 

@@ -5,11 +5,8 @@ struct RowTables {
     /// The numbers of the parts that have a table here: an older vault has not all.
     let parts: Set<Int>
 
-    private static let kept = SealedPart.all.firstIndex(of: .kept) ?? 0
-    private static let schema = SealedPart.all.firstIndex(of: .schema) ?? 0
-
     /// SQLite's own table of what there is; where its trees begin is its own affair.
-    private static let schemaTable = RowTable("sqlite_schema", part: schema)
+    private static let schemaTable = RowTable("sqlite_schema", part: SealedPart.schema)
 
     init(of connection: Connection) throws {
         var present: Set<String> = []
@@ -18,18 +15,19 @@ struct RowTables {
         }
         var all = [RowTables.schemaTable]
         for (part, sealed) in SealedPart.all.enumerated() {
-            guard case .table(let table) = sealed, present.contains(table.name) else { continue }
-            let columns =
-                table.unsealedColumns.isEmpty ? [] : try connection.columns(of: table.name)
+            let name = SealedPart.names[part]
+            guard case .table(let table) = sealed, present.contains(name) else { continue }
+            let unsealed = table.unsealedColumns
             var leftOut: UInt64 = 0
-            for (place, column) in columns.enumerated() where table.unsealedColumns.contains(column) {
+            for (place, column) in (unsealed.isEmpty ? [] : try connection.columns(of: name)).enumerated()
+            where unsealed.contains(column) {
                 leftOut |= 1 << UInt64(place)
             }
-            all.append(RowTable(table.name, part: part, leftOut: leftOut))
-            let kept = SnapshotRows.name(of: table)
+            all.append(RowTable(name, part: part, leftOut: leftOut))
+            let kept = SnapshotRows.name(of: name)
             // The snapshot's id comes before the columns of the table itself.
             guard present.contains(kept) else { continue }
-            all.append(RowTable(kept, part: RowTables.kept, leftOut: leftOut << 1))
+            all.append(RowTable(kept, part: SealedPart.kept, leftOut: leftOut << 1))
         }
         self.all = all
         parts = Set(all.map(\.part))
@@ -41,7 +39,7 @@ struct RowTables {
 
     /// Whether snapshots keep anything: to ask once is cheaper than to look into each of their tables.
     func keepAnything(_ connection: Connection) throws(SQLiteError) -> Bool {
-        let kept = all.filter { $0.part == RowTables.kept }
+        let kept = all.filter { $0.part == SealedPart.kept }
         guard !kept.isEmpty else { return false }
         let questions = kept.map { "EXISTS (SELECT 1 FROM \($0.name))" }
         return try connection.integer("SELECT \(questions.joined(separator: " OR "))") != 0
@@ -49,7 +47,7 @@ struct RowTables {
 
     /// Those that have rows to be read.
     func toRead(_ connection: Connection) throws(SQLiteError) -> [RowTable] {
-        try keepAnything(connection) ? all : all.filter { $0.part != RowTables.kept }
+        try keepAnything(connection) ? all : all.filter { $0.part != SealedPart.kept }
     }
 }
 

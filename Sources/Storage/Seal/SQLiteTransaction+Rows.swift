@@ -51,7 +51,7 @@ extension SQLiteTransaction {
         let changed = SealedPart.all.indices.filter { part in
             tables.parts.contains(part) && !known.contains(codes.codes[part])
         }
-        guard changed.isEmpty else { return .changed(changed.map { SealedPart.all[$0].name }) }
+        guard changed.isEmpty else { return .changed(changed.map { SealedPart.names[$0] }) }
         guard try seal.fits(sums.total, code) else { return .changed([Table.meta.name]) }
         let anchor = try text(.auditAnchor).flatMap { try AuditAnchor($0, chain) }
         // An end of the trail that is forged says nothing; `verifyAudit` tells of it.

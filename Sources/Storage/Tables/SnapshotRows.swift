@@ -49,7 +49,9 @@ struct SnapshotRows {
     }
 
     /// The name of the table with what is kept of another one.
-    static func name(of table: Table) -> String { "snapshot_\(table.name)" }
+    static func name(of table: Table) -> String { name(of: table.name) }
+
+    static func name(of table: String) -> String { "snapshot_\(table)" }
 }
 
 extension SQLiteTransaction {
