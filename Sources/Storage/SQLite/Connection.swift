@@ -223,6 +223,15 @@ final class Connection {
     /// Changes with each commit, of this connection or of another one that this one has seen.
     var dataVersion: UInt32 { pocketvault_data_version(handle) }
 
+    /// The names of the columns that a SELECT has.
+    func columnNames(of sql: String) throws(SQLiteError) -> [String] {
+        let pointer = try prepare(sql, persistent: false)
+        defer { sqlite3_finalize(pointer) }
+        return (0..<sqlite3_column_count(pointer)).map { column in
+            sqlite3_column_name(pointer, column).map { String(cString: $0) } ?? ""
+        }
+    }
+
     /// Hands over each row of a statement that is not worth keeping.
     func eachRow(of sql: String, _ body: (Row) throws -> Void) throws {
         let pointer = try prepare(sql, persistent: false)

@@ -33,7 +33,7 @@ extension RowSums {
         var text = RowText()
         for table in try tables.toRead(connection) {
             var sum = RowSum.zero
-            try connection.eachRow(of: try table.selection(connection)) { row in
+            try connection.eachRow(of: table.selection) { row in
                 text.begin(table)
                 for column in 0..<row.count { text.append(column, row[column]) }
                 sum += RowSum(try code.authenticate(text.bytes))

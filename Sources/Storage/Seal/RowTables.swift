@@ -6,7 +6,11 @@ struct RowTables {
     let parts: Set<Int>
 
     /// SQLite's own table of what there is; where its trees begin is its own affair.
-    private static let schemaTable = RowTable("sqlite_schema", part: SealedPart.schema)
+    private static let schemaTable = RowTable(
+        "sqlite_schema",
+        part: SealedPart.schema,
+        selection: "type, name, tbl_name, sql"
+    )
 
     init(of connection: Connection) throws {
         var present: Set<String> = []
@@ -18,16 +22,26 @@ struct RowTables {
             let name = SealedPart.names[part]
             guard case .table(let table) = sealed, present.contains(name) else { continue }
             let unsealed = table.unsealedColumns
-            var leftOut: UInt64 = 0
-            for (place, column) in (unsealed.isEmpty ? [] : try connection.columns(of: name)).enumerated()
-            where unsealed.contains(column) {
-                leftOut |= 1 << UInt64(place)
+            var (selection, leftOut) = ("*", UInt64(0))
+            if !unsealed.isEmpty {
+                let columns = try connection.columnNames(of: "SELECT * FROM \(name)")
+                for (place, column) in columns.enumerated() where unsealed.contains(column) {
+                    leftOut |= 1 << UInt64(place)
+                }
+                selection = columns.map { unsealed.contains($0) ? "NULL" : $0 }.joined(separator: ", ")
             }
-            all.append(RowTable(name, part: part, leftOut: leftOut))
+            all.append(RowTable(name, part: part, selection: selection, leftOut: leftOut))
             let kept = SnapshotRows.name(of: name)
-            // The snapshot's id comes before the columns of the table itself.
             guard present.contains(kept) else { continue }
-            all.append(RowTable(kept, part: SealedPart.kept, leftOut: leftOut << 1))
+            // The snapshot's id comes before the columns of the table itself.
+            all.append(
+                RowTable(
+                    kept,
+                    part: SealedPart.kept,
+                    selection: unsealed.isEmpty ? "*" : "snapshot, \(selection)",
+                    leftOut: leftOut << 1
+                )
+            )
         }
         self.all = all
         parts = Set(all.map(\.part))
@@ -48,17 +62,5 @@ struct RowTables {
     /// Those that have rows to be read.
     func toRead(_ connection: Connection) throws(SQLiteError) -> [RowTable] {
         try keepAnything(connection) ? all : all.filter { $0.part != SealedPart.kept }
-    }
-}
-
-extension RowTable {
-    /// Reads all rows, with NULL for what is left out.
-    func selection(_ connection: Connection) throws(SQLiteError) -> String {
-        if name == "sqlite_schema" { return "SELECT type, name, tbl_name, sql FROM sqlite_schema" }
-        guard leftOut != 0 else { return "SELECT * FROM \(name)" }
-        let columns = try connection.columns(of: name).enumerated().map { place, column in
-            isSealed(Int32(place)) ? column : "NULL"
-        }
-        return "SELECT \(columns.joined(separator: ", ")) FROM \(name)"
     }
 }

@@ -47,13 +47,16 @@ struct RowTable {
     let part: Int
     /// A bit for each column that is left out, by its place in the table.
     let leftOut: UInt64
+    /// Reads all rows, with NULL for what is left out.
+    let selection: String
     /// What the bytes of each row begin with.
     let prefix: [UInt8]
 
-    init(_ name: String, part: Int, leftOut: UInt64 = 0) {
+    init(_ name: String, part: Int, selection: String = "*", leftOut: UInt64 = 0) {
         self.name = name
         self.part = part
         self.leftOut = leftOut
+        self.selection = "SELECT \(selection) FROM \(name)"
         prefix = [RowSeal.Purpose.row.rawValue] + Array(name.utf8) + [0]
     }
 
