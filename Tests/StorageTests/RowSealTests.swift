@@ -66,7 +66,10 @@ struct RowSealTests {
         arguments: [
             ("iam_access_key", "UPDATE iam_access_key SET principal = NULL"),
             ("iam_principal", "UPDATE iam_principal SET trust_policy = '{\"Allow\":\"*\"}'"),
-            ("iam_principal", "UPDATE iam_principal SET boundary_arn = 'arn:aws:iam::aws:policy/a'"),
+            (
+                "iam_principal",
+                "UPDATE iam_principal SET boundary_arn = 'arn:aws:iam::aws:policy/a'"
+            ),
             ("iam_inline_policy", "UPDATE iam_inline_policy SET document = '{\"Allow\":\"*\"}'"),
             ("iam_policy_version", "UPDATE iam_policy_version SET document = '*'"),
             ("iam_policy", "UPDATE iam_policy SET default_version = 2"),
@@ -104,7 +107,10 @@ struct RowSealTests {
                 "iam_attachment",
                 "INSERT INTO iam_attachment (principal, policy_arn) VALUES (1, 'arn:aws:iam::aws:a')"
             ),
-            ("iam_policy_tag", "INSERT INTO iam_policy_tag SELECT 9, position, key, value FROM tag LIMIT 1"),
+            (
+                "iam_policy_tag",
+                "INSERT INTO iam_policy_tag SELECT 9, position, key, value FROM tag LIMIT 1"
+            ),
             (
                 "kms_tag, iam_policy_tag",
                 """
@@ -236,7 +242,9 @@ struct RowSealTests {
     func earlier() throws {
         let vault = try folder.open()
         try vault.change { vault throws(APIError) in
-            guard let secret = try vault.secret(at: .named("driftsentry/prod/database")) else { return }
+            guard let secret = try vault.secret(at: .named("driftsentry/prod/database")) else {
+                return
+            }
             try vault.setStagingLabels(
                 StagingLabels(["AWSCURRENT": "first-version", "AWSPREVIOUS": "second-version"]),
                 of: secret

@@ -82,7 +82,10 @@ struct RowSumTests {
             try vault.delete(secret)
         default:
             guard let secret = try vault.secret(at: address) else { return }
-            try vault.recordAccess(LastAccess(secretID: secret.id, versionID: "first-version", lastAccessedAt: nil), on: .noon)
+            try vault.recordAccess(
+                LastAccess(secretID: secret.id, versionID: "first-version", lastAccessedAt: nil),
+                on: .noon
+            )
         }
     }
 
@@ -205,7 +208,9 @@ struct RowSumTests {
                     row.begin(table)
                     for (column, content) in columns {
                         guard let content else { continue }
-                        content.withUnsafeBytes { row.append(column, isText ? .text($0) : .blob($0)) }
+                        content.withUnsafeBytes {
+                            row.append(column, isText ? .text($0) : .blob($0))
+                        }
                     }
                     seen.insert(row.bytes)
                 }

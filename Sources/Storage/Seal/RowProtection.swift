@@ -41,7 +41,7 @@ enum SealedPart: Equatable {
     static let all: [SealedPart] =
         Table.allCases.filter(\.isSealed).map(SealedPart.table) + [.keptRows, .schemaRows]
 
-    /// For people, and in the codes of the seal. They are made once: each takes longer than a hash.
+    /// For people, and in the codes of the seal; made once, for each takes longer than a hash.
     static let names = all.map { part in
         switch part {
         case .table(let table): table.name

@@ -25,7 +25,7 @@ struct RowSeal: Equatable {
         code = try RowSeal.code(over: sums.total, parts, mac)
     }
 
-    /// Reads what `bytes` wrote; nil for anything else. Whether it is genuine is not looked at.
+    /// Reads what `bytes` wrote, genuine or not; nil for anything else.
     init?(_ stored: [UInt8]) {
         let codes = stored.dropFirst(1 + RowSeal.codeLength)
         guard stored.first == RowSeal.form, stored.count >= 1 + RowSeal.codeLength,

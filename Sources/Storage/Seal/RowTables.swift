@@ -15,7 +15,9 @@ struct RowTables {
     init(of connection: Connection) throws {
         var present: Set<String> = []
         try connection.eachRow(of: "SELECT name FROM sqlite_schema WHERE type = 'table'") { row in
-            if case .text(let name) = row[0] { present.insert(String(decoding: name, as: UTF8.self)) }
+            if case .text(let name) = row[0] {
+                present.insert(String(decoding: name, as: UTF8.self))
+            }
         }
         var all = [RowTables.schemaTable]
         for (part, sealed) in SealedPart.all.enumerated() {
@@ -28,7 +30,9 @@ struct RowTables {
                 for (place, column) in columns.enumerated() where unsealed.contains(column) {
                     leftOut |= 1 << UInt64(place)
                 }
-                selection = columns.map { unsealed.contains($0) ? "NULL" : $0 }.joined(separator: ", ")
+                selection = columns.map { unsealed.contains($0) ? "NULL" : $0 }.joined(
+                    separator: ", "
+                )
             }
             all.append(RowTable(name, part: part, selection: selection, leftOut: leftOut))
             let kept = SnapshotRows.name(of: name)

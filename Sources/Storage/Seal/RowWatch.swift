@@ -23,7 +23,11 @@ final class RowWatch {
     private var former = RowText()
     private var latter = RowText()
 
-    /// - Parameter mark: that of the seal on disk; nil when it is not that of these sums.
+    /// - Parameters:
+    ///   - tables: the tables that there are.
+    ///   - sums: those of their rows.
+    ///   - mac: what rows are hashed with.
+    ///   - mark: that of the seal on disk; nil when it is not that of these sums.
     init(_ tables: RowTables, _ sums: RowSums, _ mac: RepeatedHMAC, sealedAs mark: String?) {
         self.tables = tables
         self.sums = sums

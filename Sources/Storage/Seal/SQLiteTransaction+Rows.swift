@@ -28,7 +28,7 @@ extension SQLiteTransaction {
 
     /// The tables that another process has changed since this connection's latest commit.
     ///
-    /// A checkpoint, or an error of the disk, looks like a commit of somebody else: so the rows are read.
+    /// `VACUUM`, or an error of the disk, looks like a commit that changed rows: so they are read.
     func rowsChangedByOthers() throws -> [String] {
         guard let rows, connection.dataVersion != rows.dataVersion else { return [] }
         let tables = try rows.differences(in: connection)

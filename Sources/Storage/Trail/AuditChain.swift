@@ -116,7 +116,8 @@ struct AuditAnchor: Equatable {
     }
 
     func text(_ chain: AuditChain) throws(CryptographyError) -> String {
-        let places = [base, head].map { "\($0.sequence) \(Hexadecimal.string($0.hash))" }
+        let places =
+            [base, head].map { "\($0.sequence) \(Hexadecimal.string($0.hash))" }
             .joined(separator: " ") + (rows.map { " \($0)" } ?? "")
         let code = try HMACSHA256.authenticate(Array("anchor \(places)".utf8), key: chain.key)
         return "\(places) \(Hexadecimal.string(code))"

@@ -49,10 +49,11 @@ struct Audit: ParsableCommand {
 
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Follow the hash chain over the trail, and hold all rows against their seal.",
+            abstract: "Look whether trail and rows are as they were written.",
             discussion: """
-                Ends with 1 when a record, or a row that says who may what, was changed, removed or \
-                added behind the server's back. The last hash, written down somewhere else, proves later that nothing up \
+                Follows the hash chain over the trail, and holds the rows that say who may what \
+                against their seal. Ends with 1 when one was changed, removed or added behind the \
+                server's back. The last hash, written down somewhere else, proves later that nothing up \
                 to it was rewritten by somebody who has the master key.
                 """
         )

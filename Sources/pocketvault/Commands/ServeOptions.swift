@@ -47,7 +47,8 @@ struct ServeOptions: ParsableArguments {
     var masterKeyFile: String?
 
     @Flag(
-        help: "Take a vault whose rows something else has changed as it is, and say so in the trail."
+        help:
+            "Take a vault whose rows something else has changed as it is, and say so in the trail."
     )
     var acceptChangedRows = false
 
