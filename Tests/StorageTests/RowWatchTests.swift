@@ -62,7 +62,7 @@ struct RowWatchTests {
         #expect(try vault.verifyAudit().sentence == nil)
         try folder.tamper("UPDATE kms_key SET policy = '*'; DELETE FROM tag")
         let found = try vault.verifyAudit()
-        #expect(found.fault == nil && found.changedTables == ["tag", "kms_key"])
+        #expect(found.fault == nil && found.rows.changedTables == ["tag", "kms_key"])
         #expect(found.sentence == "rows were changed in: tag, kms_key")
         try folder.tamper(
             """
@@ -74,6 +74,28 @@ struct RowWatchTests {
         // What is as it was is no reason to stop.
         try write()
         try read()
+    }
+
+    @Test("verification finds an index that leads to other rows, of which no row tells")
+    func index() throws {
+        vault.close()
+        try folder.tamper(
+            """
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_schema SET rootpage = (SELECT sum(rootpage) FROM sqlite_schema
+                WHERE name IN ('secret_by_purge', 'secret_by_creation')) - rootpage
+            WHERE name IN ('secret_by_purge', 'secret_by_creation')
+            """
+        )
+        let opened = try folder.open()
+        defer { opened.close() }
+        let rows = try opened.verifyAudit().rows
+        #expect(rows.changedTables == [] && rows.damage?.isEmpty == false)
+        let configuration = VaultConfiguration(
+            path: folder.database,
+            masterKey: .bytes(folder.masterKey)
+        )
+        #expect(try VaultInspection.look(at: configuration).isServed)
     }
 
     @Test(
@@ -89,7 +111,7 @@ struct RowWatchTests {
             try write()
             try read()
         }
-        #expect(try vault.verifyAudit().changedTables == [])
+        #expect(try vault.verifyAudit().sentence == nil)
         vault.close()
         try folder.open().close()
     }

@@ -24,8 +24,8 @@ package protocol TrailReading {
     /// Follows the hash chain over the audit trail a piece further.
     func verifyAudit(after verification: AuditVerification) throws(APIError) -> AuditVerification
 
-    /// The tables with rows that are not those that the vault has sealed; none when all are.
-    func changedTables() throws(APIError) -> [String]
+    /// Holds all rows against their seal, and each index against its rows.
+    func verifyRows() throws(APIError) -> RowVerification
 }
 
 /// What can be done to the audit trail.

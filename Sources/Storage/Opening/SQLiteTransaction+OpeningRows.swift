@@ -35,8 +35,10 @@ extension SQLiteTransaction {
         let chain = try chain(at: path)
         let code = try SQLiteTransaction.rowCode(chain)
         var tables = try RowTables(of: connection)
-        var sums = try RowSums(of: tables, in: connection, code)
-        let finding = try finding(sums, of: tables, chain, code)
+        let isUnsealed = try blob(.rowSeal) == nil
+        // Without a seal there is nothing to hold them against, and they are read later.
+        var sums = isUnsealed ? RowSums() : try RowSums(of: tables, in: connection, code)
+        let finding = isUnsealed ? .unsealed : try finding(sums, of: tables, chain, code)
         let sealing = try sealing(
             for: finding,
             ofVersion: version,
@@ -47,14 +49,14 @@ extension SQLiteTransaction {
         try connection.takeSteps(Schema.migrations, applicationID: Schema.applicationID)
         try makeMissingMaterials()
         try makeSnapshotTables()
-        let isAsItWas = version == Schema.version && connection.totalChanges == changes
-        if !isAsItWas {
-            try completeRows()
+        let isChanged = version != Schema.version || connection.totalChanges != changes
+        if isChanged { try completeRows() }
+        if isChanged || isUnsealed {
             tables = try RowTables(of: connection)
             sums = try RowSums(of: tables, in: connection, code)
         }
         let stored = try blob(.rowSeal).flatMap(RowSeal.init)
-        let isSealed = finding == .sound && isAsItWas
+        let isSealed = finding == .sound && !isChanged
         let watch = RowWatch(tables, sums, code, sealedAs: isSealed ? stored?.mark : nil)
         rows = watch
         connection.tell(watch)

@@ -39,9 +39,7 @@ package struct VaultInspection: Sendable, Equatable {
             inspection.schema = try VaultFile.checkIdentity(of: connection, path)
             var check = MasterKeyCheck(path: path, configuration)
             if inspection.schema > 0 { try check.verify(connection) }
-            // Whole, and not quick: whoever writes pages by hand can have an index lie.
-            let finding = try connection.text("PRAGMA integrity_check(1)")
-            if finding != "ok" { inspection.damage = finding }
+            inspection.damage = try connection.damage()
             if inspection.schema >= Schema.firstSealed, let key = check.verifiedKey {
                 inspection.changedRows = try changedRows(of: connection, at: path, key)
             }

@@ -167,6 +167,14 @@ final class Connection {
         }
     }
 
+    /// What does not fit in the file, in SQLite's words; nil when everything does.
+    ///
+    /// Whole and not quick: whoever writes pages by hand can have an index lead to another row.
+    func damage() throws(SQLiteError) -> String? {
+        let finding = try text("PRAGMA integrity_check(1)")
+        return finding == "ok" ? nil : finding
+    }
+
     /// How the database's file itself begins, without the WAL; nothing when it cannot be read.
     var fileHeader: [UInt8] {
         var bytes = [UInt8](repeating: 0, count: 100)

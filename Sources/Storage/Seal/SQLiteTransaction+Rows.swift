@@ -59,10 +59,13 @@ extension SQLiteTransaction {
         return .sound
     }
 
-    func changedTables() throws(APIError) -> [String] {
+    func verifyRows() throws(APIError) -> RowVerification {
         try translatingErrors {
             try requireTransaction()
-            return try findRows().tables
+            var verification = RowVerification()
+            verification.changedTables = try findRows().tables
+            verification.damage = try connection.damage()
+            return verification
         }
     }
 

@@ -67,7 +67,8 @@ struct Audit: ParsableCommand {
             TrailCall.tellLoss(in: answer.members)
             if json { Terminal.result(answer.text) }
             if let fault = answer.members.text("fault") {
-                let what = answer.members["changedTables"] == nil ? "audit trail" : "vault"
+                let isOfRows = ["changedTables", "damage"].contains { answer.members[$0] != nil }
+                let what = isOfRows ? "vault" : "audit trail"
                 Terminal.failure("the \(what) was tampered with: \(fault)")
                 throw ExitCode(1)
             }

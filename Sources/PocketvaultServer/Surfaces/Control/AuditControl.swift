@@ -65,16 +65,21 @@ struct AuditControl: Sendable {
                     guard let sentence = verification.sentence else { return }
                     writer.name("fault")
                     writer.string(sentence)
-                    guard !verification.changedTables.isEmpty else { return }
-                    writer.name("changedTables")
-                    writer.beginArray()
-                    for table in verification.changedTables { writer.string(table) }
-                    writer.endArray()
+                    Self.write(verification.rows, to: &writer)
                 }
             )
         } catch {
             return ControlAnswer.storeFailed(cause: error.cause ?? error.message)
         }
+    }
+
+    private static func write(_ rows: RowVerification, to writer: inout JSONWriter) {
+        writer.member("damage", rows.damage)
+        guard !rows.changedTables.isEmpty else { return }
+        writer.name("changedTables")
+        writer.beginArray()
+        for table in rows.changedTables { writer.string(table) }
+        writer.endArray()
     }
 
     /// How many calls the trail does not tell of, although they were made.
