@@ -41,6 +41,8 @@ package final class OpenVault: Sendable {
     let fileLoss: FileLoss
     /// Where questions go that may take long.
     let longWork = LongWork()
+    /// How far seeds have come that a call has brought or a reset reads.
+    let seedsUnderWay = SeedsUnderWay()
     /// What happens, for those who listen to it.
     let feed: EventFeed
     /// What runs for services of ECS.
