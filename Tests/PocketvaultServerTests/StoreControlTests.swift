@@ -42,6 +42,22 @@ import Testing
         }
     }
 
+    @Test func `A check tells when each value was made, and nothing of the value`() throws {
+        let server = try ScratchServer()
+        let body = #"{"Name":"a","SecretString":"calm-otter","ClientRequestToken":"\#(token)"}"#
+        let arn = try #require(server.call("CreateSecret", body).json["ARN"]?.string)
+        server.scratch.clock.advance(days: 3)
+        _ = server.call(
+            "TagResource",
+            #"{"SecretId":"a","Tags":[{"Key":"Team","Value":"core"}]}"#
+        )
+        let answer = server.send(.get("/_pocketvault/check"))
+        #expect(answer.json["madeAt"]?.jsonText() == #"{"\#(arn)":"2026-01-15T10:00:00.000Z"}"#)
+        #expect(!answer.text.contains("otter"))
+        let none = server.send(.get("/_pocketvault/check", query: "prefix=b"))
+        #expect(none.json["madeAt"]?.jsonText() == "{}")
+    }
+
     private func signedHeader(_ account: String) -> String {
         PocketvaultServerTests.signed(key: account)
     }

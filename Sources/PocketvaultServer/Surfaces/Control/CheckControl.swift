@@ -6,9 +6,10 @@ internal import Notation
 /// Holds the secrets of an account against good practice: `GET /_pocketvault/check`, and
 /// `POST /_pocketvault/check/scan` for texts that may hold a value.
 ///
-/// Values are compared in here, and leave no record of a read. What is told is which are equal: who
-/// hears that could guess a value by writing another one, or by sending it in a text, so where
-/// signatures are verified only the root of the account is told.
+/// Values are compared in here, and leave no record of a read. What is told is how old each is, which
+/// no list of AWS's says, and which are equal: who hears that could guess a value by writing another
+/// one, or by sending it in a text, so where signatures are verified only the root of the account is
+/// told.
 struct CheckControl: Sendable {
     let vault: any Vault
     let clock: VaultClock
@@ -33,6 +34,7 @@ struct CheckControl: Sendable {
                     writer.member("account", check.account)
                     writer.member("secrets", Int64(report.secrets))
                     writer.member("unopened", report.unopened)
+                    CheckControl.write(report.values, to: &writer)
                     CheckControl.writeRules(to: &writer)
                     CheckControl.write(report.findings, to: &writer)
                 },
@@ -69,6 +71,16 @@ struct CheckControl: Sendable {
                 operation: "Scan"
             )
         }
+    }
+
+    private static func write(
+        _ values: [PracticeCheck.CurrentValue],
+        to writer: inout JSONWriter
+    ) {
+        writer.name("madeAt")
+        writer.beginObject()
+        for value in values { writer.member(value.secretARN, value.madeAt.text) }
+        writer.endObject()
     }
 
     private static func writeRules(to writer: inout JSONWriter) {
