@@ -27,6 +27,10 @@ struct AuditElement: JSONWritable {
             writer.name("fault")
             writer.string(fault)
         }
+        if let steps = StepTimes(of: entry.record) {
+            writer.name("steps")
+            steps.write(to: &writer)
+        }
         writer.name("record")
         CloudTrailRecord(entry).write(to: &writer)
         writer.endObject()
