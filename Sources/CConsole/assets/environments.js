@@ -80,5 +80,6 @@ function missing(row, name, parts) {
 }
 
 function list(secrets) {
-  return secrets.toSorted((a, b) => compare(a.Name, b.Name)).map((secret) => ({ id: secret.Name, key: secret.Name, alone: secret, cells: new Map() }));
+  return secrets.toSorted((a, b) => compare(a.Name, b.Name)).map((secret) =>
+    ({ id: secret.Name, key: secret.Name, alone: secret, cells: new Map() }));
 }

@@ -33,20 +33,24 @@ export function Rotation({ secret, onChange }) {
   const { answer, reload } = useAnswer(() => latest(secret), [secret]);
   const [isOpen, open] = useState(false);
   const { AutomaticallyAfterDays: days, ScheduleExpression: schedule } = secret.RotationRules ?? {};
-  const { form, field } = useForm({ arn: secret.RotationLambdaARN ?? '', days: days ?? 90 });
+  const { form, field, change } = useForm({});
   const [trying, error] = useTrying();
   const rotate = (members) => trying(async () => {
     await call('RotateSecret', { SecretId: secret.Name, ClientRequestToken: crypto.randomUUID(), ...members });
     open(false);
     setTimeout(() => { reload(); onChange(); }, 600);
   });
+  const toggle = () => {
+    change({ arn: secret.RotationLambdaARN ?? '', days: days ?? 90 });
+    open(!isOpen);
+  };
   const setUp = () => rotate({ RotationLambdaARN: form.arn.trim(), RotationRules: { AutomaticallyAfterDays: Number(form.days) } });
   const cancel = () => attempt(() => call('CancelRotateSecret', { SecretId: secret.Name }), 'Rotation is off.').then(onChange);
   const isSet = secret.RotationLambdaARN || secret.OwningService;
   return html`<${Card} title="Rotation" actions=${!secret.DeletedDate && html`
       ${isSet && html`<${Button} onClick=${() => rotate({})}>Rotate now<//>`}
       ${secret.RotationEnabled && html`<${Button} onClick=${cancel}>Turn off<//>`}
-      ${!secret.OwningService && html`<${Button} onClick=${() => open(!isOpen)}>${isSet ? 'Change' : 'Set up'}<//>`}`}>
+      ${!secret.OwningService && html`<${Button} onClick=${toggle}>${isSet ? 'Change' : 'Set up'}<//>`}`}>
     <${Failure} error=${error} />
     ${isOpen && html`<${Form} onSubmit=${setUp}>
       <label>Function<input required placeholder="arn:aws:lambda:us-east-1:…:function:rotate" ...${field('arn')} /></label>

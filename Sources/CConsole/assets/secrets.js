@@ -47,8 +47,23 @@ export async function load() {
 
 const review = () => { check(); findWindows().catch(() => {}); };
 
-/** The server compares values and looks how old they are; it tells nothing else of them. */
+let isChecking = false;
+let mustCheck = false;
+
+/** One check at a time, for it goes through the whole vault; what changed meanwhile has another one follow. */
 async function check() {
+  mustCheck = true;
+  if (isChecking) return;
+  isChecking = true;
+  while (mustCheck) {
+    mustCheck = false;
+    await askForValues();
+  }
+  isChecking = false;
+}
+
+/** The server compares values and looks how old they are; it tells nothing else of them. */
+async function askForValues() {
   const mine = round;
   // Where signatures are verified only the account's root is told.
   const { findings, madeAt } = await control('check').catch(() => ({ findings: [], madeAt: {} }));
