@@ -55,6 +55,14 @@ def events(url, **fields):
         return json.load(answer)["records"]
 
 
+def advance(server, span):
+    order = json.dumps({"advance": span}).encode()
+    request = urllib.request.Request(
+        f"{server.url}/_pocketvault/clock", order, {"Content-Type": "application/json"}
+    )
+    urllib.request.urlopen(request).close()
+
+
 # The first screen
 
 
@@ -111,10 +119,7 @@ def test_a_cell_says_what_there_is_to_know_as_it_changes(console, aws):
 
 def test_a_cell_has_the_age_of_the_value_whatever_else_changed_since(console, server, aws):
     made = "driftsentry/prod/redis-url"
-    advance = urllib.request.Request(
-        f"{server.url}/_pocketvault/clock", b'{"advance":"P3D"}', {"Content-Type": "application/json"}
-    )
-    urllib.request.urlopen(advance).close()
+    advance(server, "P3D")
     aws.put_secret_value(SecretId="driftsentry/prod/jwt-secret", SecretString="fresh-invented")
     page = console.go()
     cell = page.get_by_role("link", name=f"{made}, value set 3 d ago")
@@ -356,7 +361,7 @@ def test_tags_and_policies_are_changed_and_explained(console, aws):
     expect(page.get_by_text("No resource policy")).to_be_visible()
 
 
-def test_a_rotation_shows_its_steps_and_why_it_failed(console, aws):
+def test_a_rotation_shows_its_steps_and_why_it_failed(console, server, aws):
     name = "driftsentry/prod/jwt-secret"
     page = console.secret(name)
     rotation = console.card("Rotation")
@@ -380,6 +385,10 @@ def test_a_rotation_shows_its_steps_and_why_it_failed(console, aws):
     expect(rotation.locator("li.failed")).to_have_text(re.compile(r"^createSecret\d\d:\d\d:\d\d$"))
     expect(rotation.locator("li.done")).to_have_count(0)
     expect(rotation.get_by_text("during createSecret step")).to_be_visible()
+    # Days later too, when there were more failures than one looks back.
+    advance(server, "P10D")
+    page.reload()
+    expect(rotation.locator("li.failed")).to_contain_text("createSecret")
     rotation.get_by_role("button", name="Turn off").click()
     expect(rotation.get_by_text("none")).to_be_visible()
     assert page.title() == "Secret – Pocketvault"
@@ -585,6 +594,16 @@ def test_keys_that_every_object_has_are_keys_like_others(console, aws):
     assert aws.get_secret_value(SecretId="odd")["SecretString"] == value.replace("invented-2", "new")
     page.evaluate("location.hash = '#/constructor'")
     expect(page.get_by_role("grid")).to_be_visible()
+
+
+def test_a_button_that_waits_keeps_the_focus(console):
+    page = console.go("clock")
+    button = page.get_by_role("button", name="+1 hour")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("header.bar .badge")).to_be_visible()
+    expect(button).to_be_enabled()
+    expect(button).to_be_focused()
 
 
 def test_everything_is_reached_by_keys(console):

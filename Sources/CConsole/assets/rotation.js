@@ -11,10 +11,13 @@ const steps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
 /** The latest rotation, or test of one, as the trail tells it: its beginning and, once there is one, its end. */
 async function latest({ ARN }) {
   const { records } = await control(`audit?secret=${encodeURIComponent(ARN)}&events=true&limit=40`);
-  const at = records.findLastIndex(({ record }) => /RotationStarted$/.test(record.eventName));
-  if (at < 0) return null;
-  const end = records.slice(at).findLast(({ record }) => /Rotation(Succeeded|Failed|Abandoned)$/.test(record.eventName));
-  return { started: records[at].record, ended: end?.record, times: end?.steps ?? {} };
+  const last = (pattern) => records.findLast(({ record }) => pattern.test(record.eventName));
+  const start = last(/RotationStarted$/);
+  const end = last(/Rotation(Succeeded|Failed|Abandoned)$/);
+  if (!start && !end) return null;
+  // One that fails again and again began before what is looked at.
+  const isOver = end && !(start?.sequence > end.sequence);
+  return { started: start?.record, ended: isOver ? end.record : null, times: isOver ? end.steps ?? {} : {} };
 }
 
 function Steps({ of: { started, ended, times } }) {
@@ -23,7 +26,7 @@ function Steps({ of: { started, ended, times } }) {
   const last = Object.keys(times).at(-1);
   const state = (step) => (!ended ? 'now' : !times[step] ? '' : isFailed && step === last ? 'failed' : 'done');
   return html`<p>${ended ? html`<${Badge} kind=${/Succeeded$/.test(ended.eventName) ? 'good' : 'bad'}>${ended.eventName}<//>`
-      : html`<${Badge} kind="warn">under way<//>`} began ${ago(seconds(started.eventTime))}</p>
+      : html`<${Badge} kind="warn">under way<//>`} ${started && `began ${ago(seconds(started.eventTime))}`}</p>
     <ol class="steps">${steps.map((step) => html`<li key=${step} class=${state(step)}>${step}
       ${times[step] && html`<br /><time title=${times[step]}>${clock(seconds(times[step]))}</time>`}</li>`)}</ol>
     ${ended?.errorMessage && html`<p class="failure">${ended.errorMessage}</p>`}`;
