@@ -405,6 +405,8 @@ def test_each_step_of_a_function_elsewhere_has_a_time_of_its_own(browser, folder
         console.secret(name)
         rotation = console.card("Rotation")
         expect(rotation.get_by_text("under way")).to_be_visible()
+        expect(rotation.locator("li.done")).to_have_count(2)
+        expect(rotation.locator("li.now")).to_have_text("testSecret")
         expect(rotation.get_by_text("RotationSucceeded")).to_be_visible(timeout=20_000)
         times = rotation.locator("li.done time").all_inner_texts()
         assert len(times) == 4 and len(set(times)) == 4, times

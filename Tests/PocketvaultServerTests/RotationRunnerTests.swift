@@ -113,6 +113,27 @@ struct RotationRunnerTests {
         #expect(!String(decoding: writer.bytes, as: UTF8.self).contains("testSecret"))
     }
 
+    @Test(
+        "while a rotation goes on its beginning says which steps are over, and no more afterwards"
+    )
+    func timesSoFar() {
+        create()
+        let seen = Locked<[String?]>([])
+        for step in ["createSecret", "testSecret"] {
+            function.during(step) {
+                let told = steps("RotationStarted")
+                seen.withLock { $0.append(told) }
+            }
+        }
+        rotate(Self.remote)
+        advance("PT0S")
+        let time = "2026-01-15T10:00:00.000Z"
+        #expect(
+            seen.withLock { $0 } == [nil, #"{"createSecret":"\#(time)","setSecret":"\#(time)"}"#]
+        )
+        #expect(steps("RotationStarted") == nil)
+    }
+
     @Test("the record of a failure ends with the step that failed, and what begins anew forgets it")
     func timesOfFailure() {
         create()

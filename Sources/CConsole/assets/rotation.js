@@ -1,6 +1,6 @@
 // Rotation of a secret: how it goes, why it failed, when it comes.
 
-import { html, useState } from './preact.js';
+import { html, useEffect, useState } from './preact.js';
 import { call, control } from './api.js';
 import { ago, clock, moment, seconds } from './format.js';
 import { useAnswer, useForm, useTrying } from './hooks.js';
@@ -8,7 +8,7 @@ import { Badge, Button, Card, Facts, Failure, Form, attempt } from './parts.js';
 
 const steps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
 
-/** The latest rotation, or test of one, as the trail tells it: its beginning and, once there is one, its end. */
+/** The latest rotation, or test of one, as the trail tells it: its beginning, its end, and when each step was over. */
 async function latest({ ARN }) {
   const { records } = await control(`audit?secret=${encodeURIComponent(ARN)}&events=true&limit=40`);
   const last = (pattern) => records.findLast(({ record }) => pattern.test(record.eventName));
@@ -17,14 +17,16 @@ async function latest({ ARN }) {
   if (!start && !end) return null;
   // One that fails again and again began before what is looked at.
   const isOver = end && !(start?.sequence > end.sequence);
-  return { started: start?.record, ended: isOver ? end.record : null, times: isOver ? end.steps ?? {} : {} };
+  return { started: start?.record, ended: isOver ? end.record : null, times: (isOver ? end : start).steps ?? {} };
 }
 
 function Steps({ of: { started, ended, times } }) {
   const isFailed = /Failed$/.test(ended?.eventName);
-  // Beside the record of an end stand the steps that were over; of a failure the last of them is the failed one.
+  // Of a failure the last one is the step that failed.
   const last = Object.keys(times).at(-1);
-  const state = (step) => (!ended ? 'now' : !times[step] ? '' : isFailed && step === last ? 'failed' : 'done');
+  const isTest = started?.eventName.startsWith('Test');
+  const next = !ended && (isTest ? 'testSecret' : steps[steps.indexOf(last) + 1]);
+  const state = (step) => (step === next ? 'now' : !times[step] ? '' : isFailed && step === last ? 'failed' : 'done');
   return html`<p>${ended ? html`<${Badge} kind=${/Succeeded$/.test(ended.eventName) ? 'good' : 'bad'}>${ended.eventName}<//>`
       : html`<${Badge} kind="warn">under way<//>`} ${started && `began ${ago(seconds(started.eventTime))}`}</p>
     <ol class="steps">${steps.map((step) => html`<li key=${step} class=${state(step)}>${step}
@@ -34,6 +36,11 @@ function Steps({ of: { started, ended, times } }) {
 
 export function Rotation({ secret, onChange }) {
   const { answer, reload } = useAnswer(() => latest(secret), [secret]);
+  const isGoingOn = answer && !answer.ended;
+  useEffect(() => {
+    const timer = isGoingOn && setTimeout(reload, 1000);
+    return () => clearTimeout(timer);
+  }, [answer]);
   const [isOpen, open] = useState(false);
   const { AutomaticallyAfterDays: days, ScheduleExpression: schedule } = secret.RotationRules ?? {};
   const { form, field, change } = useForm({});

@@ -1,7 +1,8 @@
 package import JSON
 internal import Notation
 
-/// When the steps of a rotation were over, as the record of its end keeps it.
+/// When the steps of a rotation were over: the record of its end keeps it, and while it goes on the
+/// rotation itself.
 ///
 /// CloudTrail shows nothing of it: its events have no `responseElements`. Who asks the vault itself
 /// has it beside the record.
@@ -21,6 +22,24 @@ package struct StepTimes: JSONWritable {
     package init?(of record: AuditRecord) {
         guard record.isServiceEvent, let kept = record.responseElements else { return nil }
         times = JSONObject(record: kept)
+    }
+
+    /// Of the rotation that a record begins, as far as it is now; nil when none of its steps is over or
+    /// it goes on no more.
+    package init?(
+        begunBy record: AuditRecord,
+        in vault: any VaultReading
+    ) throws(APIError) {
+        let beginnings: [ServiceEvent.Name] = [.rotationStarted, .testRotationStarted]
+        guard record.isServiceEvent,
+            beginnings.contains(where: { $0.rawValue == record.eventName }),
+            let arn = record.resourceARN,
+            let secret = try vault.secret(at: .arn(arn, record.scope)),
+            let rotation = try vault.rotation(of: secret),
+            // The event's id ends with the version that it is about.
+            record.requestID.hasSuffix(rotation.versionID), !rotation.finishedAt.isEmpty
+        else { return nil }
+        self.init(rotation.finishedAt)
     }
 
     /// Nil where no step was over.
