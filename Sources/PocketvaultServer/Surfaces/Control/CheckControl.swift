@@ -16,7 +16,8 @@ struct CheckControl: Sendable {
     let access: ControlAccess
     let work: ControlWork
 
-    /// Fields of the query: `account`, `prefix`, and `days` after which a value is old.
+    /// Fields of the query: `account`, `prefix`, `days` after which a value is old, and `ages=true` for how
+    /// old each is.
     @Sendable func check(_ request: HTTPRequest, _ reply: @escaping Reply) {
         work.run(reply) { () throws(ControlOrder.Refusal) in
             let fields = FormFields((request.query ?? "").utf8)
@@ -26,6 +27,7 @@ struct CheckControl: Sendable {
                 days: try fields.number("days", 1...36_500) ?? CheckControl.practiceDays,
                 now: clock.now()
             )
+            let wantsAges = try fields.flag("ages")
             let report = try vault.controlReading { vault throws(APIError) in
                 try check.report(vault)
             }
@@ -34,7 +36,7 @@ struct CheckControl: Sendable {
                     writer.member("account", check.account)
                     writer.member("secrets", Int64(report.secrets))
                     writer.member("unopened", report.unopened)
-                    CheckControl.write(report.values, to: &writer)
+                    if wantsAges { CheckControl.write(report.values, to: &writer) }
                     CheckControl.writeRules(to: &writer)
                     CheckControl.write(report.findings, to: &writer)
                 },
