@@ -407,6 +407,8 @@ def test_each_step_of_a_function_elsewhere_has_a_time_of_its_own(browser, folder
         expect(rotation.get_by_text("under way")).to_be_visible()
         expect(rotation.locator("li.done")).to_have_count(2)
         expect(rotation.locator("li.now")).to_have_text("testSecret")
+        # It was asked for once.
+        expect(rotation.get_by_text("none", exact=True)).to_be_visible()
         expect(rotation.get_by_text("RotationSucceeded")).to_be_visible(timeout=20_000)
         times = rotation.locator("li.done time").all_inner_texts()
         assert len(times) == 4 and len(set(times)) == 4, times

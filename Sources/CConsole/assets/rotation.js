@@ -68,7 +68,7 @@ export function Rotation({ secret, onChange }) {
       <button class="main">Save and rotate</button><//>`}
     ${answer && html`<${Steps} of=${answer} />`}
     <${Facts} of=${[
-      ['schedule', secret.RotationEnabled ? schedule ?? `every ${days} days` : 'none'],
+      ['schedule', (secret.RotationEnabled && (schedule ?? (days && `every ${days} days`))) || 'none'],
       ['next', secret.NextRotationDate && `by ${moment(secret.NextRotationDate)}, ${ago(secret.NextRotationDate)}`],
       ['latest', ago(secret.LastRotatedDate)],
       ['function', isSet && html`<code>${secret.RotationLambdaARN ?? secret.OwningService}</code>`],
