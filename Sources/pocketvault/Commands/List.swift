@@ -6,6 +6,7 @@ internal import Notation
 /// Lists secrets.
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "list",
         abstract: "List secrets.",
         discussion: """
             A name on each line, without values. \(VaultOptions.rule)
