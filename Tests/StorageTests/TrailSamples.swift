@@ -80,7 +80,16 @@ extension ScratchFolder {
             try vault.translatingErrors { try vault.insertFormerRows(records) }
         }
         vault.close()
-        try tamper("DROP TABLE audit_block; PRAGMA user_version = 18")
+        // What came after that schema is undone.
+        try tamper(
+            """
+            DROP TABLE audit_block;
+            ALTER TABLE rotation DROP COLUMN created_at;
+            ALTER TABLE rotation DROP COLUMN set_at;
+            ALTER TABLE rotation DROP COLUMN tested_at;
+            PRAGMA user_version = 18
+            """
+        )
     }
 
     /// Changes the bytes of the block that begins with a record.

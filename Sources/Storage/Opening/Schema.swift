@@ -27,6 +27,7 @@ enum Schema {
         Migration(version: 17, sql: accounts),
         Migration(version: 18, sql: faults),
         Migration(version: 19, sql: blocks),
+        Migration(version: 20, sql: rotationSteps),
     ]
 
     /// The newest version that this program knows.
