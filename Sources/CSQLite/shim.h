@@ -1,5 +1,9 @@
 #pragma once
 #include <sqlite3.h>
+#include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 /// SQLITE_TRANSIENT is a cast that Swift cannot import: "copy the bytes before you return".
 static inline sqlite3_destructor_type pocketvault_transient(void) {
@@ -24,4 +28,11 @@ static inline int pocketvault_read_header(sqlite3 *connection, void *bytes, int 
 /// sqlite3_db_config takes a variable number of arguments, too.
 static inline int pocketvault_close_without_checkpoint(sqlite3 *connection) {
     return sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
+}
+
+/// Free memory of the heap goes back to the system. No module of Swift's has glibc's function for it.
+static inline void pocketvault_trim_heap(void) {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }

@@ -113,8 +113,8 @@ final class Writer: Sendable {
                 settle(jobs, records)
             case .wait(nil) where work > Writer.muchWork:
                 guard !signal.wait(until: WakeSignal.now + Writer.rest) else { continue }
-                // Each call leaves a record, so nobody calls. What their peak took goes back to the system.
-                malloc_trim(0)
+                // Each call leaves a record, so nobody calls.
+                Heap.trim()
                 work = 0
             case .wait(let deadline): signal.wait(until: deadline)
             case .stop: return close()
