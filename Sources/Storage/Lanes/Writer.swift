@@ -71,10 +71,13 @@ final class Writer: Sendable {
 
     /// Queues the record of a read, or counts it as dropped.
     func append(_ record: AuditRecord) {
-        let mustWake = inbox.withLock { inbox in
-            inbox.add(record, now: { WakeSignal.now }) && inbox.claimWakeUp()
+        let (mustWake, settled) = inbox.withLock { inbox in
+            let isDue = inbox.add(record, now: { WakeSignal.now })
+            return (isDue && inbox.claimWakeUp(), inbox.takeSettled())
         }
         if mustWake { signal.wake() }
+        // Outside the lock.
+        withExtendedLifetime(settled) {}
     }
 
     /// Has `follower` called whenever a batch is settled.
@@ -114,6 +117,7 @@ final class Writer: Sendable {
             case .wait(nil) where work > Writer.muchWork:
                 guard !signal.wait(until: WakeSignal.now + Writer.rest) else { continue }
                 // Each call leaves a record, so nobody calls.
+                _ = inbox.withLock { $0.settle([]) }
                 Heap.trim()
                 work = 0
             case .wait(let deadline): signal.wait(until: deadline)
@@ -130,6 +134,8 @@ final class Writer: Sendable {
     private func settle(_ jobs: [WriteJob], _ records: [AuditRecord]) {
         let settlement = batch.withLock { $0?.settle(jobs, records) }
         guard let settlement else { return }
+        let former = records.isEmpty ? [] : inbox.withLock { $0.settle(records) }
+        withExtendedLifetime(former) {}
         inbox.withLock { inbox in
             inbox.droppedRecords += settlement.droppedRecords
             // Before the answer: who has it finds the lane free.
