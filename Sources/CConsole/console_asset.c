@@ -37,6 +37,9 @@ static const unsigned char stream_js[] = {
 static const unsigned char format_js[] = {
 #embed "assets/format.js"
 };
+static const unsigned char hooks_js[] = {
+#embed "assets/hooks.js"
+};
 static const unsigned char parts_js[] = {
 #embed "assets/parts.js"
 };
@@ -48,6 +51,9 @@ static const unsigned char home_js[] = {
 };
 static const unsigned char strip_js[] = {
 #embed "assets/strip.js"
+};
+static const unsigned char record_js[] = {
+#embed "assets/record.js"
 };
 static const unsigned char paste_js[] = {
 #embed "assets/paste.js"
@@ -103,10 +109,12 @@ static const console_asset assets[] = {
     {"signature.js", signature_js, sizeof signature_js},
     {"stream.js", stream_js, sizeof stream_js},
     {"format.js", format_js, sizeof format_js},
+    {"hooks.js", hooks_js, sizeof hooks_js},
     {"parts.js", parts_js, sizeof parts_js},
     {"environments.js", environments_js, sizeof environments_js},
     {"home.js", home_js, sizeof home_js},
     {"strip.js", strip_js, sizeof strip_js},
+    {"record.js", record_js, sizeof record_js},
     {"paste.js", paste_js, sizeof paste_js},
     {"secrets.js", secrets_js, sizeof secrets_js},
     {"secret.js", secret_js, sizeof secret_js},

@@ -2,6 +2,10 @@
 // Declares the hook that tells of each row before it is changed; Debian's library has it.
 #define SQLITE_ENABLE_PREUPDATE_HOOK 1
 #include <sqlite3.h>
+#include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 /// SQLITE_TRANSIENT is a cast that Swift cannot import: "copy the bytes before you return".
 static inline sqlite3_destructor_type pocketvault_transient(void) {
@@ -34,4 +38,11 @@ static inline unsigned pocketvault_data_version(sqlite3 *connection) {
 /// sqlite3_db_config takes a variable number of arguments, too.
 static inline int pocketvault_close_without_checkpoint(sqlite3 *connection) {
     return sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
+}
+
+/// Free memory of the heap goes back to the system. No module of Swift's has glibc's function for it.
+static inline void pocketvault_trim_heap(void) {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }

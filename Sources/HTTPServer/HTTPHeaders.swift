@@ -51,6 +51,27 @@ package struct HTTPHeaders: Sendable {
         }
     }
 
+    /// Whether the first field of that name has a value, to the byte.
+    package func has(_ name: String, _ value: String) -> Bool {
+        var (name, value) = (name, value)
+        return name.withUTF8 { wanted in
+            guard let field = index.first(where: { matches($0, wanted) }) else { return false }
+            let sent = bytes[Int(field.valueStart)..<Int(field.valueEnd)]
+            return value.withUTF8 { sent.elementsEqual($0) }
+        }
+    }
+
+    /// Lends `body` the bytes of the first value of that name; nil when there is none.
+    package func withValue<Result>(
+        of name: String,
+        _ body: (Span<UInt8>) -> Result
+    ) -> Result? {
+        var name = name
+        let field = name.withUTF8 { wanted in index.first { matches($0, wanted) } }
+        guard let field else { return nil }
+        return body(bytes.span.extracting(Int(field.valueStart)..<Int(field.valueEnd)))
+    }
+
     /// Gives `body` the bytes of each value of that name, in their order.
     package func forEachValue(of name: String, _ body: (ArraySlice<UInt8>) -> Void) {
         var name = name

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Appends JSON to bytes, one call per token, and places the commas itself.
 ///
 /// It trusts its caller to open and close in turn and to name members inside objects only. The pretty
@@ -79,7 +81,13 @@ package struct JSONWriter: Sendable {
     package mutating func string(utf8 text: [UInt8]) {
         beforeValue()
         let escapes = escapeCount(in: text.span)
-        escapes == 0 ? appendPlain(text) : appendEscaped(text.span, escapes: escapes)
+        guard escapes == 0 else {
+            appendEscaped(text.span, escapes: escapes)
+            return previous = .value
+        }
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: text)
+        bytes.append(UInt8(ascii: "\""))
         previous = .value
     }
 
@@ -118,7 +126,7 @@ package struct JSONWriter: Sendable {
 extension JSONWriter {
     private mutating func token(_ text: String) {
         beforeValue()
-        bytes.append(contentsOf: text.utf8)
+        bytes.append(text: text)
         previous = .value
     }
 
@@ -143,13 +151,9 @@ extension JSONWriter {
 
     private mutating func appendQuoted(_ text: String) {
         let escapes = escapeCount(in: text.utf8.span)
-        escapes == 0 ? appendPlain(text.utf8) : appendEscaped(text.utf8.span, escapes: escapes)
-    }
-
-    /// Appends what needs no escape, in one piece.
-    private mutating func appendPlain(_ text: some Collection<UInt8>) {
+        guard escapes == 0 else { return appendEscaped(text.utf8.span, escapes: escapes) }
         bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: text)
+        bytes.append(text: text)
         bytes.append(UInt8(ascii: "\""))
     }
 

@@ -9,18 +9,18 @@ package enum UUIDText {
     package static func make(from words: (high: UInt64, low: UInt64), version: UInt64) -> String {
         let high = words.high & ~0xF000 | version << 12
         let low = words.low & ~(0b11 << 62) | 0b10 << 62
-        var text: [UInt8] = []
-        text.reserveCapacity(36)
-        for shift in stride(from: 60, through: 0, by: -4) {
-            if shift == 28 || shift == 12 { text.append(UInt8(ascii: "-")) }
-            text.append(digit(high >> UInt64(shift)))
+        var text = InlineArray<36, UInt8>(repeating: UInt8(ascii: "-"))
+        var place = 0
+        for digitNumber in 0..<32 {
+            if digitNumber == 8 || digitNumber == 12 || digitNumber == 16 || digitNumber == 20 {
+                place += 1
+            }
+            let word = digitNumber < 16 ? high : low
+            text[place] = digit(word >> UInt64(60 - digitNumber % 16 * 4))
+            place += 1
         }
-        text.append(UInt8(ascii: "-"))
-        for shift in stride(from: 60, through: 0, by: -4) {
-            if shift == 44 { text.append(UInt8(ascii: "-")) }
-            text.append(digit(low >> UInt64(shift)))
-        }
-        return String(decoding: text, as: UTF8.self)
+        // Digits and hyphens are UTF-8.
+        return String(copying: unsafe UTF8Span(unchecked: text.span, isKnownASCII: true))
     }
 
     /// Whether a text has the form of one, in either case.

@@ -13,8 +13,8 @@ package final class OpenVault: Sendable {
     let machine: Machine
     let log: ServerLog
     let logger: Logger
-    /// The seeds as they were when the vault was opened.
-    let seeds: SeedPlan
+    /// The seeds as they were when the vault was opened; nil once they are in, for they may be many.
+    private let seeds: Locked<SeedPlan?>
     /// Where they come from, so that they can be read again.
     let seedOrigin: SeedOrigin
     /// The file, or what stands for it in memory.
@@ -41,6 +41,8 @@ package final class OpenVault: Sendable {
     let fileLoss: FileLoss
     /// Where questions go that may take long.
     let longWork = LongWork()
+    /// How far seeds have come that a call has brought or a reset reads.
+    let seedsUnderWay = SeedsUnderWay()
     /// What happens, for those who listen to it.
     let feed: EventFeed
     /// What runs for services of ECS.
@@ -87,7 +89,7 @@ package final class OpenVault: Sendable {
         self.configuration = configuration
         seedOrigin = origin
         let seeds = try StartError.wrapping { () throws(SeedError) in try origin.plan() }
-        self.seeds = seeds
+        self.seeds = Locked(seeds)
         self.machine = machine
         self.log = log
         logger = log.logger(label: "pocketvault")
@@ -204,6 +206,7 @@ package final class OpenVault: Sendable {
     ///   in.
     @discardableResult
     func fill(progress: (SeedProgress) -> Void = { _ in }) throws(StartError) -> SeedSummary {
+        guard let seeds = seeds.withLock({ $0 }) else { return SeedSummary() }
         let summary = try seeds.applyAndWait(
             to: vault,
             at: clock.now(),
@@ -229,7 +232,7 @@ package final class OpenVault: Sendable {
         delivery?.start()
         madeAccounts.start()
         seedExport?.start()
-        if summary.existing > 0 {
+        if let seeds = seeds.withLock({ $0.take() }), summary.existing > 0 {
             let comparison = SeedComparison(plan: seeds, vault: vault)
             longWork.run { [logger] in comparison.tell(logger) }
         }

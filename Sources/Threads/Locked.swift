@@ -1,17 +1,21 @@
-internal import Glibc
+public import Glibc
 
 /// A value that only one thread at a time can reach.
 ///
 /// A pthread mutex, because the thread sanitizer does not see the standard library's `Mutex` and
 /// reports races that are not there. This is the package's one `@unchecked Sendable`: `value` is
 /// touched only between lock and unlock, and `Sendable` results are all that leaves.
-package final class Locked<Value>: @unchecked Sendable {
-    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+///
+/// `public`, because the compiler inlines what is public into other modules, and nothing that is
+/// `package`: a request takes twenty locks, and each would be a call that knows no types. No product has
+/// this module.
+public final class Locked<Value>: @unchecked Sendable {
+    @usableFromInline let mutex: UnsafeMutablePointer<pthread_mutex_t>
     /// The mutex sees to it that one access is at a time; Swift's own check at each would cost as much.
     @exclusivity(unchecked)
-    private var value: Value
+    @usableFromInline var value: Value
 
-    package init(_ value: sending Value) {
+    public init(_ value: sending Value) {
         mutex = .allocate(capacity: 1)
         pthread_mutex_init(mutex, nil)
         self.value = value
@@ -23,7 +27,8 @@ package final class Locked<Value>: @unchecked Sendable {
     }
 
     /// Runs `body` while no other thread is inside.
-    package func withLock<Result, Failure: Error>(
+    @inlinable
+    public func withLock<Result, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         pthread_mutex_lock(mutex)

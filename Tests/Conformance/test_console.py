@@ -1,6 +1,7 @@
 """The console's screens and actions, in Debian's Chromium."""
 
 import json
+import pathlib
 import re
 import time
 import urllib.parse
@@ -54,6 +55,14 @@ def events(url, **fields):
         return json.load(answer)["records"]
 
 
+def advance(server, span):
+    order = json.dumps({"advance": span}).encode()
+    request = urllib.request.Request(
+        f"{server.url}/_pocketvault/clock", order, {"Content-Type": "application/json"}
+    )
+    urllib.request.urlopen(request).close()
+
+
 # The first screen
 
 
@@ -90,7 +99,7 @@ def test_a_cell_says_what_there_is_to_know_as_it_changes(console, aws):
     page = console.go()
 
     def cell(name):
-        return page.get_by_role("link", name=f"{name}, changed")
+        return page.get_by_role("link", name=f"{name}, value set")
 
     expect(cell("shop/prod/key")).to_contain_text("same value")
     expect(cell("shop/prod/key")).to_contain_text("never read")
@@ -108,6 +117,25 @@ def test_a_cell_says_what_there_is_to_know_as_it_changes(console, aws):
     expect(cell("shop/prod/key")).not_to_contain_text("same value")
 
 
+def test_a_cell_has_the_age_of_the_value_whatever_else_changed_since(console, server, aws):
+    made = "driftsentry/prod/redis-url"
+    advance(server, "P3D")
+    aws.put_secret_value(SecretId="driftsentry/prod/jwt-secret", SecretString="fresh-invented")
+    page = console.go()
+    cell = page.get_by_role("link", name=f"{made}, value set 3 d ago")
+    expect(cell.locator(".age")).to_have_text("3 d ago")
+    fresh = page.get_by_role("link", name=re.compile(r"prod.jwt-secret, value set (just now|\d+ s ago)"))
+    expect(fresh).to_be_visible()
+    # Also when the page sees the change, and when it comes later.
+    aws.tag_resource(SecretId=made, Tags=[{"Key": "Team", "Value": "core"}])
+    page.get_by_label("Tag", exact=True).select_option("Team=core")
+    expect(page.get_by_role("gridcell")).to_have_count(1)
+    expect(cell).to_be_visible()
+    page.reload()
+    expect(cell).to_have_attribute("title", re.compile("^The value is of "))
+    assert aws.describe_secret(SecretId=made)["LastChangedDate"] > aws.describe_secret(SecretId=made)["CreatedDate"]
+
+
 def test_search_and_chips_leave_what_is_like_that(console, aws):
     aws.delete_secret(SecretId="driftsentry/dev/redis-url", RecoveryWindowInDays=7)
     page = console.go()
@@ -116,10 +144,10 @@ def test_search_and_chips_leave_what_is_like_that(console, aws):
     expect(page.get_by_role("gridcell")).to_have_count(1)
     page.get_by_role("searchbox").fill("")
     page.get_by_role("button", name="deleted", exact=True).click()
-    expect(page.get_by_role("link", name=re.compile("changed"))).to_have_count(1)
+    expect(page.get_by_role("link", name=re.compile(", value set"))).to_have_count(1)
     page.get_by_role("button", name="deleted", exact=True).click()
     page.get_by_label("Tag", exact=True).select_option("Environment=production")
-    expect(page.get_by_role("link", name=re.compile("changed"))).to_have_count(4)
+    expect(page.get_by_role("link", name=re.compile(", value set"))).to_have_count(4)
 
 
 def test_calls_show_as_they_happen_with_the_reason_of_a_refusal(console, server, aws):
@@ -333,7 +361,7 @@ def test_tags_and_policies_are_changed_and_explained(console, aws):
     expect(page.get_by_text("No resource policy")).to_be_visible()
 
 
-def test_a_rotation_shows_its_steps_and_why_it_failed(console, aws):
+def test_a_rotation_shows_its_steps_and_why_it_failed(console, server, aws):
     name = "driftsentry/prod/jwt-secret"
     page = console.secret(name)
     rotation = console.card("Rotation")
@@ -342,7 +370,7 @@ def test_a_rotation_shows_its_steps_and_why_it_failed(console, aws):
     rotation.get_by_label("Every so many days").fill("30")
     rotation.get_by_role("button", name="Save and rotate").click()
     expect(rotation.get_by_text("RotationSucceeded")).to_be_visible()
-    expect(rotation.locator("li.done")).to_have_text([re.compile(step) for step in STEPS])
+    expect(rotation.locator("li.done")).to_have_text([re.compile(step + r"\d\d:\d\d:\d\d$") for step in STEPS])
     expect(rotation.get_by_text("every 30 days")).to_be_visible()
     before = aws.get_secret_value(SecretId=name)["VersionId"]
     rotation.get_by_role("button", name="Rotate now").click()
@@ -354,11 +382,42 @@ def test_a_rotation_shows_its_steps_and_why_it_failed(console, aws):
     assert aws.get_secret_value(SecretId=name)["VersionId"] != before
     aws.rotate_secret(SecretId="driftsentry/dev/jwt-secret", RotationLambdaARN=FUNCTION + "fails")
     console.secret("driftsentry/dev/jwt-secret")
-    expect(rotation.locator("li.failed")).to_contain_text("createSecret")
+    expect(rotation.locator("li.failed")).to_have_text(re.compile(r"^createSecret\d\d:\d\d:\d\d$"))
+    expect(rotation.locator("li.done")).to_have_count(0)
     expect(rotation.get_by_text("during createSecret step")).to_be_visible()
+    # Days later too, when there were more failures than one looks back.
+    advance(server, "P10D")
+    page.reload()
+    expect(rotation.locator("li.failed")).to_contain_text("createSecret")
     rotation.get_by_role("button", name="Turn off").click()
     expect(rotation.get_by_text("none")).to_be_visible()
     assert page.title() == "Secret – Pocketvault"
+
+
+def test_each_step_of_a_function_elsewhere_has_a_time_of_its_own(browser, folder):
+    slow = pathlib.Path(folder, "slow.sh")
+    slow.write_text(f"#!/bin/sh\nsleep 1.1\nexec {ROOT}/Tests/Conformance/rotate.sh\n")
+    slow.chmod(0o755)
+    options = ["--seed", SEED, "--rotation-function", f"*:slow={slow}"]
+    with Pocketvault(folder, *options, database=":memory:") as server, Console(browser, server.url) as console:
+        name = "driftsentry/dev/jwt-secret"
+        make_client(server.url).rotate_secret(SecretId=name, RotationLambdaARN=FUNCTION + "slow")
+        console.secret(name)
+        rotation = console.card("Rotation")
+        expect(rotation.get_by_text("under way")).to_be_visible()
+        expect(rotation.locator("li.done")).to_have_count(2)
+        expect(rotation.locator("li.now")).to_have_text("testSecret")
+        # It was asked for once.
+        expect(rotation.get_by_text("none", exact=True)).to_be_visible()
+        expect(rotation.get_by_text("RotationSucceeded")).to_be_visible(timeout=20_000)
+        times = rotation.locator("li.done time").all_inner_texts()
+        assert len(times) == 4 and len(set(times)) == 4, times
+        # A test of the function is its one step.
+        make_client(server.url).rotate_secret(
+            SecretId=name, RotationLambdaARN=FUNCTION + "slow", RotateImmediately=False
+        )
+        expect(rotation.get_by_text("TestRotationSucceeded")).to_be_visible(timeout=20_000)
+        expect(rotation.locator("li.done")).to_have_text(re.compile("^testSecret"))
 
 
 STEPS = ["createSecret", "setSecret", "testSecret", "finishSecret"]
@@ -539,6 +598,16 @@ def test_keys_that_every_object_has_are_keys_like_others(console, aws):
     assert aws.get_secret_value(SecretId="odd")["SecretString"] == value.replace("invented-2", "new")
     page.evaluate("location.hash = '#/constructor'")
     expect(page.get_by_role("grid")).to_be_visible()
+
+
+def test_a_button_that_waits_keeps_the_focus(console):
+    page = console.go("clock")
+    button = page.get_by_role("button", name="+1 hour")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("header.bar .badge")).to_be_visible()
+    expect(button).to_be_enabled()
+    expect(button).to_be_focused()
 
 
 def test_everything_is_reached_by_keys(console):

@@ -3,8 +3,10 @@
 import http.client
 import http.server
 import json
+import re
 import threading
 
+import boto3
 import pytest
 from playwright.sync_api import expect
 
@@ -165,6 +167,7 @@ def test_where_signatures_are_verified_the_page_signs(browser, folder):
         page.locator("button.who").click()
         sign("invented-root-secret")
         expect(page.get_by_role("rowheader")).to_have_count(5)
+        expect(page.get_by_role("link", name=re.compile(", value set"))).to_have_count(12)
         for screen, _ in SCREENS[3:]:
             console.go(screen)
         expect(page.get_by_text("$4.80 a month")).to_be_visible()
@@ -177,6 +180,25 @@ def test_where_signatures_are_verified_the_page_signs(browser, folder):
         console.check()
         page.reload()
         expect(who).to_be_visible()
+
+
+def test_who_is_not_told_of_values_sees_when_a_secret_was_changed(browser, folder):
+    root = ["AKIAIOSFODNN7EXAMPLE", "invented-root-secret"]
+    options = ["--seed", SEED, "--signatures", "verify", "--root-credentials", ":".join(root)]
+    with Pocketvault(folder, *options, database=":memory:") as server, Console(browser, server.url) as console:
+        iam = boto3.client("iam", "us-east-1", None, None, None, server.url, *root)
+        iam.create_user(UserName="reader")
+        key = iam.create_access_key(UserName="reader")["AccessKey"]
+        page = console.page
+        page.goto(server.url + "/console")
+        page.get_by_label("Access key id, or account").fill(key["AccessKeyId"])
+        page.get_by_label("Secret access key").fill(key["SecretAccessKey"])
+        with page.expect_response(re.compile("/_pocketvault/check")) as check:
+            page.get_by_role("button", name="Call as this").click()
+        assert check.value.status == 403
+        cells = page.get_by_role("link", name=re.compile("^driftsentry.*, changed "))
+        expect(cells).to_have_count(12)
+        expect(cells.first).to_have_attribute("title", re.compile("nobody tells how old the value is"))
 
 
 CONTRAST = """() => {

@@ -35,6 +35,15 @@ struct RuleTests {
             at: "Sources/PocketvaultTesting/A.swift"
         ),
 
+        Snippet(.commandsSayTheirNames, 1, "let c = CommandConfiguration(abstract: \"Get.\")"),
+        Snippet(.commandsSayTheirNames, 1, "let c = CommandConfiguration(\n    abstract: \"Get.\""),
+        Snippet(.commandsSayTheirNames, 0, "let c = CommandConfiguration(commandName: \"get\")"),
+        Snippet(
+            .commandsSayTheirNames,
+            0,
+            "let c = CommandConfiguration(\n    commandName: \"get\","
+        ),
+
         Snippet(.importsKeepToTheTable, 1, "import Foundation"),
         Snippet(.importsKeepToTheTable, 1, "internal import CSQLite"),
         Snippet(.importsKeepToTheTable, 1, "@preconcurrency import Dispatch"),

@@ -184,7 +184,8 @@ struct ClockMoveTests {
                 logger: Logger(label: "test")
             ),
             faults: FaultRules(clock: clock, randomness: Randomness { 0 }, quotas: nil),
-            randomness: Randomness { 0 }
+            randomness: Randomness { 0 },
+            underWay: SeedsUnderWay()
         )
         let status = Locked(0)
         beats.during.withLock { during in

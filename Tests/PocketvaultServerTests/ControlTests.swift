@@ -169,7 +169,8 @@ struct ControlTests {
                 == "There is nothing under this path; there are /_pocketvault/health, …/ready, "
                 + "…/ca.pem, …/reset, …/clock, …/audit, …/audit/verify, …/stream, …/credentials, "
                 + "…/credentials/*, …/policy/explain, …/policy/simulate, …/policy/suggest, "
-                + "…/cost, …/check, …/check/scan, …/seed, …/backup, …/key/rotate, …/accounts, "
+                + "…/cost, …/check, …/check/scan, …/seed, …/seed/progress, …/backup, …/key/rotate, "
+                + "…/accounts, "
                 + "…/accounts/*, …/snapshots, …/snapshots/*, …/faults, …/faults/* and …/assert."
         )
     }

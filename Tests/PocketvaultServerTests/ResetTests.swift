@@ -80,7 +80,8 @@ struct ResetTests {
                         mayGoOn.wait()
                     }
                     return 42
-                }
+                },
+                underWay: server.open.seedsUnderWay
             )
             let request = HTTPRequest.post(#"{"account":"\#(account)"}"#, [ControlTests.json])
             reset.answer(request) { [status, isDone] answer in

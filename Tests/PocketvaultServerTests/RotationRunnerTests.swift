@@ -81,7 +81,73 @@ struct RotationRunnerTests {
         "RotationFailed: Error when executing lambda \(function) during \(step) step"
     }
 
+    /// What stands beside the newest record of an event: when each step was over.
+    private func steps(_ event: String) -> String? {
+        _ = try? server.scratch.auditRecords()
+        return server.send(.get("/_pocketvault/audit", query: "event=\(event)&limit=1"))
+            .json["records"]?.elements?.first?["steps"]?.jsonText()
+    }
+
     // MARK: What happens
+
+    @Test(
+        "the record of the end says when each step was over, whatever the function is",
+        arguments: [Self.remote, Self.builtIn]
+    )
+    func times(function name: String) throws {
+        create()
+        rotate(name)
+        advance("PT0S")
+        let times = ["createSecret", "setSecret", "testSecret", "finishSecret"].map {
+            #""\#($0)":"2026-01-15T10:00:00.000Z""#
+        }
+        #expect(steps("RotationSucceeded") == "{\(times.joined(separator: ","))}")
+        #expect(steps("RotationStarted") == nil)
+        // CloudTrail's record of it is as AWS's.
+        let record = try #require(
+            try server.scratch.serviceEvents().last { $0.eventName == "RotationSucceeded" }
+        )
+        let entry = AuditEntry(sequence: 1, record: record)
+        var writer = JSONWriter()
+        CloudTrailRecord(entry).write(to: &writer)
+        #expect(!String(decoding: writer.bytes, as: UTF8.self).contains("testSecret"))
+    }
+
+    @Test(
+        "while a rotation goes on its beginning says which steps are over, and no more afterwards"
+    )
+    func timesSoFar() {
+        create()
+        let seen = Locked<[String?]>([])
+        for step in ["createSecret", "testSecret"] {
+            function.during(step) {
+                let told = steps("RotationStarted")
+                seen.withLock { $0.append(told) }
+            }
+        }
+        rotate(Self.remote)
+        advance("PT0S")
+        let time = "2026-01-15T10:00:00.000Z"
+        #expect(
+            seen.withLock { $0 } == [nil, #"{"createSecret":"\#(time)","setSecret":"\#(time)"}"#]
+        )
+        #expect(steps("RotationStarted") == nil)
+    }
+
+    @Test("the record of a failure ends with the step that failed, and what begins anew forgets it")
+    func timesOfFailure() {
+        create()
+        function.failing = "setSecret"
+        rotate(Self.remote)
+        advance("PT0S")
+        let time = "2026-01-15T10:00:00.000Z"
+        #expect(
+            steps("RotationFailed") == #"{"createSecret":"\#(time)","setSecret":"\#(time)"}"#
+        )
+        function.failing = nil
+        advance("PT1S")
+        #expect(steps("RotationSucceeded")?.contains(time) == false)
+    }
 
     @Test("a function is called with four steps, and the new version is the current one")
     func fourSteps() {
@@ -179,6 +245,9 @@ struct RotationRunnerTests {
         #expect(advance("PT0S") == ["TestRotationSucceeded"])
         #expect(function.steps == ["testSecret"])
         #expect(labels() == #"{"\#(token(1))":["AWSCURRENT"]}"#)
+        #expect(
+            steps("TestRotationSucceeded") == #"{"testSecret":"2026-01-15T10:00:00.000Z"}"#
+        )
         let copy = call("GetSecretValue", #"{"SecretId":"a","VersionId":"\#(token(2))"}"#)
         #expect(copy["SecretString"] == .string("one"))
         #expect(copy["VersionStages"] == nil)
@@ -250,6 +319,7 @@ struct RotationRunnerTests {
         #expect(advance("P1D") == [])
         #expect(function.steps == ["createSecret", "setSecret"])
         #expect(value() == "by hand")
+        #expect(steps("RotationAbandoned") == #"{"createSecret":"2026-01-15T10:00:00.000Z"}"#)
     }
 
     @Test("a secret that is scheduled for deletion is not rotated until it is restored")

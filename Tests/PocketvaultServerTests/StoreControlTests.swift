@@ -42,6 +42,24 @@ import Testing
         }
     }
 
+    @Test func `A check tells who asks when each value was made, and nothing of the value`() throws
+    {
+        let server = try ScratchServer()
+        let body = #"{"Name":"a","SecretString":"calm-otter","ClientRequestToken":"\#(token)"}"#
+        let arn = try #require(server.call("CreateSecret", body).json["ARN"]?.string)
+        server.scratch.clock.advance(days: 3)
+        _ = server.call(
+            "TagResource",
+            #"{"SecretId":"a","Tags":[{"Key":"Team","Value":"core"}]}"#
+        )
+        #expect(server.send(.get("/_pocketvault/check")).json["madeAt"] == nil)
+        let answer = server.send(.get("/_pocketvault/check", query: "ages=true"))
+        #expect(answer.json["madeAt"]?.jsonText() == #"{"\#(arn)":"2026-01-15T10:00:00.000Z"}"#)
+        #expect(!answer.text.contains("otter"))
+        let none = server.send(.get("/_pocketvault/check", query: "ages=true&prefix=b"))
+        #expect(none.json["madeAt"]?.jsonText() == "{}")
+    }
+
     private func signedHeader(_ account: String) -> String {
         PocketvaultServerTests.signed(key: account)
     }
@@ -49,7 +67,7 @@ import Testing
     @Test(arguments: [
         ("cost", "calls=-1"), ("cost", "since=today"), ("cost", "until=2026-01-01T00:00:00Z"),
         ("cost", "since=2030-01-01T00:00:00Z"), ("cost", "account=1"), ("check", "days=0"),
-        ("check", "account=me"),
+        ("check", "account=me"), ("check", "ages=1"),
     ])
     func `A field that makes no sense is refused`(path: String, query: String) throws {
         let answer = try ScratchServer().send(.get("/_pocketvault/\(path)", query: query))

@@ -34,7 +34,8 @@ import Testing
         isTest: false,
         step: .setSecret,
         failures: 3,
-        dueAt: .noon
+        dueAt: .noon,
+        finishedAt: [.createSecret: Timestamp(milliseconds: 6)]
     )
 
     @Test func `What was stored of a rotation is there after opening the vault again`() throws {

@@ -219,7 +219,7 @@ struct RowSealTests {
     func unsealed() throws {
         let gone = "DELETE FROM meta WHERE name = 'row_seal'"
         for sql in [
-            gone, "\(gone); PRAGMA user_version = 19",
+            gone, "\(gone); PRAGMA user_version = 20",
             "\(gone); DELETE FROM meta WHERE name = 'audit_anchor'",
             "\(gone); DELETE FROM key_encryption_key WHERE kms_key_id = 'audit chain'",
             "DELETE FROM key_encryption_key WHERE kms_key_id = 'audit chain'",

@@ -80,9 +80,15 @@ extension ScratchFolder {
             try vault.translatingErrors { try vault.insertFormerRows(records) }
         }
         vault.close()
+        // What came after that schema is undone.
         try tamper(
             """
-            DROP TABLE audit_block; DELETE FROM meta WHERE name = 'row_seal'; PRAGMA user_version = 18
+            DROP TABLE audit_block;
+            DELETE FROM meta WHERE name = 'row_seal';
+            ALTER TABLE rotation DROP COLUMN created_at;
+            ALTER TABLE rotation DROP COLUMN set_at;
+            ALTER TABLE rotation DROP COLUMN tested_at;
+            PRAGMA user_version = 18
             """
         )
     }

@@ -3,14 +3,16 @@ package import Notation
 /// One call, as CloudTrail would record it; holds no secret value.
 ///
 /// [CloudTrail record contents](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html)
-package struct AuditRecord: Sendable, Equatable {
+/// An object: it goes from the listener's thread to the writer's, and a copy would count each of its
+/// texts, there and back.
+package final class AuditRecord: Sendable {
     package let time: Timestamp
-    package var requestID: String
+    package let requestID: String
     /// As in `secretsmanager.amazonaws.com`.
     package let eventSource: String
     /// The operation's name.
     package let eventName: String
-    package private(set) var scope: Scope
+    package let scope: Scope
     package let principalARN: String
     /// The unique id of a user, or of a role and its session; nil for the root of an account.
     package let principalID: String?
@@ -39,7 +41,7 @@ package struct AuditRecord: Sendable, Equatable {
     /// nobody asked or nothing was against it.
     package let decision: String?
     /// The rule by which somebody had it go wrong; nil for what went as it does.
-    package var fault: String?
+    package let fault: String?
     package let isReadOnly: Bool
 
     /// The operation as policies name it, as in `secretsmanager:GetSecretValue`.
@@ -111,10 +113,45 @@ extension AuditRecord {
         return arn.account != callerAccount
     }
 
-    /// The same call in another trail, that of the account that owns the resource.
-    func copy(in scope: Scope) -> AuditRecord {
-        var copy = self
-        copy.scope = scope
-        return copy
+    /// The same with another request id, or in another trail, that of the account that owns the resource.
+    func copy(requestID: String? = nil, in scope: Scope? = nil) -> AuditRecord {
+        AuditRecord(
+            time: time,
+            requestID: requestID ?? self.requestID,
+            eventSource: eventSource,
+            eventName: eventName,
+            scope: scope ?? self.scope,
+            principalARN: principalARN,
+            principalID: principalID,
+            accessKeyID: accessKeyID,
+            sessionStartedAt: sessionStartedAt,
+            invokedBy: invokedBy,
+            sourceAddress: sourceAddress,
+            userAgent: userAgent,
+            resourceARN: resourceARN,
+            requestParameters: requestParameters,
+            responseElements: responseElements,
+            madeCalls: madeCalls,
+            errorCode: errorCode,
+            errorMessage: errorMessage,
+            decision: decision,
+            fault: fault,
+            isReadOnly: isReadOnly
+        )
+    }
+}
+
+extension AuditRecord: Equatable {
+    package static func == (one: AuditRecord, other: AuditRecord) -> Bool {
+        one.texts == other.texts && one.time == other.time
+            && one.sessionStartedAt == other.sessionStartedAt && one.isReadOnly == other.isReadOnly
+    }
+
+    private var texts: [String?] {
+        [
+            requestID, eventSource, eventName, scope.account, scope.region, principalARN,
+            principalID, accessKeyID, invokedBy, sourceAddress, userAgent, resourceARN,
+            requestParameters, responseElements, madeCalls, errorCode, errorMessage, decision, fault,
+        ]
     }
 }

@@ -47,9 +47,9 @@ final class DependentCalls {
         madeCalls = writer
     }
 
-    /// The calls to other services, as a record keeps them; nil without any.
-    var recordedMadeCalls: String? {
-        guard var writer = madeCalls else { return nil }
+    /// Takes the calls to other services out, as a record keeps them; nil without any.
+    func takeMadeCalls() -> String? {
+        guard var writer = madeCalls.take() else { return nil }
         writer.endArray()
         return String(decoding: writer.bytes, as: UTF8.self)
     }
@@ -104,7 +104,7 @@ extension ReadOperation {
                 refusals: refusals,
                 invokedBy: API.Card.eventSource,
                 requestID: "\(call.caller.requestID):\(name ?? "")",
-                madeCalls: dependents.recordedMadeCalls,
+                madeCalls: dependents.takeMadeCalls(),
                 notes: notes
             )
         )

@@ -67,7 +67,7 @@ extension VaultWriting {
 
 extension AuditRecord {
     /// Of what a caller asked for.
-    fileprivate init(
+    fileprivate convenience init(
         of eventSource: String,
         _ eventName: String,
         at time: Timestamp,

@@ -295,7 +295,7 @@ package struct Road: Sendable {
                 ?? response.flatMap(O.recordedResource(in:)),
             refusals: authorization?.refusals,
             dependents: dependents.all,
-            madeCalls: dependents.recordedMadeCalls,
+            madeCalls: dependents.takeMadeCalls(),
             fault: fault
         )
     }

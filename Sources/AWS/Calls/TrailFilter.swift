@@ -34,7 +34,7 @@ package struct TrailFilter: Sendable {
 }
 
 extension TrailFilter.Kinds {
-    package init(of record: borrowing AuditRecord) {
+    package init(of record: AuditRecord) {
         self = record.isReadOnly ? .reads : .changes
         if record.errorCode != nil || record.errorMessage != nil { insert(.failures) }
         if record.decision != nil { insert(.refusals) }

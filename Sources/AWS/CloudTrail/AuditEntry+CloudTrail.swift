@@ -14,7 +14,9 @@ extension AuditEntry {
         var entries = [self]
         for made in try card.madeCalls(record, vault) {
             var entry = AuditEntry(sequence: sequence, part: entries.count, record: made)
-            if made.requestID.isEmpty { entry.record.requestID = entry.madeRequestID }
+            if made.requestID.isEmpty {
+                entry.record = made.copy(requestID: entry.madeRequestID)
+            }
             entries.append(entry)
         }
         return entries

@@ -3,7 +3,7 @@ internal import Notation
 
 extension AuditRecord {
     /// Of what KMS does with a key by itself.
-    init(of eventName: String, _ key: KMSKey, at now: Timestamp) {
+    convenience init(of eventName: String, _ key: KMSKey, at now: Timestamp) {
         var writer = JSONWriter()
         writer.beginObject()
         writer.member("keyId", key.arn.text)

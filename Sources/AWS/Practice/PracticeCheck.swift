@@ -23,10 +23,18 @@ package struct PracticeCheck: Sendable {
     package struct Report: Sendable {
         /// By the names of the secrets.
         package var findings: [PracticeFinding] = []
+        /// When the current value of each secret was made, of deleted ones and replicas too.
+        package var values: [CurrentValue] = []
         /// How many secrets were looked at.
         package var secrets = 0
         /// The names of those whose value could not be opened.
         package var unopened: [String] = []
+    }
+
+    /// How old a value is, and nothing of the value.
+    package struct CurrentValue: Sendable, Equatable {
+        package let secretARN: String
+        package let madeAt: Timestamp
     }
 
     /// Looks at the whole account, for the others are what a secret is compared with, and tells what
@@ -35,6 +43,12 @@ package struct PracticeCheck: Sendable {
         var report = Report()
         var examined: [ExaminedSecret] = []
         try vault.forEachSecret(ofAccount: account) { secret throws(APIError) in
+            let current = try vault.version(.stagingLabel(StagingLabels.current), of: secret)
+            if let current, hasPrefix(secret.name) {
+                report.values.append(
+                    CurrentValue(secretARN: secret.arn.text, madeAt: current.createdAt)
+                )
+            }
             // One that is on its way out keeps no practice, and a replica is as its primary is.
             guard secret.deletedAt == nil else { return }
             if hasPrefix(secret.name) { report.secrets += 1 }
@@ -46,7 +60,7 @@ package struct PracticeCheck: Sendable {
             )
             report.findings += try policyFindings(secret, vault)
             guard !secret.isReplica else { return }
-            report.findings += try ageFindings(secret, vault)
+            report.findings += ageFindings(secret, current)
             guard let value = try ExaminedSecret.value(of: secret, vault) else {
                 report.unopened.append(secret.name)
                 examined.append(found)
@@ -96,10 +110,9 @@ package struct PracticeCheck: Sendable {
 
     private func ageFindings(
         _ secret: Secret,
-        _ vault: any VaultReading
-    ) throws(APIError) -> [PracticeFinding] {
+        _ current: SecretVersion?
+    ) -> [PracticeFinding] {
         var findings: [PracticeFinding] = []
-        let current = try vault.version(.stagingLabel(StagingLabels.current), of: secret)
         if let current, age(of: current.createdAt) >= days {
             let age = age(of: current.createdAt)
             findings.append(

@@ -2,45 +2,39 @@
 
 import { html, useState } from './preact.js';
 import { call, control } from './api.js';
-import { ago, caller, seconds } from './format.js';
-import { Badge, Button, Card, Failure, attempt, useAnswer } from './parts.js';
+import { ago, caller, pretty, seconds } from './format.js';
+import { useAnswer, useForm, useTrying } from './hooks.js';
+import { Badge, Button, Card, Failure, Select, attempt } from './parts.js';
 import { principals } from './principals.js';
-import { vaultNow } from './stream.js';
 
 const actions = ['GetSecretValue', 'DescribeSecret', 'PutSecretValue', 'UpdateSecret', 'RotateSecret', 'DeleteSecret'];
 
 export function Policy({ secret }) {
   const { answer, error, reload } = useAnswer(() => call('GetResourcePolicy', { SecretId: secret.ARN }), [secret.ARN]);
   const { answer: people = [] } = useAnswer(() => principals(), []);
-  const [asked, ask] = useState({ action: actions[0] });
+  const { form, field } = useForm({ action: actions[0] });
   const [told, setTold] = useState(null);
   const [draft, setDraft] = useState(null);
-  const [refusal, refuse] = useState(null);
+  const [trying, refusal] = useTrying();
   const policy = answer?.ResourcePolicy;
-  const explain = () => attempt(async () => setTold(await control('policy/simulate', {
-    principal: asked.principal ?? people[0]?.arn, action: `secretsmanager:${asked.action}`, secret: secret.Name,
-  })));
-  const change = async (operation, members) => {
-    refuse(null);
-    try {
-      await call(operation, { SecretId: secret.ARN, ...members });
-      setDraft(null);
-      reload();
-    } catch (failure) {
-      refuse(failure);
-    }
-  };
-  const select = (name, options) => html`<select aria-label=${name} value=${asked[name]}
-    onChange=${(event) => { setTold(null); ask({ ...asked, [name]: event.target.value }); }}>
-    ${options.map(([value, label]) => html`<option key=${value} value=${value}>${label}</option>`)}</select>`;
+  const question = { principal: form.principal ?? people[0]?.arn, action: `secretsmanager:${form.action}`, secret: secret.Name };
+  const explain = () => attempt(async () => setTold({ question, ...await control('policy/simulate', question) }));
+  // An answer to another question than the one that stands there is none.
+  const isTold = told && JSON.stringify(told.question) === JSON.stringify(question);
+  const change = (operation, members) => trying(async () => {
+    await call(operation, { SecretId: secret.ARN, ...members });
+    setDraft(null);
+    reload();
+  });
   return html`<${Card} title="Access" actions=${html`
-      <button type="button" onClick=${() => setDraft(draft == null ? pretty(policy ?? template(secret)) : null)}>
-        ${draft == null ? 'Edit policy' : 'Cancel'}</button>
+      <${Button} onClick=${() => setDraft(draft == null ? pretty(policy ?? template(secret)) : null)}>
+        ${draft == null ? 'Edit policy' : 'Cancel'}<//>
       ${policy && html`<${Button} class="danger" onClick=${() => change('DeleteResourcePolicy')}>Remove<//>`}`}>
     <h3>Could this caller do it?</h3>
-    <div class="row">${select('principal', people.map(({ arn, name }) => [arn, name]))}${select('action', actions.map((name) => [name, name]))}
+    <div class="row"><${Select} aria-label="principal" of=${people.map(({ arn, name }) => [arn, name])} ...${field('principal')} />
+      <${Select} aria-label="action" of=${actions} ...${field('action')} />
       <${Button} class="main" onClick=${explain}>Explain<//></div>
-    ${told && html`<p class="why" role="status"><${Badge} kind=${told.allowed ? 'good' : 'bad'}>${told.allowed ? 'allowed' : 'denied'}<//> ${told.explanation}</p>`}
+    ${isTold && html`<p class="why" role="status"><${Badge} kind=${told.allowed ? 'good' : 'bad'}>${told.allowed ? 'allowed' : 'denied'}<//> ${told.explanation}</p>`}
     <${Failure} error=${error ?? refusal} />
     ${draft == null ? policy ? html`<pre tabindex="0" aria-label="Resource policy">${pretty(policy)}</pre>`
         : html`<p class="soft">No resource policy: what callers may is in their own.</p>`
@@ -48,14 +42,6 @@ export function Policy({ secret }) {
           onInput=${(event) => setDraft(event.target.value)}></textarea>
         <${Button} class="main" onClick=${() => change('PutResourcePolicy', { ResourcePolicy: draft, BlockPublicPolicy: true })}>Save policy<//>`}
   <//>`;
-}
-
-function pretty(text) {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }
 
 const template = ({ ARN }) => JSON.stringify({ Version: '2012-10-17', Statement: [{
@@ -72,10 +58,9 @@ export function Readers({ secret, seen }) {
     found.delete(who);
     found.set(who, { reads: reads + !record.errorCode, refused: refused + Boolean(record.errorCode), time: record.eventTime });
   }
-  const now = vaultNow();
   return html`<${Card} title="Who read it">
     ${!found.size ? html`<p class="soft">Nobody, as far as the trail goes back.</p>` : html`<table><tbody>
       ${[...found].reverse().map(([who, { reads, refused, time }]) => html`<tr key=${who}><td>${who}</td>
         <td class="number">${reads > 0 && `${reads}×`} ${refused > 0 && html`<${Badge} kind="bad">${refused} refused<//>`}</td>
-        <td class="number">${ago(seconds(time), now)}</td></tr>`)}</tbody></table>`}<//>`;
+        <td class="number">${ago(seconds(time))}</td></tr>`)}</tbody></table>`}<//>`;
 }

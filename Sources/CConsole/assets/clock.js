@@ -2,8 +2,9 @@
 
 import { html, useState } from './preact.js';
 import { control } from './api.js';
-import { moment, nameOf } from './format.js';
-import { Badge, Button, Card, attempt, useListening, useTick } from './parts.js';
+import { moment, nameOf, seconds } from './format.js';
+import { useForm, useListening, useTick } from './hooks.js';
+import { Badge, Button, Card, Form, attempt } from './parts.js';
 import { address } from './secrets.js';
 import { onRecords, setClock, vaultClock, vaultNow } from './stream.js';
 
@@ -14,10 +15,9 @@ export function Clock() {
   const { isReal, isFrozen, rate } = vaultClock.use();
   useTick(250);
   const [fired, setFired] = useState([]);
-  const [to, setTo] = useState('');
+  const { form, field } = useForm({ to: '' });
   useListening(() => onRecords((records) => {
-    const own = records.filter(({ record }) => record.eventType === 'AwsServiceEvent').map(({ sequence, secret, record }) =>
-      ({ id: sequence, time: record.eventTime, event: record.eventName, arn: secret, error: record.errorMessage }));
+    const own = records.filter(({ record }) => record.eventType === 'AwsServiceEvent');
     if (own.length) setFired((before) => [...own, ...before].slice(0, 200));
   }), []);
   const order = (body) => attempt(async () => setClock(await control('clock', body)));
@@ -28,11 +28,12 @@ export function Clock() {
       <h3>Go on</h3><div class="row">${moves.map(([span, label]) => button({ advance: span }, label))}</div>
       <h3>Speed</h3><div class="row">${button({ freeze: !isFrozen }, isFrozen ? 'Run' : 'Freeze', isFrozen)}
         ${rates.map((one) => button({ rate: one }, `×${one}`, !isFrozen && rate === one))}</div>
-      <h3>Go to</h3><form class="row" onSubmit=${(event) => { event.preventDefault(); order({ set: new Date(to).toISOString() }); }}>
-        <input type="datetime-local" required aria-label="Go to" value=${to} onInput=${(event) => setTo(event.target.value)} /><button>Go</button></form>
+      <h3>Go to</h3><${Form} class="row" onSubmit=${() => order({ set: new Date(form.to).toISOString() })}>
+        <input type="datetime-local" required aria-label="Go to" ...${field('to')} /><button>Go</button><//>
       <div class="actions">${!isReal && button({ reset: true }, 'Back to this machine’s time')}</div>
     <//><${Card} title="What fired">
       ${!fired.length && html`<p class="soft">Rotations that begin, succeed or fail, and deletions, as the clock comes to them.</p>`}
-      <ul role="log">${fired.map(({ id, time, event, arn, error }) => html`<li key=${id}><time class="soft">${time.slice(0, 16).replace('T', ' ')}</time>
-        <${Badge} kind=${error ? 'bad' : 'good'}>${event}<//> <a href=${address(nameOf(arn) ?? '')}>${nameOf(arn) ?? arn}</a> ${error}</li>`)}</ul><//></div>`;
+      <ul role="log">${fired.map(({ sequence, secret, record: { eventTime, eventName, errorMessage } }) => html`<li key=${sequence}>
+        <time class="soft">${moment(seconds(eventTime)).slice(0, 16)}</time> <${Badge} kind=${errorMessage ? 'bad' : 'good'}>${eventName}<//>${' '}
+        <a href=${address(nameOf(secret) ?? '')}>${nameOf(secret) ?? secret}</a> ${errorMessage}</li>`)}</ul><//></div>`;
 }

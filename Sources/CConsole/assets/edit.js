@@ -2,13 +2,14 @@
 
 import { html, useEffect, useState } from './preact.js';
 import { call } from './api.js';
+import { useTrying } from './hooks.js';
 import { Button, Chip, Failure, attempt } from './parts.js';
 import { mask, read, readable } from './value.js';
 
-const same = (a, b) => a.length === b.length && a.every(([key, value], index) => key === b[index][0] && value === b[index][1]);
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /** What becomes of each key: `added`, `removed`, `changed` or nothing. */
-export function difference(before, after) {
+function difference(before, after) {
   const old = new Map(before);
   const now = new Map(after);
   return [...new Set([...old.keys(), ...now.keys()])].map((key) => {
@@ -45,20 +46,21 @@ export function Editor({ name, onClose }) {
   const [start, setStart] = useState(null);
   const [form, setForm] = useState(null);
   const [isReviewed, review] = useState(false);
-  const [error, setError] = useState(null);
+  const [trying, error] = useTrying();
   useEffect(() => {
-    read(name).then((answer) => {
-      const { kind, pairs } = readable(answer);
-      setStart({ kind, pairs, version: answer.VersionId, text: answer.SecretString ?? '' });
-      setForm({ kind, pairs, text: answer.SecretString ?? answer.SecretBinary });
-    }, (refusal) => {
-      // A secret without a value gets its first one.
-      if (refusal.code !== 'ResourceNotFoundException') return setError(refusal);
-      setStart({ kind: 'text', pairs: [], version: null, text: '' });
-      setForm({ kind: 'text', pairs: [], text: '' });
+    trying(async () => {
+      const answer = await read(name).catch((refusal) => {
+        // A secret without a value gets its first one.
+        if (refusal.code !== 'ResourceNotFoundException') throw refusal;
+        return null;
+      });
+      const { kind, pairs } = answer ? readable(answer) : { kind: 'text', pairs: [] };
+      const text = answer?.SecretString ?? answer?.SecretBinary ?? '';
+      setStart({ kind, pairs, version: answer?.VersionId ?? null, text });
+      setForm({ kind, pairs, text });
     });
   }, [name]);
-  const cancel = html`<button type="button" onClick=${() => onClose(false)}>Cancel</button>`;
+  const cancel = html`<${Button} onClick=${() => onClose(false)}>Cancel<//>`;
   if (!form) return html`<${Failure} error=${error} />${cancel}`;
   const change = (index, part, text) =>
     setForm({ ...form, pairs: form.pairs.map((pair, at) => (at === index ? pair.with(part, text) : pair)) });
@@ -74,25 +76,20 @@ export function Editor({ name, onClose }) {
   const keys = form.pairs.map(([key]) => key);
   const fault = form.kind === 'pairs' && (keys.includes('') ? 'A key has no name.'
     : new Set(keys).size < keys.length && 'Two keys have the same name.');
-  const save = async () => {
-    setError(null);
-    try {
-      const { VersionIdsToStages } = await call('DescribeSecret', { SecretId: name });
-      const current = Object.entries(VersionIdsToStages ?? {}).find(([, labels]) => labels.includes('AWSCURRENT'));
-      if ((current?.[0] ?? null) !== start.version) {
-        throw new Error('Somebody has changed the secret meanwhile. Cancel, and look at it again.');
-      }
-      const value = form.kind === 'binary' ? { SecretBinary: form.text } : { SecretString: text() };
-      await call('PutSecretValue', { SecretId: name, ClientRequestToken: crypto.randomUUID(), ...value });
-      onClose(true);
-    } catch (refusal) {
-      setError(refusal);
+  const save = () => trying(async () => {
+    const { VersionIdsToStages } = await call('DescribeSecret', { SecretId: name });
+    const current = Object.entries(VersionIdsToStages ?? {}).find(([, labels]) => labels.includes('AWSCURRENT'));
+    if ((current?.[0] ?? null) !== start.version) {
+      throw new Error('Somebody has changed the secret meanwhile. Cancel, and look at it again.');
     }
-  };
+    const value = form.kind === 'binary' ? { SecretBinary: form.text } : { SecretString: text() };
+    await call('PutSecretValue', { SecretId: name, ClientRequestToken: crypto.randomUUID(), ...value });
+    onClose(true);
+  });
   if (isReviewed) {
     return html`<${Difference} before=${start.pairs} after=${after()} /><${Failure} error=${error} />
       <div class="actions"><${Button} class="main" onClick=${save}>Save<//>
-        <button type="button" onClick=${() => review(false)}>Back</button>${cancel}</div>`;
+        <${Button} onClick=${() => review(false)}>Back<//>${cancel}</div>`;
   }
   const area = { autocomplete: 'off', spellcheck: false, 'data-1p-ignore': true };
   return html`${form.kind !== 'binary' && html`<p class="row">
@@ -102,12 +99,12 @@ export function Editor({ name, onClose }) {
         <input aria-label="Key" value=${key} spellcheck=${false} onInput=${(event) => change(index, 0, event.target.value)} />
         <textarea class="masked" rows="1" aria-label=${`Value of ${key}`} ...${area} value=${value}
           onInput=${(event) => change(index, 1, event.target.value)}></textarea>
-        <button type="button" aria-label=${`Remove ${key}`}
-          onClick=${() => setForm({ ...form, pairs: form.pairs.toSpliced(index, 1) })}>✕</button></div>`)}
-      <button type="button" onClick=${() => setForm({ ...form, pairs: [...form.pairs, ['', '']] })}>Add a key</button>`
+        <${Button} aria-label=${`Remove ${key}`}
+          onClick=${() => setForm({ ...form, pairs: form.pairs.toSpliced(index, 1) })}>✕<//></div>`)}
+      <${Button} onClick=${() => setForm({ ...form, pairs: [...form.pairs, ['', '']] })}>Add a key<//>`
       : html`<textarea class="masked" rows="7" aria-label=${form.kind === 'binary' ? 'Value in base64' : 'Value'} ...${area}
           value=${form.text} onInput=${(event) => setForm({ ...form, text: event.target.value })}></textarea>`}
     ${fault && html`<p class="failure">${fault}</p>`}
-    <div class="actions"><button type="button" class="main" disabled=${fault || (form.kind === start.kind
-      && same(after(), start.pairs))} onClick=${() => review(true)}>Review</button>${cancel}</div>`;
+    <div class="actions"><${Button} class="main" disabled=${fault || (form.kind === start.kind
+      && same(after(), start.pairs))} onClick=${() => review(true)}>Review<//>${cancel}</div>`;
 }

@@ -18,7 +18,7 @@ function tag(secret) {
 }
 
 /** The environment of a secret, and its name around the part that says so. */
-export function environmentOf(secret) {
+function environmentOf(secret) {
   const parts = secret.Name.split('/');
   const wanted = tag(secret) && canonical(tag(secret));
   let index = wanted ? parts.findIndex((part) => canonical(part) === wanted) : -1;
@@ -34,6 +34,7 @@ export function environmentOf(secret) {
   };
 }
 
+const compare = (a, b) => (a < b ? -1 : 1);
 const place = (name) => (order.includes(name) ? order.indexOf(name) : order.length);
 
 /**
@@ -59,16 +60,12 @@ export function table(secrets) {
     else if (!row.cells.has(found.name)) row.cells.set(found.name, secret);
     else rows.set(secret.Name, { id: secret.Name, group, key, cells: new Map([[found.name, secret]]) });
   }
-  const sorted = [...columns].sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
+  const sorted = [...columns].sort((a, b) => place(a) - place(b) || compare(a, b));
   if (sorted.length < 2) return { columns: [], lines: list(secrets) };
-  const inGroup = new Map();
-  for (const row of rows.values()) {
-    if (!inGroup.has(row.group)) inGroup.set(row.group, []);
-    inGroup.get(row.group).push(row);
-  }
   const lines = [];
-  for (const group of [...inGroup.keys()].sort((a, b) => !a - !b || (a < b ? -1 : 1))) {
-    const own = inGroup.get(group).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const groups = [...Map.groupBy(rows.values(), ({ group }) => group)];
+  for (const [group, own] of groups.sort(([a], [b]) => !a - !b || compare(a, b))) {
+    own.sort((a, b) => compare(a.key, b.key));
     const present = sorted.filter((name) => own.some((row) => row.cells.has(name)));
     lines.push({ isHead: true, group, count: own.length });
     for (const row of own) lines.push({ ...row, present, missing: (name) => missing(row, name, parts) });
@@ -83,6 +80,6 @@ function missing(row, name, parts) {
 }
 
 function list(secrets) {
-  const sorted = [...secrets].sort((a, b) => (a.Name < b.Name ? -1 : 1));
-  return sorted.map((secret) => ({ id: secret.Name, key: secret.Name, alone: secret, cells: new Map() }));
+  return secrets.toSorted((a, b) => compare(a.Name, b.Name)).map((secret) =>
+    ({ id: secret.Name, key: secret.Name, alone: secret, cells: new Map() }));
 }

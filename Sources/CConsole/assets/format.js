@@ -1,68 +1,65 @@
-// How moments, lengths of time and money read.
+// How moments, lengths of time, money and names read.
 
-const units = [
-  ['y', 31557600], ['mo', 2629800], ['d', 86400], ['h', 3600], ['min', 60], ['s', 1],
-];
+import { vaultNow } from './stream.js';
 
-/** A length of time in its largest unit: `3 d`. */
-export function span(seconds) {
-  const length = Math.max(0, Math.abs(seconds));
-  const [unit, size] = units.find(([, size]) => length >= size) ?? units.at(-1);
-  return `${Math.floor(length / size)} ${unit}`;
-}
+const units = [['y', 31557600], ['mo', 2629800], ['d', 86400], ['h', 3600], ['min', 60], ['s', 1]];
 
-/** How long ago, or in how long; both in seconds since 1970. */
-export function ago(moment, now) {
+/** How long ago by the vault's clock, or in how long: `3 d ago`. Moments are in seconds since 1970. */
+export function ago(moment) {
   if (moment == null) return 'never';
-  const length = now - moment;
+  const length = vaultNow() - moment;
   // A fast clock is known to a few seconds only.
   if (length > -20 && length < 2) return 'just now';
-  return length >= 0 ? `${span(length)} ago` : `in ${span(length)}`;
+  const [unit, size] = units.find(([, size]) => Math.abs(length) >= size);
+  const span = `${Math.floor(Math.abs(length) / size)} ${unit}`;
+  return length > 0 ? `${span} ago` : `in ${span}`;
 }
 
 /** Whole days that are left. */
-export function daysLeft(moment, now) {
-  return Math.max(0, Math.ceil((moment - now) / 86400));
-}
+export const daysLeft = (moment) => Math.max(0, Math.ceil((moment - vaultNow()) / 86400));
 
-const pad = (number, size = 2) => String(number).padStart(size, '0');
-
-/** A moment in the reader's own time zone: `2026-11-29 18:30:05`. */
-export function moment(seconds) {
-  if (seconds == null) return 'never';
-  const date = new Date(seconds * 1000);
-  return `${day(seconds)} ${clock(date)}`;
-}
-
-export function day(seconds) {
-  const date = new Date(seconds * 1000);
-  return `${pad(date.getFullYear(), 4)}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
-}
-
-/** A time of day: `18:30:05`. */
-export function clock(date) {
-  return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
-}
+// In Sweden dates are written as ISO has them, in the reader's own time zone.
+const date = (seconds) => new Date(seconds * 1000);
+/** `2026-11-29 18:30:05` */
+export const moment = (seconds) => (seconds == null ? 'never' : date(seconds).toLocaleString('sv'));
+/** `2026-11-29` */
+export const day = (seconds) => date(seconds).toLocaleDateString('sv');
+/** `18:30:05` */
+export const clock = (seconds) => date(seconds).toLocaleTimeString('sv');
 
 /** Seconds since 1970 of an ISO date. */
 export const seconds = (text) => Date.parse(text) / 1000;
 
-export const dollars = (cents) => `$${Math.floor(cents / 100)}.${pad(cents % 100)}`;
+export const dollars = (cents) => `$${(cents / 100).toFixed(2)}`;
 
-export const count = (number, noun, many = `${noun}s`) =>
-  `${number.toLocaleString('en')} ${number === 1 ? noun : many}`;
+export const count = (number, noun) => `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+
+/** JSON to be read; any other text as it is. */
+export function pretty(text) {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+/** Tells whether a text has all the words of a search. */
+export function matcher(search) {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.length) return () => true;
+  return (parts) => {
+    const text = parts.join('\n').toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+}
 
 /** The last part of an ARN, as people call it: `role/app`, or the account's root. */
 export function caller(identity) {
-  if (!identity) return 'nobody';
-  if (identity.invokedBy) return identity.invokedBy.replace('.amazonaws.com', '');
-  const arn = identity.arn ?? '';
-  const rest = arn.split(':').slice(5).join(':') || identity.type || 'nobody';
-  return rest.replace(/^assumed-role\//, '');
+  if (identity?.invokedBy) return identity.invokedBy.replace('.amazonaws.com', '');
+  const name = identity?.arn?.split(':').slice(5).join(':') || identity?.type || 'nobody';
+  return name.replace(/^assumed-role\//, '');
 }
 
 /** A secret's name from its ARN: without the six characters at the end. */
-export function nameOf(arn) {
-  const match = /^arn:[^:]*:secretsmanager:[^:]*:\d*:secret:(.*)-[A-Za-z0-9]{6}$/.exec(arn ?? '');
-  return match ? match[1] : null;
-}
+export const nameOf = (arn) =>
+  /^arn:[^:]*:secretsmanager:[^:]*:\d*:secret:(.*)-[A-Za-z0-9]{6}$/.exec(arn ?? '')?.[1] ?? null;

@@ -1,12 +1,14 @@
 // An empty vault: how to begin, and a box for a file of variables.
 
 import { html, useState } from './preact.js';
-import { call, place } from './api.js';
+import { call } from './api.js';
 import { count } from './format.js';
+import { useForm } from './hooks.js';
 import { Button, copy } from './parts.js';
+import { place } from './signature.js';
 
 /** The variables of a dotenv file. Nothing is expanded; what is no assignment is told with its line. */
-export function variables(text) {
+function variables(text) {
   const found = [];
   const wrong = [];
   const assignment = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=[ \t]*(?:"((?:[^"\\]|\\[^])*)"|'([^']*)'|([^\n]*))/;
@@ -38,34 +40,31 @@ export function EmptyVault({ onDone }) {
   return html`<div class="empty"><h1>The vault is empty</h1>
     <p>It speaks AWS Secrets Manager at <code>${location.origin}</code>, in ${place.region}. In a shell:</p>
     ${commands.map((command) => html`<p class="row" key=${command}><code class="command">${command}</code>
-      <button type="button" onClick=${() => copy(command, 'Command')}>Copy</button></p>`)}
+      <${Button} onClick=${() => copy(command, 'Command')}>Copy<//></p>`)}
     <${Paste} onDone=${onDone} /></div>`;
 }
 
 /** Makes a secret of each variable. */
-export function Paste({ onDone }) {
-  const [text, setText] = useState('');
-  const [prefix, setPrefix] = useState('app/dev/');
+function Paste({ onDone }) {
+  const { form, field, change } = useForm({ text: '', prefix: 'app/dev/' });
   const [refused, setRefused] = useState([]);
-  const { found, wrong } = variables(text);
+  const { found, wrong } = variables(form.text);
   const create = async () => {
     const refusals = [];
     for (const { name, value } of found) {
-      const members = { Name: prefix + name, SecretString: value, ClientRequestToken: crypto.randomUUID() };
+      const members = { Name: form.prefix + name, SecretString: value, ClientRequestToken: crypto.randomUUID() };
       await call('CreateSecret', members).catch((error) => refusals.push(`${name}: ${error.message}`));
     }
     setRefused(refusals);
-    if (!refusals.length) setText('');
+    if (!refusals.length) change({ text: '' });
     onDone();
   };
   return html`<h2>Or paste a .env file</h2>
-    <label>Names begin with <input value=${prefix} spellcheck=${false}
-      onInput=${(event) => setPrefix(event.target.value)} /></label>
+    <label>Names begin with <input ...${field('prefix')} /></label>
     <textarea class="masked" rows="6" aria-label="Lines of a .env file" placeholder="DATABASE_URL=postgres://…"
-      autocomplete="off" spellcheck=${false} data-1p-ignore value=${text}
-      onInput=${(event) => setText(event.target.value)}></textarea>
+      data-1p-ignore ...${field('text')}></textarea>
     ${wrong.length > 0 && html`<p class="failure">No NAME=value: line ${wrong.join(', ')}.</p>`}
     ${refused.map((line) => html`<p class="failure" key=${line}>${line}</p>`)}
-    <ul>${found.map(({ name }) => html`<li key=${name}><code>${prefix}${name}</code></li>`)}</ul>
+    <ul>${found.map(({ name }) => html`<li key=${name}><code>${form.prefix}${name}</code></li>`)}</ul>
     <${Button} class="main" disabled=${!found.length} onClick=${create}>Create ${count(found.length, 'secret')}<//>`;
 }

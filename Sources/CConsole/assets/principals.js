@@ -1,17 +1,19 @@
 // Users, roles and keys, to look at: they are changed by IAM and KMS.
 
 import { html, useState } from './preact.js';
-import { call, members, place, query } from './api.js';
-import { day } from './format.js';
-import { Badge, Card, Failure, useAnswer } from './parts.js';
+import { call, members, query, textOf } from './api.js';
+import { day, pretty } from './format.js';
+import { useAnswer } from './hooks.js';
+import { Badge, Button, Card, Failure } from './parts.js';
+import { place } from './signature.js';
 
-async function list(kind, operation = `List${kind}s`) {
+async function list(kind) {
   const found = [];
   let marker;
   do {
-    const root = await query(operation, marker ? { Marker: marker } : {});
+    const root = await query(`List${kind}s`, marker ? { Marker: marker } : {});
     found.push(...members(root, `${kind}s`));
-    marker = root.getElementsByTagName('Marker')[0]?.textContent;
+    marker = textOf(root, 'Marker');
   } while (marker);
   return found;
 }
@@ -19,7 +21,7 @@ async function list(kind, operation = `List${kind}s`) {
 /** Everybody who may be asked about: roles, users, and the account's root. */
 export async function principals() {
   const [roles, users] = await Promise.all([list('Role'), list('User')]);
-  const named = (kind) => (one) => ({ kind, name: one[`${kind}Name`], arn: one.Arn, created: one.CreateDate,
+  const named = (kind) => (one) => ({ kind, name: one[`${kind}Name`], arn: one.Arn,
     description: one.Description, trust: one.AssumeRolePolicyDocument });
   const root = { kind: 'Root', name: 'root', arn: `arn:aws:iam::${place.account}:root` };
   return [...roles.map(named('Role')), ...users.map(named('User')), root];
@@ -31,25 +33,17 @@ async function details({ kind, name, trust }) {
     query(`ListAttached${kind}Policies`, of), query(`List${kind}Policies`, of)]);
   const policies = await Promise.all([
     ...members(attached, 'AttachedPolicies').map(async ({ PolicyArn, PolicyName }) => {
-      const version = (await query('GetPolicy', { PolicyArn })).getElementsByTagName('DefaultVersionId')[0].textContent;
-      return document(PolicyName, await query('GetPolicyVersion', { PolicyArn, VersionId: version }), 'Document');
+      const VersionId = textOf(await query('GetPolicy', { PolicyArn }), 'DefaultVersionId');
+      return policy(PolicyName, textOf(await query('GetPolicyVersion', { PolicyArn, VersionId }), 'Document'));
     }),
     ...members(inline, 'PolicyNames').map(async (PolicyName) =>
-      document(PolicyName, await query(`Get${kind}Policy`, { ...of, PolicyName }), 'PolicyDocument')),
+      policy(PolicyName, textOf(await query(`Get${kind}Policy`, { ...of, PolicyName }), 'PolicyDocument'))),
   ]);
   const keys = kind === 'User' ? members(await query('ListAccessKeys', of), 'AccessKeyMetadata') : [];
-  return { policies: trust ? [...policies, { name: 'trust policy', text: pretty(trust) }] : policies, keys };
+  return { policies: trust ? [...policies, policy('trust policy', trust)] : policies, keys };
 }
 
-const document = (name, root, element) => ({ name, text: pretty(root.getElementsByTagName(element)[0].textContent) });
-
-function pretty(encoded) {
-  try {
-    return JSON.stringify(JSON.parse(decodeURIComponent(encoded)), null, 2);
-  } catch {
-    return encoded;
-  }
-}
+const policy = (name, encoded) => ({ name, text: pretty(decodeURIComponent(encoded)) });
 
 export function Principals() {
   const { answer: people = [], error } = useAnswer(principals, []);
@@ -59,8 +53,8 @@ export function Principals() {
       ${people.map((one) => html`<tr key=${one.arn}><td><b>${one.name}</b> <${Badge}>${one.kind.toLowerCase()}<//>
         ${one.description && html`<br /><small>${one.description}</small>`}<br /><code class="soft">${one.arn}</code>
         ${opened === one.arn && html`<${Details} one=${one} />`}</td>
-        <td class="number">${one.kind !== 'Root' && html`<button type="button" aria-expanded=${opened === one.arn ? 'true' : 'false'}
-          aria-label=${`Policies of ${one.name}`} onClick=${() => open(opened === one.arn ? null : one.arn)}>Policies</button>`}</td></tr>`)}
+        <td class="number">${one.kind !== 'Root' && html`<${Button} aria-expanded=${opened === one.arn ? 'true' : 'false'}
+          aria-label=${`Policies of ${one.name}`} onClick=${() => open(opened === one.arn ? null : one.arn)}>Policies<//>`}</td></tr>`)}
     </tbody></table><//>
     <${Keys} /></div>`;
 }

@@ -1,14 +1,16 @@
 // A secret: its value, versions, rotation, access, and what else there is to know of it.
 
 import { html, useState } from './preact.js';
-import { call, control } from './api.js';
 import { Policy, Readers } from './access.js';
-import { ago, daysLeft, dollars, moment } from './format.js';
-import { Badge, Button, Card, Dialog, Failure, attempt, copy, useAnswer, useListening, useTick } from './parts.js';
+import { call, control } from './api.js';
+import { ago, count, day, daysLeft, dollars, moment } from './format.js';
+import { useAnswer, useForm, useKeys, useListening, useTick, useTrying } from './hooks.js';
+import { Badge, Button, Card, Dialog, Facts, Failure, Form, Select, attempt, copy } from './parts.js';
+import { quote } from './record.js';
 import { Rotation } from './rotation.js';
 import { address, goneAt, windows } from './secrets.js';
-import { onRecords, vaultNow } from './stream.js';
-import { isLooking, quote } from './strip.js';
+import { onRecords } from './stream.js';
+import { isLooking } from './strip.js';
 import { ValueCard } from './value.js';
 import { Versions } from './versions.js';
 
@@ -28,62 +30,52 @@ export function Secret({ name }) {
     });
     return () => { clearTimeout(planned); forget(); };
   }, [secret?.ARN]);
-  useListening(() => {
-    const press = (event) => {
-      if (event.ctrlKey || event.metaKey || event.target.closest('input,textarea,select,dialog')) return;
-      if (/^[er]$/.test(event.key)) document.querySelector(`[data-key=${event.key}]`)?.click();
-    };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  }, []);
+  useKeys(({ key }) => /^[er]$/.test(key) && document.querySelector(`[data-key=${key}]`)?.click());
   if (!secret) {
     return html`<h1>${name}</h1><${Failure} error=${error} />
       ${error?.code === 'ResourceNotFoundException' && html`<a class="button" href=${`#/new/${encodeURIComponent(name)}`}>Create it</a>`}`;
   }
-  const now = vaultNow();
   const gone = secret.DeletedDate && goneAt(secret);
   const whole = { secret, onChange: reload };
   return html`<div class="title"><div><h1 class="code">${secret.Name}</h1>
-      <p class="soft">${secret.Description} ${secret.DeletedDate && html`<${Badge} kind="bad">deleted ${ago(secret.DeletedDate, now)}${gone && `, gone in ${daysLeft(gone, now)} days`}<//>`}</p></div>
+      <p class="soft">${secret.Description} ${secret.DeletedDate && html`<${Badge} kind="bad">deleted ${ago(secret.DeletedDate)}${gone && `, gone in ${daysLeft(gone)} days`}<//>`}</p></div>
       <div class="actions"><${CopyAs} secret=${secret} /><${Removal} ...${whole} /></div></div>
     <div class="split"><div>
       ${!secret.DeletedDate && html`<${ValueCard} ...${whole} />`}
       <${Versions} ...${whole} /><${Policy} ...${whole} />
     </div><div>
-      <${Facts} secret=${secret} now=${now} /><${Rotation} ...${whole} /><${Tags} ...${whole} />
+      <${About} secret=${secret} /><${Rotation} ...${whole} /><${Tags} ...${whole} />
       <${Readers} secret=${secret} seen=${seen} /><${Replicas} ...${whole} />
     </div></div>`;
 }
 
-function Facts({ secret, now }) {
+function About({ secret }) {
   const { answer } = useAnswer(() => control(`cost?prefix=${encodeURIComponent(secret.Name)}`), [secret.ARN]);
   const line = answer?.secrets.find(({ arn }) => arn === secret.ARN);
-  const facts = {
-    ARN: html`<code>${secret.ARN}</code>`,
-    created: moment(secret.CreatedDate),
-    changed: ago(secret.LastChangedDate, now),
-    read: secret.LastAccessedDate ? `last on ${moment(secret.LastAccessedDate).slice(0, 10)}` : 'never',
-    key: html`<code>${secret.KmsKeyId ?? 'aws/secretsmanager'}</code>`,
-    cost: line && `${dollars(line.cents)} a month, ${line.calls} calls so far`,
-  };
-  return html`<${Card} title="Facts"><dl class="facts">${Object.entries(facts).map(([name, fact]) =>
-    fact && html`<dt key=${name}>${name}</dt><dd>${fact}</dd>`)}</dl><//>`;
+  return html`<${Card} title="Facts"><${Facts} of=${[
+    ['ARN', html`<code>${secret.ARN}</code>`],
+    ['created', moment(secret.CreatedDate)],
+    ['changed', ago(secret.LastChangedDate)],
+    ['read', secret.LastAccessedDate ? `last on ${day(secret.LastAccessedDate)}` : 'never'],
+    ['key', html`<code>${secret.KmsKeyId ?? 'aws/secretsmanager'}</code>`],
+    ['cost', line && `${dollars(line.cents)} a month, ${count(line.calls, 'call')} so far`],
+  ]} /><//>`;
 }
 
 function Tags({ secret, onChange }) {
-  const [text, setText] = useState('');
-  const add = (event) => {
-    event.preventDefault();
-    const [Key, ...rest] = text.split('=');
-    attempt(() => call('TagResource', { SecretId: secret.ARN, Tags: [{ Key, Value: rest.join('=') }] }))
-      .then((isDone) => isDone && (setText(''), onChange()));
-  };
+  const { form, field, change } = useForm({ text: '' });
+  const add = () => attempt(async () => {
+    const [Key, ...rest] = form.text.split('=');
+    await call('TagResource', { SecretId: secret.ARN, Tags: [{ Key, Value: rest.join('=') }] });
+    change({ text: '' });
+    onChange();
+  });
   const remove = (key) => attempt(() => call('UntagResource', { SecretId: secret.ARN, TagKeys: [key] })).then(onChange);
   return html`<${Card} title="Tags">
     <div class="row">${(secret.Tags ?? []).map(({ Key, Value }) => html`<${Badge} key=${Key}>${Key}=${Value}
-      <button type="button" class="tiny" aria-label=${`Remove tag ${Key}`} onClick=${() => remove(Key)}>✕</button><//>`)}</div>
-    <form class="row" onSubmit=${add}><input aria-label="New tag" placeholder="Key=Value" value=${text} required pattern="[^=]+=.*"
-      onInput=${(event) => setText(event.target.value)} /><button>Add</button></form><//>`;
+      <${Button} class="tiny" aria-label=${`Remove tag ${Key}`} onClick=${() => remove(Key)}>✕<//><//>`)}</div>
+    <${Form} class="row" onSubmit=${add}><input aria-label="New tag" placeholder="Key=Value" required pattern="[^=]+=.*" ...${field('text')} />
+      <button>Add</button><//><//>`;
 }
 
 function Replicas({ secret }) {
@@ -103,11 +95,8 @@ function CopyAs({ secret: { Name, ARN } }) {
     'ECS valueFrom': `{"name": "${variable}", "valueFrom": ${JSON.stringify(ARN)}}`,
     'CloudFormation': `{{resolve:secretsmanager:${ARN}:SecretString}}`,
   };
-  return html`<select class="button" aria-label="Copy as" value="" onChange=${(event) => {
-    copy(forms[event.target.value], event.target.value);
-    event.target.value = '';
-  }}><option value="" disabled>Copy as …</option>
-    ${Object.keys(forms).map((name) => html`<option key=${name} value=${name}>${name}</option>`)}</select>`;
+  return html`<${Select} class="button" aria-label="Copy as" of=${[['', 'Copy as …'], ...Object.keys(forms)]}
+    onChange=${({ target }) => { if (target.value) copy(forms[target.value], target.value); target.value = ''; }} />`;
 }
 
 function Removal({ secret, onChange }) {
@@ -122,7 +111,7 @@ function Removal({ secret, onChange }) {
     if (days > 0) onChange();
     else location.hash = '#/';
   };
-  return html`<button type="button" class="danger" onClick=${() => ask(30)}>Delete</button>
+  return html`<${Button} class="danger" onClick=${() => ask(30)}>Delete<//>
     ${days != null && html`<${Dialog} title="Delete the secret?" onClose=${() => ask(null)}>
       <p><code>${secret.Name}</code></p>
       <label>Recovery window in days (7 to 30; 0: at once, for good)<input type="number" min="0" max="30" value=${days}
@@ -132,23 +121,16 @@ function Removal({ secret, onChange }) {
 
 /** A secret that is not there yet. */
 export function NewSecret({ name }) {
-  const [form, setForm] = useState({ name, value: '', description: '' });
-  const [error, setError] = useState(null);
-  const field = (part) => ({ value: form[part], spellcheck: false, autocomplete: 'off',
-    onInput: (event) => setForm({ ...form, [part]: event.target.value }) });
-  const create = async (event) => {
-    event.preventDefault();
-    try {
-      await call('CreateSecret', { Name: form.name, SecretString: form.value, ClientRequestToken: crypto.randomUUID(),
-        ...(form.description && { Description: form.description }) });
-      location.hash = address(form.name);
-    } catch (refusal) {
-      setError(refusal);
-    }
-  };
-  return html`<h1>A new secret</h1><${Card} title="What it holds"><form onSubmit=${create}>
+  const { form, field } = useForm({ name, value: '', description: '' });
+  const [trying, error] = useTrying();
+  const create = () => trying(async () => {
+    await call('CreateSecret', { Name: form.name, SecretString: form.value, ClientRequestToken: crypto.randomUUID(),
+      Description: form.description || undefined });
+    location.hash = address(form.name);
+  });
+  return html`<h1>A new secret</h1><${Card} title="What it holds"><${Form} onSubmit=${create}>
     <label>Name<input required maxlength="512" ...${field('name')} /></label>
     <label>Value, a text or a JSON object<textarea class="masked" rows="5" required data-1p-ignore ...${field('value')}></textarea></label>
     <label>Description<input ...${field('description')} /></label>
-    <${Failure} error=${error} /><button class="main">Create</button></form><//>`;
+    <${Failure} error=${error} /><button class="main">Create</button><//><//>`;
 }

@@ -1,23 +1,28 @@
 // The list of secrets, kept as it is by what the stream tells. Lists hold no values.
 
 import { all, call, control } from './api.js';
-import { nameOf } from './format.js';
-import { store } from './parts.js';
+import { nameOf, seconds } from './format.js';
+import { store } from './hooks.js';
 import { onRecords } from './stream.js';
 
 export const address = (name) => `#/secret/${encodeURIComponent(name)}`;
 
+const unread = { secrets: new Map(), isWhole: false, error: null };
+const unchecked = { equal: new Map(), madeAt: {} };
 /** All secrets of the region by name, without a value: lists have none. */
-export const vault = store({ secrets: new Map(), isWhole: false, error: null });
-/** The names that have a secret's value too. */
-export const equal = store(new Map());
+export const vault = store(unread);
+/** What is told of values: the names that have a secret's value too, and when each was made, by ARN. */
+export const checked = store(unchecked);
+/** How many days after its deletion a secret is gone: only the call that deleted it says that. */
+export const windows = store(new Map());
 let round = 0;
 
 /** Forgets what another account or region has. */
 export function forget() {
   round += 1;
   stale = new Set();
-  vault.set({ secrets: new Map(), isWhole: false, error: null });
+  vault.set(unread);
+  checked.set(unchecked);
 }
 
 /** Reads the list page by page; what is there is shown at once. */
@@ -40,25 +45,35 @@ export async function load() {
   review();
 }
 
-const review = () => { compare(); findWindows().catch(() => {}); };
+const review = () => { check(); findWindows().catch(() => {}); };
 
-/** Which secrets are equal; the server compares, and tells nothing else of the values. */
-async function compare() {
-  try {
-    const { findings } = await control('check');
-    const found = new Map();
-    for (const { secret, others } of findings.filter((finding) => finding.rule === 'same-value')) {
-      const group = [secret, ...others];
-      for (const name of group) found.set(name, group.filter((other) => other !== name));
-    }
-    equal.set(found);
-  } catch {
-    // Where signatures are verified only the account's root is told.
+let isChecking = false;
+let mustCheck = false;
+
+/** One check at a time, for it goes through the whole vault; what changed meanwhile has another one follow. */
+async function check() {
+  mustCheck = true;
+  if (isChecking) return;
+  isChecking = true;
+  while (mustCheck) {
+    mustCheck = false;
+    await askForValues();
   }
+  isChecking = false;
 }
 
-/** How many days after its deletion a secret is gone: only the call that deleted it says that. */
-export const windows = store(new Map());
+/** The server compares values and looks how old they are; it tells nothing else of them. */
+async function askForValues() {
+  const mine = round;
+  // Where signatures are verified only the account's root is told.
+  const { findings, madeAt } = await control('check?ages=true').catch(() => ({ findings: [], madeAt: {} }));
+  const equal = new Map();
+  for (const { secret, others } of findings.filter(({ rule }) => rule === 'same-value')) {
+    const group = [secret, ...others];
+    for (const name of group) equal.set(name, group.filter((other) => other !== name));
+  }
+  if (mine === round) checked.set({ equal, madeAt });
+}
 
 async function findWindows() {
   if (![...vault.get().secrets.values()].some(({ DeletedDate }) => DeletedDate)) return;
@@ -100,7 +115,7 @@ function refresh() {
       if (secret) secrets.set(name, secret);
       else if (secret === null) secrets.delete(name);
     }
-    vault.set({ ...vault.get(), secrets });
+    vault.change({ secrets });
     review();
   });
 }
@@ -114,12 +129,12 @@ onRecords((records) => {
       const known = (secrets ?? vault.get().secrets).get(name);
       if (!known || known.LastAccessedDate) continue;
       secrets ??= new Map(vault.get().secrets);
-      secrets.set(name, { ...known, LastAccessedDate: Date.parse(record.eventTime) / 1000 });
+      secrets.set(name, { ...known, LastAccessedDate: seconds(record.eventTime) });
     } else if (!record.readOnly) {
       stale.add(name);
     }
   }
-  if (secrets) vault.set({ ...vault.get(), secrets });
+  if (secrets) vault.change({ secrets });
   if (!stale.size || planned) return;
   planned = true;
   setTimeout(refresh, 300);

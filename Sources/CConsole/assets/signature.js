@@ -1,9 +1,12 @@
-// Who calls, and the signature of a request. A key lives in this module and nowhere else: it is in
-// no storage, and a reload forgets it.
+// Who calls and where, and the signature of a request. A key lives in this module and nowhere else: it
+// is in no storage, and a reload forgets it.
+
+/** Where calls go: filled in from the server's health when the page opens. */
+export const place = { account: null, region: 'us-east-1', signatures: 'ignore' };
 
 let keys = null;
 
-/** Takes a key pair, or with an access key id alone says who calls where nobody checks. */
+/** Takes a key pair, or with an access key id alone says who calls where nobody checks; '' for the root. */
 export function callAs(given) {
   keys = given;
 }
@@ -40,11 +43,11 @@ function canonicalQuery(query) {
  * The headers of a request with those that say who calls (Signature Version 4). Without a key there
  * is only the scope, which names the account and the region to a server that checks no signature.
  */
-export async function signed(method, path, headers, body, { service, region, account }) {
-  const id = keys?.id ?? account;
+export async function signed(method, path, headers, body, service) {
+  const id = keys?.id ?? place.account;
   if (!id) return headers;
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
-  const scope = `${time.slice(0, 8)}/${region}/${service}/aws4_request`;
+  const scope = `${time.slice(0, 8)}/${place.region}/${service}/aws4_request`;
   const all = { ...headers, 'X-Amz-Date': time };
   if (keys?.token) all['X-Amz-Security-Token'] = keys.token;
   const named = Object.entries({ ...all, Host: location.host })
@@ -62,7 +65,6 @@ export async function signed(method, path, headers, body, { service, region, acc
     for (const part of scope.split('/')) key = await mac(key, part);
     signature = hexadecimal(await mac(key, message));
   }
-  const credential = `Credential=${id}/${scope}`;
-  const fields = `${credential}, SignedHeaders=${names}, Signature=${signature}`;
+  const fields = `Credential=${id}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
   return { ...all, Authorization: `AWS4-HMAC-SHA256 ${fields}` };
 }

@@ -2,7 +2,7 @@
 // with fetch.
 
 import { follow, control } from './api.js';
-import { store } from './parts.js';
+import { store } from './hooks.js';
 
 const kept = 400;
 const pauseMilliseconds = 250;
@@ -46,7 +46,7 @@ function tell() {
   const fresh = waiting.reverse();
   waiting = [];
   const records = [...fresh, ...live.get().records].slice(0, kept);
-  live.set({ ...live.get(), records });
+  live.change({ records });
   const news = fresh.filter(({ sequence }) => sequence > history);
   if (news.length) for (const hear of hearers) hear(news);
 }
@@ -96,18 +96,18 @@ export async function listen(begin) {
       setClock(await control('clock'));
       const response = await follow(last == null ? 'stream?limit=300' : `stream?after=${last}`, mine.signal);
       if (!response.ok) throw new Error();
-      live.set({ ...live.get(), state: 'live' });
+      live.change({ state: 'live' });
       await read(response);
     } catch {
       // It comes again.
     }
     if (mine.signal.aborted) return;
-    live.set({ ...live.get(), state: 'lost' });
+    live.change({ state: 'lost' });
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
 }
 
 setInterval(() => {
-  if (arrivals || live.get().rate) live.set({ ...live.get(), rate: arrivals });
+  if (arrivals || live.get().rate) live.change({ rate: arrivals });
   arrivals = 0;
 }, 1000);

@@ -2,16 +2,16 @@
 
 import { html, useState } from './preact.js';
 import { control } from './api.js';
-import { Chip, Failure, Rows, useAnswer, useListening } from './parts.js';
+import { caller, matcher } from './format.js';
+import { useAnswer, useForm, useListening } from './hooks.js';
+import { Failure, Rows, Select, useChips } from './parts.js';
+import { Record } from './record.js';
 import { onRecords } from './stream.js';
-import { Entry, Record, isLooking, isRefused, subject } from './strip.js';
-import { caller } from './format.js';
+import { Entry, isLooking, refusal, subject } from './strip.js';
 
 export function Trail({ name }) {
-  const [text, setText] = useState(name);
-  const [event, setEvent] = useState('');
-  const [on, setOn] = useState({ refused: false, events: false, own: false });
-  const [since, setSince] = useState('');
+  const { form: { text, event, since }, field } = useForm({ text: name, event: '', since: '' });
+  const [on, chip] = useChips();
   const [chosen, choose] = useState(null);
   const [fresh, setFresh] = useState([]);
   const ask = () => {
@@ -26,22 +26,18 @@ export function Trail({ name }) {
   useListening(() => onRecords((records) => setFresh((before) => [...records, ...before].slice(0, 1000))), []);
   const old = (answer?.records ?? []).toReversed();
   const newest = old[0]?.sequence ?? 0;
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const isFound = matcher(text);
   const shown = [...fresh.filter(({ sequence }) => sequence > newest), ...old].filter((entry) =>
-    (on.own || !isLooking(entry)) && (!on.refused || isRefused(entry))
+    (on.own || !isLooking(entry)) && (!on.refused || refusal(entry))
     && (!event || entry.record.eventName === event)
     && (!on.events || entry.record.eventType === 'AwsServiceEvent')
-    && words.every((word) => searched(entry).includes(word)));
-  const events = [...new Set(old.map(({ record }) => record.eventName))].sort();
-  const chip = (part, label) => html`<${Chip} isOn=${on[part]} onToggle=${() => setOn({ ...on, [part]: !on[part] })}>${label}<//>`;
+    && isFound(searched(entry)));
+  const events = [...new Set([event, ...old.map(({ record }) => record.eventName)])].filter(Boolean).sort();
   return html`<h1>The trail</h1><div class="tools">
-      <input type="search" aria-label="Search" placeholder="Secret, caller, error, request id" value=${text} spellcheck=${false}
-        onInput=${(input) => setText(input.target.value)} />
-      <select aria-label="Operation" value=${event} onChange=${(input) => setEvent(input.target.value)}>
-        <option value="">any operation</option>${[...new Set([...events, ...(event ? [event] : [])])].map((one) =>
-          html`<option key=${one} value=${one}>${one}</option>`)}</select>
-      <input type="datetime-local" aria-label="Since" value=${since} onChange=${(input) => setSince(input.target.value)} />
-      ${chip('refused', 'refused')}${chip('events', 'events')}${chip('own', 'own')}
+      <input type="search" aria-label="Search" placeholder="Secret, caller, error, request id" ...${field('text')} />
+      <${Select} aria-label="Operation" of=${[['', 'any operation'], ...events]} ...${field('event')} />
+      <input type="datetime-local" aria-label="Since" ...${field('since')} />
+      ${['refused', 'events', 'own'].map((one) => chip(one))}
       <span class="count">${shown.length} of the newest ${old.length}</span></div>
     <${Failure} error=${error} />
     <div class="grid trail"><${Rows} items=${shown} height=${heightOf} role="list"
@@ -53,4 +49,4 @@ export function Trail({ name }) {
 const heightOf = () => (innerWidth <= 700 ? 74 : 44);
 
 const searched = (entry) => [subject(entry), caller(entry.record.userIdentity), entry.record.eventName, entry.record.errorCode,
-  entry.record.errorMessage, entry.record.requestID, entry.record.sourceIPAddress, entry.record.userAgent].join('\n').toLowerCase();
+  entry.record.errorMessage, entry.record.requestID, entry.record.sourceIPAddress, entry.record.userAgent];

@@ -3,7 +3,8 @@
 import { html } from './preact.js';
 import { control } from './api.js';
 import { count, dollars } from './format.js';
-import { Badge, Button, Card, Failure, useAnswer } from './parts.js';
+import { useAnswer } from './hooks.js';
+import { Badge, Button, Card, Failure } from './parts.js';
 import { address } from './secrets.js';
 
 export const Upkeep = () => html`<h1>Check and cost</h1><div class="halves"><${Check} /><${Cost} /></div>`;

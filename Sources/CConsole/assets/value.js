@@ -3,8 +3,9 @@
 
 import { html, useState } from './preact.js';
 import { call } from './api.js';
-import { Button, Card, Failure, copy, useListening } from './parts.js';
 import { Editor } from './edit.js';
+import { useEvents, useListening, useTrying } from './hooks.js';
+import { Button, Card, Failure, copy } from './parts.js';
 
 const shownMilliseconds = 30000;
 export const mask = html`<span class="mask" aria-label="masked">••••••••••••</span>`;
@@ -30,35 +31,23 @@ export const read = (name, version) =>
 /** Runs `hide` after 30 s, and when the reader turns to something else. */
 export function useHiding(isShown, hide) {
   useListening(() => {
-    if (!isShown) return undefined;
-    const timer = setTimeout(hide, shownMilliseconds);
-    const look = () => document.hidden && hide();
-    addEventListener('blur', hide);
-    document.addEventListener('visibilitychange', look);
-    return () => {
-      clearTimeout(timer);
-      removeEventListener('blur', hide);
-      document.removeEventListener('visibilitychange', look);
-    };
+    const timer = isShown && setTimeout(hide, shownMilliseconds);
+    return () => clearTimeout(timer);
   }, [isShown]);
+  useEvents({ blur: hide, visibilitychange: () => document.hidden && hide() }, [isShown]);
 }
 
 /** The keys of a value, each to be revealed by itself. */
-export function Value({ name, version, label = 'Reveal' }) {
+export function Value({ name, version }) {
   const [layout, setLayout] = useState(null);
   const [shown, setShown] = useState({});
-  const [error, setError] = useState(null);
+  const [trying, error] = useTrying();
   const hide = () => { setShown({}); setLayout(null); };
   useHiding(layout, hide);
-  const get = async (use) => {
-    try {
-      setError(null);
-      use(readable(await read(name, version)));
-    } catch (refusal) {
-      hide();
-      setError(refusal);
-    }
-  };
+  const get = (use) => trying(async () => {
+    const answer = await read(name, version).catch((refusal) => { hide(); throw refusal; });
+    use(readable(answer));
+  });
   // A key may be called as something that every object has.
   const isShown = (key) => Object.hasOwn(shown, key);
   const open = () => get(({ kind, pairs }) => {
@@ -72,7 +61,7 @@ export function Value({ name, version, label = 'Reveal' }) {
   const conceal = (key) => setShown(({ [key]: _, ...others }) => others);
   const take = (key) => get(({ pairs }) => copy(pairs.find(([other]) => other === key)[1], 'Value'));
   if (!layout) {
-    return html`<div class="row">${mask}<${Button} class="main" onClick=${open} data-key="r">${label}<//></div>
+    return html`<div class="row">${mask}<${Button} class="main" onClick=${open} data-key="r">Reveal<//></div>
       <${Failure} error=${error} />`;
   }
   return html`<table class="values" aria-label="Value"><tbody>${layout.keys.map((key) => html`<tr key=${key}>
@@ -80,19 +69,19 @@ export function Value({ name, version, label = 'Reveal' }) {
       <td class="value">${isShown(key) ? shown[key] : mask}</td>
       <td class="number"><div class="actions">
         ${layout.kind === 'pairs' && (isShown(key)
-          ? html`<button type="button" aria-label=${`Hide ${key}`} onClick=${() => conceal(key)}>Hide</button>`
+          ? html`<${Button} aria-label=${`Hide ${key}`} onClick=${() => conceal(key)}>Hide<//>`
           : html`<${Button} aria-label=${`Reveal ${key}`} onClick=${() => reveal(key)}>Reveal<//>`)}
         <${Button} aria-label=${`Copy ${key || 'value'}`} onClick=${() => take(key)}>Copy<//></div></td></tr>`)}
     </tbody></table>
     ${layout.kind === 'binary' && html`<p class="soft">Binary, shown in base64.</p>`}
-    <p class="row"><button type="button" onClick=${hide}>Hide</button>
+    <p class="row"><${Button} onClick=${hide}>Hide<//>
       <small>Hidden again after 30 seconds, and when you turn to another window.</small></p>`;
 }
 
 export function ValueCard({ secret, onChange }) {
   const [editing, setEditing] = useState(false);
   return html`<${Card} title="Value" actions=${!editing && !secret.DeletedDate && html`
-      <button type="button" data-key="e" onClick=${() => setEditing(true)}>Edit</button>`}>
+      <${Button} data-key="e" onClick=${() => setEditing(true)}>Edit<//>`}>
     ${editing
       ? html`<${Editor} name=${secret.Name} onClose=${(isSaved) => { setEditing(false); if (isSaved) onChange(); }} />`
       : html`<${Value} name=${secret.Name} />`}

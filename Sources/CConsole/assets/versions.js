@@ -2,13 +2,13 @@
 
 import { html, useState } from './preact.js';
 import { all, call } from './api.js';
-import { ago, moment } from './format.js';
-import { Badge, Button, Card, Chip, Failure, attempt, useAnswer } from './parts.js';
 import { Difference } from './edit.js';
-import { vaultNow } from './stream.js';
+import { ago, moment } from './format.js';
+import { useAnswer } from './hooks.js';
+import { Badge, Button, Card, Chip, Failure, attempt } from './parts.js';
 import { Value, read, readable, useHiding } from './value.js';
 
-export async function versionsOf(name) {
+async function versionsOf(name) {
   const found = [];
   const members = { SecretId: name, IncludeDeprecated: true, MaxResults: 100 };
   await all('ListSecretVersionIds', members, 'Versions', (page) => found.push(...page));
@@ -22,7 +22,6 @@ export function Versions({ secret, onChange }) {
   const [sides, setSides] = useState(null);
   useHiding(sides, () => setSides(null));
   const current = versions.find(({ VersionStages = [] }) => VersionStages.includes('AWSCURRENT'));
-  const now = vaultNow();
   const toggle = (id) => {
     setSides(null);
     pick(picked.includes(id) ? picked.filter((other) => other !== id) : [...picked, id].slice(-2));
@@ -30,7 +29,7 @@ export function Versions({ secret, onChange }) {
   const compare = () => attempt(async () => {
     const pair = versions.filter(({ VersionId }) => picked.includes(VersionId)).reverse();
     const values = await Promise.all(pair.map(({ VersionId }) => read(secret.Name, VersionId)));
-    setSides({ values: values.map((value) => readable(value).pairs), titles: pair.map(({ CreatedDate }) => ago(CreatedDate, now)) });
+    setSides({ values: values.map((value) => readable(value).pairs), titles: pair.map(({ CreatedDate }) => ago(CreatedDate)) });
   });
   const rollBack = (id) => attempt(() => call('UpdateSecretVersionStage', {
     SecretId: secret.Name, VersionStage: 'AWSCURRENT', MoveToVersionId: id, RemoveFromVersionId: current?.VersionId,
@@ -40,7 +39,7 @@ export function Versions({ secret, onChange }) {
     ${sides && html`<${Difference} before=${sides.values[0]} after=${sides.values[1]} titles=${sides.titles} />`}
     <ol class="timeline">${versions.map(({ VersionId, VersionStages = [], CreatedDate }) => html`
       <li key=${VersionId} class=${VersionId === current?.VersionId ? 'current' : ''}>
-        <div class="row"><span title=${moment(CreatedDate)}>${ago(CreatedDate, now)}</span>
+        <div class="row"><span title=${moment(CreatedDate)}>${ago(CreatedDate)}</span>
           ${VersionStages.map((label) => html`<${Badge} key=${label} kind=${label === 'AWSCURRENT' ? 'brand' : label === 'AWSPENDING' ? 'warn' : ''}>${label}<//>`)}
           ${!VersionStages.length && html`<${Badge} kind="dim">no label<//>`}</div>
         <div class="row"><code class="soft">${VersionId}</code></div>

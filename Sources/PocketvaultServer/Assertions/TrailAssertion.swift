@@ -91,7 +91,7 @@ struct TrailAssertion: Sendable {
             writer.beginObject()
             writer.member("expectation", Int64(index))
             writer.member("found", Int64(finding.count))
-            writer.member("calls", finding.calls.map(AuditElement.init))
+            writer.member("calls", finding.calls.map { AuditElement($0) })
             writer.endObject()
         }
         writer.endArray()

@@ -151,9 +151,11 @@ struct Authenticator: Sendable {
     private static func credentials(
         of request: HTTPRequest
     ) -> (scope: CredentialScope?, query: FormFields?) {
-        if let authorization = request.headers["Authorization"] {
-            return (CredentialScope(authorization: authorization), nil)
+        // Read where it is: it is long, and three words of it are wanted.
+        let authorization = request.headers.withValue(of: "Authorization") { value in
+            CredentialScope(authorization: value)
         }
+        if let authorization { return (authorization, nil) }
         guard let query = request.query, !query.isEmpty else { return (nil, nil) }
         let fields = FormFields(query.utf8)
         return (fields["X-Amz-Credential"].flatMap { CredentialScope(credential: $0) }, fields)

@@ -10,8 +10,7 @@ struct CredentialScope: Sendable, Equatable {
 
     /// - Parameter authorization: the value of the header, as in
     ///   `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`.
-    init?(authorization: String) {
-        let bytes = authorization.utf8.span
+    init?(authorization bytes: Span<UInt8>) {
         guard CredentialScope.has("AWS4-", at: 0, in: bytes),
             let start = CredentialScope.credentialStart(in: bytes)
         else { return nil }

@@ -73,7 +73,7 @@ struct LogLine {
     }
 
     private mutating func append(_ text: String) {
-        bytes.append(contentsOf: text.utf8)
+        bytes.append(text: text)
     }
 
     /// Whether a text needs no quotes: printable ASCII without spaces, quotes, `=` and `\`.

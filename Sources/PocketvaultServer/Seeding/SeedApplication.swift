@@ -34,12 +34,19 @@ struct SeedApplication: Sendable {
     /// - Parameters:
     ///   - vault: inside a job that is alone in the write lane.
     ///   - moment: the time of changes, and where chance comes from.
+    ///   - progress: is told of each thing that is about to be compared or changed.
     /// - Returns: what was done, or would be, or why nothing was.
     /// - Throws: what the vault throws; then nothing may be kept.
-    func run(in vault: any VaultWriting, _ moment: SeedMoment) throws(APIError) -> Outcome {
+    func run(
+        in vault: any VaultWriting,
+        _ moment: SeedMoment,
+        progress: (SeedProgress) -> Void = { _ in }
+    ) throws(APIError) -> Outcome {
         var outcome = Outcome()
         var work: [(item: any SeedItem, difference: SeedDifference)] = []
-        for item in plan.items {
+        let items = plan.items
+        for (index, item) in items.enumerated() {
+            progress(SeedProgress(done: index, count: items.count, isComparing: true))
             let difference = try item.difference(from: vault, plan)
             switch difference {
             case .parts([]): outcome.unchanged += 1
@@ -57,7 +64,10 @@ struct SeedApplication: Sendable {
         guard !isRehearsal, outcome.refusals.isEmpty else { return outcome }
         // What goes makes room for what comes, as access keys and aliases.
         try pruning?.run(in: vault, at: moment.now)
-        for (item, difference) in work { try carryOut(difference, item, vault, moment) }
+        for (index, (item, difference)) in work.enumerated() {
+            progress(SeedProgress(done: index, count: work.count))
+            try carryOut(difference, item, vault, moment)
+        }
         for case (let key as SeedKey, _) in work { try key.settle(in: vault) }
         return outcome
     }

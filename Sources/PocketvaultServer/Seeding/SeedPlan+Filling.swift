@@ -13,20 +13,25 @@ extension SeedPlan {
     ///     and all.
     ///   - now: the time of creation.
     ///   - randomness: for the values that are generated.
+    ///   - progress: is told of each thing that is about to be made.
     /// - Returns: how much there was to do.
     /// - Throws: what the vault throws; then nothing may be kept.
     func apply(
         to vault: any VaultWriting,
         emptying emptied: Emptying? = nil,
         at now: Timestamp,
-        randomness: Randomness
+        randomness: Randomness,
+        progress: (SeedProgress) -> Void = { _ in }
     ) throws(APIError) -> SeedSummary {
         let account = emptied?.account
         if let emptied { try emptied.empty(vault) }
         let moment = SeedMoment(now: now, randomness: randomness)
         let wanted = items.filter { account == nil || $0.scope.account == account }
         var filling = SeedFilling(of: wanted[...])
-        try filling.run(in: vault, moment) { _ in true }
+        try filling.run(in: vault, moment) { index in
+            progress(SeedProgress(done: index, count: wanted.count))
+            return true
+        }
         return filling.summary
     }
 
@@ -86,12 +91,6 @@ extension SeedPlan {
 
 /// In milliseconds; what comes to the last one and the commit are to fit into a fifth of a second.
 private let longestPiece: Int64 = 150
-
-/// How far the filling of a vault has come.
-package struct SeedProgress: Sendable {
-    package let done: Int
-    package let count: Int
-}
 
 /// What applying seeds did.
 struct SeedSummary: Sendable, Equatable {

@@ -33,7 +33,7 @@ struct EncryptionContext {
             for shift: UInt32 in [24, 16, 8, 0] {
                 bytes.append(UInt8(truncatingIfNeeded: count >> shift))
             }
-            bytes.append(contentsOf: part.utf8)
+            bytes.append(text: part)
         }
     }
 

@@ -82,14 +82,13 @@ struct Envelope {
             || furtherDataKeys.contains { $0.keyEncryptionKeyID == keyEncryptionKeyID }
     }
 
+    /// - Parameters:
+    ///   - dataKey: opened.
+    ///   - context: that of the data key.
     func open(
-        secretARN: String,
-        versionID: String,
-        with wrapped: WrappedDataKey,
-        under key: KeyMaterial
+        with dataKey: KeyMaterial,
+        _ context: consuming EncryptionContext
     ) throws(CryptographyError) -> SecretValue {
-        let context = context(secretARN, versionID)
-        let dataKey = try wrapped.open(under: key, context)
         let bytes = try AESGCM.open(
             sealedValue.span,
             key: dataKey,

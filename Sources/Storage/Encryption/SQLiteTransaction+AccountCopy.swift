@@ -89,14 +89,11 @@ extension SQLiteTransaction {
         _ wrapped: [WrappedDataKey],
         _ version: CopiedVersion
     ) -> SecretValue? {
-        for dataKey in wrapped {
-            if let key = try? keyring.key(id: dataKey.keyEncryptionKeyID, connection),
-                let value = try? envelope.open(
-                    secretARN: version.secretARN,
-                    versionID: version.id,
-                    with: dataKey,
-                    under: key
-                )
+        let context = envelope.context(version.secretARN, version.id)
+        for wrapped in wrapped {
+            if let key = try? keyring.key(id: wrapped.keyEncryptionKeyID, connection),
+                let dataKey = try? wrapped.open(under: key, context),
+                let value = try? envelope.open(with: dataKey, context)
             {
                 return value
             }

@@ -23,8 +23,8 @@ extension SQLiteTransaction {
                 version: sealed.version,
                 value: try sealed.envelope.map { envelope in
                     forgetDestroyedKeys(of: sealed.version, envelope)
-                    let dataKey = envelope.dataKey(try choose(sealed.version))
-                    return try open(envelope, with: dataKey, sealed.version.id, of: secret)
+                    let number = try choose(sealed.version)
+                    return try open(sealed, envelope, number, selector, of: secret)
                 }
             )
         }
@@ -36,21 +36,28 @@ extension SQLiteTransaction {
         }
     }
 
+    /// Opens a value by the key of that number.
     private func open(
+        _ sealed: SealedVersion,
         _ envelope: Envelope,
-        with dataKey: WrappedDataKey,
-        _ versionID: String,
+        _ number: Int,
+        _ selector: VersionSelector,
         of secret: Secret
     ) throws -> SecretValue {
+        let context = envelope.context(secret.arn.text, sealed.version.id)
         do {
-            return try envelope.open(
-                secretARN: secret.arn.text,
-                versionID: versionID,
-                with: dataKey,
-                under: try keyring.key(id: dataKey.keyEncryptionKeyID, connection)
-            )
+            let dataKey: KeyMaterial
+            if let kept = sealed.dataKey {
+                dataKey = kept
+            } else {
+                let wrapped = envelope.dataKey(number)
+                let key = try keyring.key(id: wrapped.keyEncryptionKeyID, connection)
+                dataKey = try wrapped.open(under: key, context)
+                cache?.insert(dataKey, selector, ofSecret: secret.id)
+            }
+            return try envelope.open(with: dataKey, context)
         } catch let error as CryptographyError {
-            throw APIError.decryptionFailure(error, versionID, of: secret)
+            throw APIError.decryptionFailure(error, sealed.version.id, of: secret)
         }
     }
 

@@ -1,7 +1,9 @@
 internal import AWS
+internal import Cryptography
 
 /// What one connection has read of the vault's present state: secrets, and versions as they are
-/// stored, their values still encrypted.
+/// stored, their values still encrypted. A data key that was opened is kept with its version: opening it
+/// again would be half of the work of a read.
 ///
 /// It serves one thread at a time, as its connection does, and takes no lock. All its entries are of
 /// one state of the vault; it is emptied when the state is another one, or when it is full.
@@ -125,6 +127,12 @@ final class ReadCache {
     func insert(_ sealed: SealedVersion, _ selector: VersionSelector, ofSecret id: Int64) {
         guard makeRoom(for: sealed.envelope?.sealedValue.count ?? 0) else { return }
         versions[VersionKey(secretID: id, selector: selector)] = sealed
+    }
+
+    /// Keeps the data key of a version that is kept; each of the keys that wrap it gives the same.
+    func insert(_ dataKey: KeyMaterial, _ selector: VersionSelector, ofSecret id: Int64) {
+        guard isStateUnchanged else { return }
+        versions[VersionKey(secretID: id, selector: selector)]?.dataKey = dataKey
     }
 
     private func makeRoom(for bytes: Int) -> Bool {

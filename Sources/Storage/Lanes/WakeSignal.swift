@@ -38,7 +38,10 @@ final class WakeSignal: Sendable {
     }
 
     /// Waits until `wake` is called or the deadline has passed, in `now`'s nanoseconds.
-    func wait(until deadline: UInt64?) {
+    ///
+    /// - Returns: whether `wake` was called.
+    @discardableResult
+    func wait(until deadline: UInt64?) -> Bool {
         pthread_mutex_lock(&state.pointee.mutex)
         defer { pthread_mutex_unlock(&state.pointee.mutex) }
         while !state.pointee.isRaised {
@@ -57,7 +60,8 @@ final class WakeSignal: Sendable {
             )
             if status != 0 { break }
         }
-        state.pointee.isRaised = false
+        defer { state.pointee.isRaised = false }
+        return state.pointee.isRaised
     }
 
     /// Nanoseconds on the monotonic clock.

@@ -26,6 +26,8 @@ struct WriteInbox {
     private var keptNotes: [String: ReadNote] = [:]
     private var records: [AuditRecord] = []
     private var recordsDue: UInt64 = 0
+    /// Records that are in the trail: see `takeSettled`.
+    private var settled: [AuditRecord] = []
     private var isWriterAsleep = false
     private(set) var isClosed = false
     var droppedRecords = 0
@@ -69,6 +71,22 @@ struct WriteInbox {
             return true
         }
         return false
+    }
+
+    /// One of the records that are in the trail, for who adds another one to let go of.
+    ///
+    /// What a thread frees it uses again at once. The writer would have to give it back to the heap of the
+    /// thread that made it, and the two would wait for each other there.
+    mutating func takeSettled() -> AuditRecord? {
+        settled.popLast()
+    }
+
+    /// Takes the records that are in the trail now.
+    ///
+    /// - Returns: those of the time before that nobody let go of.
+    mutating func settle(_ records: [AuditRecord]) -> [AuditRecord] {
+        defer { settled = records }
+        return settled
     }
 
     mutating func close() {

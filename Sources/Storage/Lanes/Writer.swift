@@ -71,10 +71,13 @@ final class Writer: Sendable {
 
     /// Queues the record of a read, or counts it as dropped.
     func append(_ record: AuditRecord) {
-        let mustWake = inbox.withLock { inbox in
-            inbox.add(record, now: { WakeSignal.now }) && inbox.claimWakeUp()
+        let (mustWake, settled) = inbox.withLock { inbox in
+            let isDue = inbox.add(record, now: { WakeSignal.now })
+            return (isDue && inbox.claimWakeUp(), inbox.takeSettled())
         }
         if mustWake { signal.wake() }
+        // Outside the lock.
+        withExtendedLifetime(settled) {}
     }
 
     /// Has `follower` called whenever a batch is settled.
@@ -105,18 +108,34 @@ final class Writer: Sendable {
 
     /// What the thread does.
     fileprivate func run() {
+        var work = 0
         while true {
             switch inbox.withLock({ $0.nextStep(now: WakeSignal.now) }) {
-            case .commit(let jobs, let records): settle(jobs, records)
+            case .commit(let jobs, let records):
+                work += jobs.count + records.count
+                settle(jobs, records)
+            case .wait(nil) where work > Writer.muchWork:
+                guard !signal.wait(until: WakeSignal.now + Writer.rest) else { continue }
+                // Each call leaves a record, so nobody calls.
+                _ = inbox.withLock { $0.settle([]) }
+                Heap.trim()
+                work = 0
             case .wait(let deadline): signal.wait(until: deadline)
             case .stop: return close()
             }
         }
     }
 
+    /// In calls.
+    private static let muchWork = 1_000
+    /// In nanoseconds.
+    private static let rest: UInt64 = 1_000_000_000
+
     private func settle(_ jobs: [WriteJob], _ records: [AuditRecord]) {
         let settlement = batch.withLock { $0?.settle(jobs, records) }
         guard let settlement else { return }
+        let former = records.isEmpty ? [] : inbox.withLock { $0.settle(records) }
+        withExtendedLifetime(former) {}
         inbox.withLock { inbox in
             inbox.droppedRecords += settlement.droppedRecords
             // Before the answer: who has it finds the lane free.

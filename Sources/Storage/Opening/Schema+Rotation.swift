@@ -36,4 +36,12 @@ extension Schema {
         CREATE INDEX rotation_by_due_date ON rotation (due_at) WHERE due_at IS NOT NULL;
 
         """
+
+    /// When the steps of a rotation that goes on were over.
+    static let rotationSteps = """
+        ALTER TABLE rotation ADD COLUMN created_at INTEGER;
+        ALTER TABLE rotation ADD COLUMN set_at INTEGER;
+        ALTER TABLE rotation ADD COLUMN tested_at INTEGER;
+
+        """
 }

@@ -7,9 +7,15 @@ enum RotationTable: Int, StatementList {
 
     enum Columns: Int32, RowColumns {
         case secretID, versionID, token, isTest, step, failures, dueAt
+        /// When that step was over; of the last one no row tells.
+        case createdAt, setAt, testedAt
     }
 
     static let table = Table.rotation
+
+    fileprivate static let finishedSteps: [Rotation.Step: Columns] = [
+        .createSecret: .createdAt, .setSecret: .setAt, .testSecret: .testedAt,
+    ]
 
     var sql: String {
         switch self {
@@ -68,7 +74,8 @@ extension SQLiteTransaction {
             isTest: row.bool(.isTest),
             step: step,
             failures: Int(row.integer(.failures)),
-            dueAt: row.optionalTimestamp(.dueAt)
+            dueAt: row.optionalTimestamp(.dueAt),
+            finishedAt: RotationTable.finishedSteps.compactMapValues { row.optionalTimestamp($0) }
         )
     }
 
@@ -85,6 +92,9 @@ extension SQLiteTransaction {
             try update.bind(.step, rotation.step.rawValue)
             try update.bind(.failures, Int64(rotation.failures))
             try update.bind(.dueAt, rotation.dueAt)
+            for (step, column) in RotationTable.finishedSteps {
+                try update.bind(column, rotation.finishedAt[step])
+            }
             try update.run()
         }
     }

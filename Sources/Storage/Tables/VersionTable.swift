@@ -115,6 +115,8 @@ struct SealedVersion {
     let version: SecretVersion
     /// Nil for the placeholder of a rotation.
     let envelope: Envelope?
+    /// Once it was opened; wiped when nobody keeps it any more.
+    var dataKey: KeyMaterial?
 }
 
 extension SQLiteTransaction {

@@ -117,7 +117,7 @@ struct AuditSummary: Equatable {
         self.kinds = kinds
     }
 
-    mutating func note(_ record: borrowing AuditRecord) {
+    mutating func note(_ record: AuditRecord) {
         // A number that somebody put into the file may be the last one there is.
         last &+= 1
         earliest = min(earliest, record.time)
@@ -126,7 +126,7 @@ struct AuditSummary: Equatable {
     }
 
     /// Whether a record is of the same day as the others, if there are any.
-    func hasDay(of record: borrowing AuditRecord) -> Bool {
+    func hasDay(of record: AuditRecord) -> Bool {
         earliest > latest || day(earliest) == day(record.time)
     }
 

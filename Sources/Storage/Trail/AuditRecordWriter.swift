@@ -35,7 +35,7 @@ struct AuditRecordWriter {
 
     /// How far back the record stands from which it differs, one more than there are for none; which
     /// fields do, in three bytes; its time, from the other's; and these fields.
-    mutating func write(_ record: borrowing AuditRecord) {
+    mutating func write(_ record: AuditRecord) {
         let place = records.count
         let earlier = self.earlier(than: record, at: place)
         var written = earlier < 0 ? WrittenRecord() : records[earlier]
@@ -54,7 +54,7 @@ struct AuditRecordWriter {
     }
 
     /// The place of the record from which one differs; -1 for none.
-    private mutating func earlier(than record: borrowing AuditRecord, at place: Int) -> Int {
+    private mutating func earlier(than record: AuditRecord, at place: Int) -> Int {
         var key = UInt64(record.eventName.utf8.count)
         for byte in record.eventName.utf8.prefix(8) { key = key &* 31 &+ UInt64(byte) }
         let event = slot(key)
@@ -71,7 +71,7 @@ struct AuditRecordWriter {
     }
 
     private mutating func writeTexts(
-        of record: borrowing AuditRecord,
+        of record: AuditRecord,
         _ written: inout WrittenRecord
     ) {
         write(record.requestID, &written)
@@ -109,7 +109,7 @@ struct AuditRecordWriter {
         let count = text.utf8.count
         bytes.append(number: UInt64(count) + 1)
         written.texts[number] = WrittenText(start: UInt32(bytes.count), count: Int32(count))
-        bytes.append(contentsOf: text.utf8)
+        bytes.append(text: text)
     }
 
     /// By their bytes: to Swift two texts are equal that only look the same.
@@ -128,7 +128,7 @@ struct AuditRecordWriter {
     }
 
     private mutating func writeRest(
-        of record: borrowing AuditRecord,
+        of record: AuditRecord,
         _ written: inout WrittenRecord
     ) {
         let startedAt = record.sessionStartedAt?.milliseconds

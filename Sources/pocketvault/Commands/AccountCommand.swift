@@ -23,6 +23,7 @@ struct AccountCommand: ParsableCommand {
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Make an account, and print the shell lines that use it."
         )
         @OptionGroup var server: ServerOption
@@ -47,6 +48,7 @@ struct AccountCommand: ParsableCommand {
 
     struct Drop: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "drop",
             abstract: "Drop an account that was made, with all that is in it."
         )
         @OptionGroup var server: ServerOption

@@ -6,6 +6,7 @@ internal import Notation
 /// Shows who did what, from a running server's audit trail, and whether the trail is whole.
 struct Audit: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "audit",
         abstract: "Show who did what to which secret.",
         discussion: """
             A line for each call: time, operation, secret, caller, address, the error of a \
@@ -25,7 +26,10 @@ struct Audit: ParsableCommand {
     )
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show the records. (default)")
+        static let configuration = CommandConfiguration(
+            commandName: "show",
+            abstract: "Show the records. (default)"
+        )
         @OptionGroup var trail: TrailCall
         @Option(help: "Of one secret, by its name or ARN.") var secret: String?
         @Option(help: "Of one operation or event, as GetSecretValue.") var event: String?
@@ -49,6 +53,7 @@ struct Audit: ParsableCommand {
 
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "verify",
             abstract: "Look whether trail and rows are as they were written.",
             discussion: """
                 Follows the hash chain over the trail, and holds the rows that say who may what \

@@ -6,6 +6,7 @@ internal import PocketvaultServer
 /// Copies a vault.
 struct Backup: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "backup",
         abstract: "Copy a vault, while it is served or not.",
         discussion: """
             The copy is one file, as the vault was at one moment. Values in it are sealed as they \

@@ -4,6 +4,7 @@ internal import Client
 /// Says which practices a vault breaks.
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check",
         abstract: "Say which practices the secrets break.",
         discussion: """
             The rules: not-rotated (a value that is 90 days old), same-value (two environments \

@@ -5,6 +5,7 @@ internal import JSON
 /// Shows and moves the clock of a running server.
 struct Clock: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "clock",
         abstract: "Show or move the clock of a running server.",
         discussion: """
             Recovery windows end and schedules fire by this clock; what fell due on the way is \
@@ -24,14 +25,20 @@ struct Clock: ParsableCommand {
     )
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show the time. (default)")
+        static let configuration = CommandConfiguration(
+            commandName: "show",
+            abstract: "Show the time. (default)"
+        )
         @OptionGroup var call: ClockCall
 
         func run() throws { try call.send(nil) }
     }
 
     struct Advance: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Go on by a length of time.")
+        static let configuration = CommandConfiguration(
+            commandName: "advance",
+            abstract: "Go on by a length of time."
+        )
         @OptionGroup var call: ClockCall
         @Argument(help: "As in 31d, P31D, 90m or P1DT12H.") var span: String
 
@@ -39,7 +46,10 @@ struct Clock: ParsableCommand {
     }
 
     struct Set: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Go to a moment.")
+        static let configuration = CommandConfiguration(
+            commandName: "set",
+            abstract: "Go to a moment."
+        )
         @OptionGroup var call: ClockCall
         @Argument(help: "As in 2027-01-01T00:00:00Z.") var time: String
 
@@ -47,7 +57,10 @@ struct Clock: ParsableCommand {
     }
 
     struct Freeze: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Stand still.")
+        static let configuration = CommandConfiguration(
+            commandName: "freeze",
+            abstract: "Stand still."
+        )
         @OptionGroup var call: ClockCall
         @Argument(help: "From when on, as in 2027-01-01T00:00:00Z. (default: now)")
         var time: String?
@@ -60,6 +73,7 @@ struct Clock: ParsableCommand {
 
     struct Thaw: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "thaw",
             abstract: "Run again, at the machine's speed."
         )
         @OptionGroup var call: ClockCall
@@ -69,6 +83,7 @@ struct Clock: ParsableCommand {
 
     struct Rate: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rate",
             abstract: "Run so many times as fast as the machine's clock."
         )
         @OptionGroup var call: ClockCall
@@ -81,7 +96,10 @@ struct Clock: ParsableCommand {
     }
 
     struct Reset: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show the machine's time again.")
+        static let configuration = CommandConfiguration(
+            commandName: "reset",
+            abstract: "Show the machine's time again."
+        )
         @OptionGroup var call: ClockCall
 
         func run() throws { try call.send(.object(JSONObject([("reset", .bool(true))]))) }

@@ -5,6 +5,7 @@ internal import JSON
 /// Copies a vault to AWS, from AWS, or to another vault.
 struct Copy: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "copy",
         abstract: "Copy secrets to AWS, from AWS, or to another vault.",
         discussion: """
             Through the public API: secrets with their descriptions and tags, versions with their \

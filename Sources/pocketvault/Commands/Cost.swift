@@ -5,6 +5,7 @@ internal import JSON
 /// Says what AWS would charge for a vault.
 struct Cost: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "cost",
         abstract: "Say what AWS would charge.",
         discussion: """
             $0.40 for a secret and month, replicas too, by the hour; nothing while a secret is \

@@ -8,6 +8,7 @@ internal import PocketvaultServer
 /// Serves a vault to look at.
 struct Demo: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "demo",
         abstract: "Serve a full vault in memory, with callers, and the console to watch them.",
         discussion: """
             Everything in it is invented. Programs and people call it, some are refused, one secret \

@@ -5,6 +5,7 @@ internal import JSON
 /// Shows all about a secret but its value.
 struct Describe: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "describe",
         abstract: "Show all about a secret but its value.",
         discussion: """
             \(VaultOptions.rule)

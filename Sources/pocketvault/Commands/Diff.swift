@@ -6,6 +6,7 @@ internal import Notation
 /// Compares two versions of a secret.
 struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "diff",
         abstract: "Compare two versions of a secret, key by key.",
         discussion: """
             A line for each key that was removed (-), added (+) or changed (~), without its value \

@@ -7,6 +7,7 @@ internal import PocketvaultServer
 /// Says what is wrong with an installation.
 struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "doctor",
         abstract: "Say what is wrong with this installation.",
         discussion: """
             Looks at the port and who listens there, the permissions, the master key and the schema \

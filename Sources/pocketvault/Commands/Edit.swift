@@ -7,6 +7,7 @@ internal import Notation
 /// Opens the value of a secret in an editor.
 struct Edit: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "edit",
         abstract: "Change the value of a secret in an editor.",
         discussion: """
             $VISUAL or $EDITOR opens a file that only you can read, in memory where the system has \

@@ -8,6 +8,7 @@ internal import PocketvaultServer
 /// Prints the variables that make AWS tools use the server.
 struct Env: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "env",
         abstract: "Print the shell lines that make AWS tools use the server.",
         discussion: """
             Only Secrets Manager is redirected, unless --all-services is given. What a session \

@@ -4,6 +4,7 @@ internal import Notation
 /// Shows what the vault did on its own.
 struct Events: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "events",
         abstract: "Show rotations, deletions and replications.",
         discussion: """
             A line for each event that Secrets Manager records of itself, as RotationSucceeded. \

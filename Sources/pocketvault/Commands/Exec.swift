@@ -9,6 +9,7 @@ internal import PocketvaultServer
 /// Runs a command with secrets in its environment.
 struct Exec: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "exec",
         abstract: "Run a command with secrets in its environment.",
         discussion: """
             Later wins: what is inherited, --env-file, --task-definition, --json, --secret. What \

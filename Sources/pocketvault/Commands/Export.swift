@@ -6,6 +6,7 @@ internal import Glibc
 /// Writes secrets as a file of another program.
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "export",
         abstract: "Write secrets as a file of another program.",
         discussion: """
             What an import reads back, or the program itself, is exactly what is in the vault. A \

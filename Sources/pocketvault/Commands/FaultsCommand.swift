@@ -26,7 +26,10 @@ struct FaultsCommand: ParsableCommand {
     private static let path = "/_pocketvault/faults"
 
     struct Add: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Make a rule, and print its id.")
+        static let configuration = CommandConfiguration(
+            commandName: "add",
+            abstract: "Make a rule, and print its id."
+        )
         @OptionGroup var server: ServerOption
         @Option(help: "Calls of this operation, as GetSecretValue.") var operation: String?
         @Option(help: "Of this service, as signatures name it. (default: secretsmanager)")
@@ -104,6 +107,7 @@ struct FaultsCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the rules, and how many calls each has hit."
         )
         @OptionGroup var server: ServerOption
@@ -125,7 +129,10 @@ struct FaultsCommand: ParsableCommand {
     }
 
     struct Clear: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Forget all rules, or one.")
+        static let configuration = CommandConfiguration(
+            commandName: "clear",
+            abstract: "Forget all rules, or one."
+        )
         @OptionGroup var server: ServerOption
         @Argument(help: "The id of one. (default: all)") var id: String?
 

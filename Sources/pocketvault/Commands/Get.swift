@@ -7,6 +7,7 @@ internal import Notation
 /// Prints the value of a secret.
 struct Get: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "get",
         abstract: "Print the value of a secret.",
         discussion: """
             Byte for byte, binary values too; only on a terminal a line feed follows it. \

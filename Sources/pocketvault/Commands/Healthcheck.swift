@@ -5,6 +5,7 @@ internal import Invocation
 /// Asks a server whether it is ready: for containers, which have no curl.
 struct Healthcheck: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "healthcheck",
         abstract: "Exit with 0 when the server is ready.",
         discussion: """
             \(ServerOption.rule)

@@ -5,6 +5,7 @@ internal import JSON
 /// Shows the versions of a secret.
 struct History: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "history",
         abstract: "Show the versions of a secret, their labels, and who made them.",
         discussion: """
             Newest first, without values: when it was made, its id, its labels, and who made it by \

@@ -5,6 +5,7 @@ internal import Formats
 /// Brings the secrets of a file into the vault.
 struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "import",
         abstract: "Bring the secrets of a file into the vault.",
         discussion: """
             The file may be an env file, a JSON object, a shell's exports, a Secret of Kubernetes, \

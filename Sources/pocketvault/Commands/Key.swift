@@ -7,12 +7,14 @@ internal import PocketvaultServer
 /// Works on a vault's master key.
 struct Key: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "key",
         abstract: "Give a vault a new master key.",
         subcommands: [Rotate.self]
     )
 
     struct Rotate: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rotate",
             abstract: "Give a vault a new master key, while it is served or not.",
             discussion: """
                 Every key-encryption key is wrapped anew; values stay as they are. A running server \

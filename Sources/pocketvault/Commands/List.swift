@@ -1,10 +1,12 @@
 internal import ArgumentParser
 internal import Client
 internal import JSON
+internal import Notation
 
 /// Lists secrets.
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "list",
         abstract: "List secrets.",
         discussion: """
             A name on each line, without values. \(VaultOptions.rule)
@@ -34,8 +36,15 @@ struct List: ParsableCommand {
 
     func run() throws {
         let wanted = try TagText.pairs(tags)
+        // From it ages are told, for eyes; programs get the times themselves.
+        var now: Timestamp?
         let secrets = try vault.use { vault in
-            try vault.secrets(withPrefix: prefix, tagKeys: wanted.map(\.key), deleted: deleted)
+            if long, !json, Terminal.isSeen { now = vault.time }
+            return try vault.secrets(
+                withPrefix: prefix,
+                tagKeys: wanted.map(\.key),
+                deleted: deleted
+            )
         }.filter { secret in
             let tags = secret.objects("Tags")
             return wanted.allSatisfy { tag in
@@ -45,16 +54,33 @@ struct List: ParsableCommand {
         if json {
             return Terminal.result(JSONValue.array(secrets.map(JSONValue.object)).jsonText())
         }
+        for line in lines(secrets, at: now) { Terminal.result(line) }
+    }
+
+    private func lines(_ secrets: [JSONObject], at now: Timestamp?) -> [String] {
+        guard long else { return secrets.map { $0.text("Name") ?? "" } }
         let rows = secrets.map { secret in
             let name = secret.text("Name") ?? ""
-            guard long else { return [name] }
-            let end = secret.time("DeletedDate").map { "deleted \($0)" }
-            return [
-                name, end ?? secret.time("LastChangedDate") ?? "",
-                secret.text("Description") ?? "",
-            ]
+            let description = secret.text("Description") ?? ""
+            guard let moment = secret.moment("DeletedDate") else {
+                return [
+                    name, List.text(of: secret.moment("LastChangedDate"), at: now), description,
+                ]
+            }
+            return [name, "deleted \(List.text(of: moment, at: now))", description]
         }
-        for line in TextColumns.lines(rows) { Terminal.result(line) }
+        guard now != nil else { return TextColumns.lines(rows) }
+        let paint = Paint(isOn: Terminal.hasColours)
+        return TextColumns.lines(TextColumns.fitted(rows)) { column, text in
+            guard column == 1 else { return text }
+            return text.hasPrefix("deleted") ? paint.red(text) : paint.dim(text)
+        }
+    }
+
+    private static func text(of moment: Timestamp?, at now: Timestamp?) -> String {
+        guard let moment else { return "" }
+        return now.map { RelativeTime.text(of: moment, at: $0) }
+            ?? CalendarTime.secondsText(of: moment)
     }
 }
 

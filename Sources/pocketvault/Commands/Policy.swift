@@ -7,6 +7,7 @@ internal import Notation
 /// Says what policies decide and why, and which policy would do.
 struct Policy: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "policy",
         abstract: "Explain, simulate and suggest policies.",
         discussion: """
             Asks a running server, whatever its --iam is. \(ServerOption.rule)
@@ -22,6 +23,7 @@ struct Policy: ParsableCommand {
 
     struct Explain: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "explain",
             abstract: "Say which statement decided a call, or what came nearest.",
             discussion: """
                 Without an argument it is the newest call that policies had something against. A \
@@ -48,6 +50,7 @@ struct Policy: ParsableCommand {
 
     struct Simulate: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "simulate",
             abstract: "Say whether a call would be allowed, before anybody makes it.",
             discussion: """
                 What the call needs besides its own action is looked at too: the use of the key \
@@ -113,6 +116,7 @@ struct Policy: ParsableCommand {
 
     struct Suggest: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "suggest",
             abstract: "Write the least policy that somebody's calls need.",
             discussion: """
                 Looks at the calls in the audit trail. The policy goes to standard output; what \

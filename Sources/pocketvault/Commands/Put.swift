@@ -6,6 +6,7 @@ internal import Notation
 /// Stores a value.
 struct Put: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "put",
         abstract: "Store a value: a new version, or a new secret.",
         discussion: """
             Byte for byte: no line feed is added or taken away. What is not UTF-8 is stored as a \

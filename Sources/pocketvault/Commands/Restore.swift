@@ -5,6 +5,7 @@ internal import JSON
 /// Brings a secret back that is scheduled for deletion.
 struct Restore: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "restore",
         abstract: "Bring a secret back that is scheduled for deletion.",
         discussion: """
             Prints its ARN. \(VaultOptions.rule)

@@ -5,6 +5,7 @@ internal import JSON
 /// Makes the version before the current one the current one again.
 struct Rollback: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "rollback",
         abstract: "Make the previous version the current one again.",
         discussion: """
             Moves the label AWSCURRENT; the version that had it becomes AWSPREVIOUS, so that a \

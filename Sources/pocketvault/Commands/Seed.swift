@@ -7,12 +7,14 @@ internal import JSON
 /// Works with seed documents, which say what a vault holds.
 struct Seed: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "seed",
         abstract: "Make a vault as seed documents have it, or write one of a vault.",
         subcommands: [Apply.self, Diff.self, Export.self]
     )
 
     struct Apply: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "apply",
             abstract: "Make what is missing in a vault, and change what differs.",
             discussion: """
                 All of it is done, or nothing. A second run changes nothing. What a document does \
@@ -58,6 +60,7 @@ struct Seed: ParsableCommand {
 
     struct Diff: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "diff",
             abstract: "Say how a vault differs from seed documents.",
             discussion: """
                 A line for what is missing (+), what differs (~), and what no document has (-); no \
@@ -89,6 +92,7 @@ struct Seed: ParsableCommand {
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "Write a seed document that gives the same vault.",
             discussion: """
                 KMS keys with aliases and policies; users, roles, policies; secrets with versions, \

@@ -6,6 +6,7 @@ internal import PocketvaultServer
 /// Serves a vault until it is told to stop.
 struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "serve",
         abstract: "Serve a vault (the default command).",
         discussion: """
             Prints one line when it is ready. Stops on SIGINT and SIGTERM; a second one stops it \

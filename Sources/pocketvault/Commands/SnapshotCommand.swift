@@ -25,7 +25,10 @@ struct SnapshotCommand: ParsableCommand {
     private static let path = "/_pocketvault/snapshots"
 
     struct Take: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Keep what is there now.")
+        static let configuration = CommandConfiguration(
+            commandName: "take",
+            abstract: "Keep what is there now."
+        )
         @OptionGroup var server: ServerOption
         @Argument(help: "Letters, digits, dots, underscores and hyphens.") var name: String
         @Option(help: "Of this account alone.") var account: String?
@@ -39,6 +42,7 @@ struct SnapshotCommand: ParsableCommand {
 
     struct Restore: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "restore",
             abstract: "Put back what was kept, in place of what is there now."
         )
         @OptionGroup var server: ServerOption
@@ -55,7 +59,10 @@ struct SnapshotCommand: ParsableCommand {
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List what is kept.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List what is kept."
+        )
         @OptionGroup var server: ServerOption
         @Flag(help: "Print the server's answer as JSON.") var json = false
 
@@ -73,7 +80,10 @@ struct SnapshotCommand: ParsableCommand {
     }
 
     struct Drop: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Forget what is kept.")
+        static let configuration = CommandConfiguration(
+            commandName: "drop",
+            abstract: "Forget what is kept."
+        )
         @OptionGroup var server: ServerOption
         @Argument(help: "The name under which it was kept.") var name: String
 

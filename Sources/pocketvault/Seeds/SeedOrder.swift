@@ -77,6 +77,8 @@ struct SeedOrder {
             ("documents", .array(documents)), ("prune", .bool(prunes)),
             ("dryRun", .bool(isRehearsal)), ("synthesize", .bool(synthesizes)),
         ])
+        let bar = SeedBar(of: client.control)
+        defer { bar?.end() }
         return try control.object("POST", "/_pocketvault/seed", body: .object(body)).members
     }
 }

@@ -5,8 +5,13 @@ enum MomentText {
     /// - Parameter seconds: since 1970.
     /// - Returns: nil for what no calendar holds.
     static func of(seconds: Double) -> String? {
+        moment(seconds: seconds).map(CalendarTime.secondsText)
+    }
+
+    /// - Parameter seconds: since 1970.
+    /// - Returns: nil for what no calendar holds.
+    static func moment(seconds: Double) -> Timestamp? {
         guard abs(seconds) < 253_402_300_800 else { return nil }
-        let time = Timestamp(milliseconds: Int64((seconds * 1_000).rounded()))
-        return CalendarTime.secondsText(of: time)
+        return Timestamp(milliseconds: Int64((seconds * 1_000).rounded()))
     }
 }

@@ -37,11 +37,16 @@ extension VaultClient {
 }
 
 extension JSONObject {
-    /// A moment, which AWS writes in seconds, as people read it.
-    func time(_ name: String) -> String? {
+    /// A moment, which AWS writes in seconds.
+    func moment(_ name: String) -> Timestamp? {
         guard case .number(let number)? = self[name], let seconds = number.double else {
             return nil
         }
-        return MomentText.of(seconds: seconds)
+        return MomentText.moment(seconds: seconds)
+    }
+
+    /// A moment as people read it.
+    func time(_ name: String) -> String? {
+        moment(name).map(CalendarTime.secondsText)
     }
 }

@@ -201,6 +201,61 @@ import Testing
         #expect(findings.allSatisfy { !$0.message.contains("name-") })
     }
 
+    /// When the current value of a secret was made, as the check tells it.
+    private func madeAt(_ name: String) throws -> Timestamp? {
+        let arn = try scratch.call(.describeSecret, ["SecretId": "\(name)"])["ARN"]?.string
+        return try report().values.first { $0.secretARN == arn }?.madeAt
+    }
+
+    @Test func `A tag, a description or a deletion that came later makes no value younger`() throws
+    {
+        let name = "driftsentry/prod/redis-url"
+        let made = scratch.clock.now
+        scratch.clock.advance(days: 3)
+        try scratch.call(
+            .tagResource,
+            ["SecretId": "\(name)", "Tags": [["Key": "Team", "Value": "core"]]]
+        )
+        try scratch.call(.updateSecret, ["SecretId": "\(name)", "Description": "cache"])
+        #expect(try madeAt(name) == made)
+        try scratch.call(.deleteSecret, ["SecretId": "\(name)"])
+        #expect(try madeAt(name) == made)
+        #expect(try report(prefix: "driftsentry/prod/").values.count == 4)
+    }
+
+    @Test func `A new value is as old as itself, and one that came back as old as it was`() throws {
+        let name = "driftsentry/prod/redis-url"
+        let made = scratch.clock.now
+        let first = try scratch.call(.getSecretValue, ["SecretId": "\(name)"])["VersionId"]?.string
+        scratch.clock.advance(days: 3)
+        try put("prod/redis-url", "another one")
+        #expect(try madeAt(name) == scratch.clock.now)
+        let second = try scratch.call(.getSecretValue, ["SecretId": "\(name)"])["VersionId"]?.string
+        try scratch.call(
+            .updateSecretVersionStage,
+            [
+                "SecretId": "\(name)", "VersionStage": "AWSCURRENT",
+                "MoveToVersionId": "\(first ?? "")", "RemoveFromVersionId": "\(second ?? "")",
+            ]
+        )
+        #expect(try madeAt(name) == made)
+    }
+
+    @Test func `A replica's value is as old as its copy, and a secret without a value has no age`()
+        throws
+    {
+        let name = "driftsentry/prod/redis-url"
+        try scratch.call(
+            .replicateSecretToRegions,
+            ["SecretId": "\(name)", "AddReplicaRegions": [["Region": "eu-west-1"]]]
+        )
+        try scratch.call(.createSecret, ["Name": "driftsentry/prod/empty"])
+        let arns = try report().values.map(\.secretARN)
+        #expect(arns.count == 13)
+        #expect(arns.contains { $0.contains(":eu-west-1:") })
+        #expect(!arns.contains { $0.contains("/empty-") })
+    }
+
     @Test func `It leaves no record and no LastAccessedDate`() throws {
         let before = try scratch.auditRecords().count
         _ = try report()

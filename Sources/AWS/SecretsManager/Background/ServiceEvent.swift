@@ -47,6 +47,8 @@ package struct ServiceEvent: Sendable, Equatable {
     package let stagingLabel: String?
     /// The rule by which somebody had it go wrong.
     var fault: String?
+    /// When the steps of the rotation that ends here were over, the one that failed among them.
+    var steps: [Rotation.Step: Timestamp] = [:]
 
     package init(
         _ name: Name,
@@ -88,6 +90,7 @@ package struct ServiceEvent: Sendable, Equatable {
             userAgent: ServiceEvent.servicePrincipal,
             resourceARN: secretARN.text,
             requestParameters: String(decoding: writer.bytes, as: UTF8.self),
+            responseElements: StepTimes(steps).jsonText,
             errorCode: nil,
             errorMessage: errorMessage,
             fault: fault,

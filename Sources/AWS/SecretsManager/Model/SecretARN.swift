@@ -2,7 +2,9 @@ package import Notation
 
 /// The Amazon Resource Name of a secret:
 /// `arn:<partition>:secretsmanager:<region>:<account>:secret:<name>-<suffix>`.
-package struct SecretARN: Sendable, Hashable {
+///
+/// An object, as a secret is copied from station to station, and each copy would count three texts more.
+package final class SecretARN: Sendable, Hashable {
     /// The whole ARN.
     package let text: String
     package let scope: Scope
@@ -26,6 +28,12 @@ package struct SecretARN: Sendable, Hashable {
         self.text = text
         self.scope = scope
         self.name = name
+    }
+
+    package static func == (one: SecretARN, other: SecretARN) -> Bool { one.text == other.text }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(text)
     }
 
     /// The six characters after the last hyphen.

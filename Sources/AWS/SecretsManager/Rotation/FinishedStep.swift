@@ -40,19 +40,19 @@ package struct FinishedStep: Sendable {
             return []
         case .failed(let again, let failure):
             try vault.setRotation(again, of: secret)
-            event = self.event(.rotationFailed, failure, configuration, at: now)
+            event = self.event(.rotationFailed, of: rotation, failure, configuration, at: now)
         case .succeeded where !rotation.isTest:
             configuration.noteRotation(at: now)
             try vault.setRotationConfiguration(configuration, of: secret)
             try vault.setRotation(nil, of: secret)
-            event = self.event(.rotationSucceeded, at: now)
+            event = self.event(.rotationSucceeded, of: rotation, at: now)
         case .succeeded:
             try endTest(at: now, vault)
-            event = self.event(.testRotationSucceeded, at: now)
+            event = self.event(.testRotationSucceeded, of: rotation, at: now)
         case .testFailed:
             try endTest(at: now, vault)
             let failure = RotationSteps.Failure.functionFailed(.testSecret)
-            event = self.event(.testRotationFailed, failure, configuration, at: now)
+            event = self.event(.testRotationFailed, of: rotation, failure, configuration, at: now)
         }
         return [try event.record(in: vault)]
     }
@@ -84,23 +84,34 @@ package struct FinishedStep: Sendable {
         try change.make(at: now, in: vault)
     }
 
-    private func event(_ name: ServiceEvent.Name, at now: Timestamp) -> ServiceEvent {
-        ServiceEvent(name, of: secret, step.versionID, at: now)
-    }
-
     private func event(
         _ name: ServiceEvent.Name,
-        _ failure: RotationSteps.Failure,
-        _ configuration: RotationConfiguration,
+        of rotation: Rotation,
+        errorMessage: String? = nil,
         at now: Timestamp
     ) -> ServiceEvent {
         var event = ServiceEvent(
             name,
             of: secret,
-            step.versionID,
-            errorMessage: failure.message(secret, configuration, step.versionID),
+            rotation.versionID,
+            errorMessage: errorMessage,
             at: now
         )
+        event.steps = rotation.finishedAt
+        // The last of them, which ended well or is the one that failed.
+        event.steps[rotation.step] = now
+        return event
+    }
+
+    private func event(
+        _ name: ServiceEvent.Name,
+        of rotation: Rotation,
+        _ failure: RotationSteps.Failure,
+        _ configuration: RotationConfiguration,
+        at now: Timestamp
+    ) -> ServiceEvent {
+        let message = failure.message(secret, configuration, rotation.versionID)
+        var event = event(name, of: rotation, errorMessage: message, at: now)
         event.fault = fault
         return event
     }

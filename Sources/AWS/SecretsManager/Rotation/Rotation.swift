@@ -24,6 +24,8 @@ package struct Rotation: Sendable, Equatable {
     package var failures: Int
     /// When the step is due; nil when nothing but a call can bring the rotation on.
     package var dueAt: Timestamp?
+    /// When the steps of this attempt that are over were over.
+    package var finishedAt: [Step: Timestamp]
 
     package init(
         versionID: String,
@@ -31,7 +33,8 @@ package struct Rotation: Sendable, Equatable {
         isTest: Bool,
         step: Step,
         failures: Int,
-        dueAt: Timestamp?
+        dueAt: Timestamp?,
+        finishedAt: [Step: Timestamp] = [:]
     ) {
         self.versionID = versionID
         self.token = token
@@ -39,6 +42,7 @@ package struct Rotation: Sendable, Equatable {
         self.step = step
         self.failures = failures
         self.dueAt = dueAt
+        self.finishedAt = finishedAt
     }
 
     /// A rotation that begins now.

@@ -73,6 +73,7 @@ package enum RotationSteps {
         guard !rotation.isTest else { return .testFailed }
         var again = rotation
         again.step = .createSecret
+        again.finishedAt = [:]
         again.failures += 1
         if again.failures < attempts {
             again.dueAt = circumstances.now.adding(milliseconds: pause(after: again.failures))
@@ -95,6 +96,7 @@ package enum RotationSteps {
 extension Rotation {
     fileprivate func moved(to step: Step, at now: Timestamp) -> Rotation {
         var rotation = self
+        rotation.finishedAt[self.step] = now
         rotation.step = step
         rotation.dueAt = now
         return rotation

@@ -38,10 +38,11 @@ struct KeyCall: Sendable, Equatable {
         writer.beginArray()
         writer.string(use.rawValue)
         writer.string(versionID)
+        defer { writer.endArray() }
+        guard !kmsKeyID.isEmpty || secretARN != nil || refusal != nil else { return }
         let told = [kmsKeyID, secretARN ?? ""] + refusalParts
         let count = told.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
         for part in told.prefix(count) { writer.string(part) }
-        writer.endArray()
     }
 
     private var refusalParts: [String] {

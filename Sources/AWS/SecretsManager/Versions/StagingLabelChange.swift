@@ -43,7 +43,8 @@ package struct StagingLabelChange: Sendable {
             return
         }
         try vault.setRotation(nil, of: secret)
-        let event = ServiceEvent(.rotationAbandoned, of: secret, rotation.versionID, at: now)
+        var event = ServiceEvent(.rotationAbandoned, of: secret, rotation.versionID, at: now)
+        event.steps = rotation.finishedAt
         try event.record(in: vault)
     }
 }

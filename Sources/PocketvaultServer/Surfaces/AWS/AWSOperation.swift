@@ -2,9 +2,16 @@ internal import AWS
 internal import Notation
 
 /// An operation of a service, as a request calls it.
-struct AWSOperation: Sendable {
+///
+/// An object, because it goes from station to station, and copies of its many parts would be counted.
+final class AWSOperation: Sendable {
     let card: ServiceCard
     let operation: ServiceOperation
+
+    init(card: ServiceCard, operation: ServiceOperation) {
+        self.card = card
+        self.operation = operation
+    }
 
     /// By target; the operations of the services that speak JSON 1.1.
     static let byTarget: [String: AWSOperation] = {

@@ -30,15 +30,13 @@ struct Answer: Sendable {
 }
 
 extension Answer {
-    /// The same where somebody had the connection go wrong.
-    func broken(by connection: Fault.Connection?) -> Answer {
-        guard let connection else { return self }
-        var answer = self
+    /// Somebody had the connection go wrong; nil for nobody.
+    mutating func breakOff(by connection: Fault.Connection?) {
         switch connection {
-        case .resetBefore, .resetAfterCommit: answer.response = .none
-        case .truncate: answer.response = response.cutInHalf
+        case nil: break
+        case .resetBefore, .resetAfterCommit: response = .none
+        case .truncate: response = response.cutInHalf
         }
-        return answer
     }
 }
 

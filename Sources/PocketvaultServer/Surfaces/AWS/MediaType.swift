@@ -1,3 +1,5 @@
+internal import HTTPServer
+
 /// The content types that AWS services tell apart.
 enum MediaType: Sendable {
     /// AWS JSON 1.1. `application/json` counts as the same: AWS answers it with an envelope that
@@ -8,14 +10,14 @@ enum MediaType: Sendable {
     /// None, or one that no service here speaks.
     case other
 
-    init(_ contentType: String?) {
-        guard let contentType else {
-            self = .other
+    init(of headers: HTTPHeaders) {
+        // As every SDK writes it; what is below serves the rest.
+        if headers.has("Content-Type", "application/x-amz-json-1.1") {
+            self = .json
             return
         }
-        // As every SDK writes it; what is below serves the rest.
-        if contentType == "application/x-amz-json-1.1" {
-            self = .json
+        guard let contentType = headers["Content-Type"] else {
+            self = .other
             return
         }
         let essence = contentType.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }

@@ -45,7 +45,7 @@ final class Router: Surface {
     }
 
     private func post(_ request: HTTPRequest, _ requestID: String, _ reply: @escaping Reply) {
-        switch MediaType(request.headers["Content-Type"]) {
+        switch MediaType(of: request.headers) {
         case .json: callJSON(request, requestID, reply)
         case .form where request.headers["X-Amz-Target"] == nil:
             let fields = FormFields(request.body)
@@ -81,7 +81,8 @@ final class Router: Surface {
             operation.operation.run(call.body, caller, road) { outcome in
                 var answer = AWSJSON.answer(outcome, of: operation, requestID: requestID)
                 self.hint(at: &answer, of: operation, for: caller)
-                reply(answer.broken(by: outcome.connection))
+                answer.breakOff(by: outcome.connection)
+                reply(answer)
             }
         } catch {
             reply(AWSJSON.answer(error, requestID: requestID))
@@ -164,8 +165,9 @@ final class Router: Surface {
             return reply(QueryXML.answer(error, of: called, requestID: requestID))
         }
         called.operation.run(members, caller, road) { result in
-            let answer = QueryXML.answer(result, of: called, requestID: requestID)
-            reply(answer.broken(by: result.connection))
+            var answer = QueryXML.answer(result, of: called, requestID: requestID)
+            answer.breakOff(by: result.connection)
+            reply(answer)
         }
     }
 

@@ -27,11 +27,14 @@ struct AuditControl: Sendable {
     private func page(_ query: AuditQuery) -> Answer {
         do throws(APIError) {
             let page = try query.page(of: vault)
+            let steps = try steps(begunBy: page.entries)
             return Answer(
                 ControlAnswer.json(200) { writer in
                     writer.name("records")
                     writer.beginArray()
-                    for entry in page.entries { AuditElement(entry).write(to: &writer) }
+                    for entry in page.entries {
+                        AuditElement(entry, steps: steps[entry.sequence]).write(to: &writer)
+                    }
                     writer.endArray()
                     writer.name("last")
                     writer.integer(page.last)
@@ -40,6 +43,17 @@ struct AuditControl: Sendable {
             )
         } catch {
             return ControlAnswer.storeFailed(cause: error.cause ?? error.message)
+        }
+    }
+
+    /// The steps so far of rotations that go on, by the records of their beginnings.
+    private func steps(begunBy entries: [AuditEntry]) throws(APIError) -> [Int64: StepTimes] {
+        try vault.reading { vault throws(APIError) in
+            var steps: [Int64: StepTimes] = [:]
+            for entry in entries {
+                steps[entry.sequence] = try StepTimes(begunBy: entry.record, in: vault)
+            }
+            return steps
         }
     }
 

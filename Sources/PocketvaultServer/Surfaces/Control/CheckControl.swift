@@ -6,16 +6,18 @@ internal import Notation
 /// Holds the secrets of an account against good practice: `GET /_pocketvault/check`, and
 /// `POST /_pocketvault/check/scan` for texts that may hold a value.
 ///
-/// Values are compared in here, and leave no record of a read. What is told is which are equal: who
-/// hears that could guess a value by writing another one, or by sending it in a text, so where
-/// signatures are verified only the root of the account is told.
+/// Values are compared in here, and leave no record of a read. What is told is how old each is, which
+/// no list of AWS's says, and which are equal: who hears that could guess a value by writing another
+/// one, or by sending it in a text, so where signatures are verified only the root of the account is
+/// told.
 struct CheckControl: Sendable {
     let vault: any Vault
     let clock: VaultClock
     let access: ControlAccess
     let work: ControlWork
 
-    /// Fields of the query: `account`, `prefix`, and `days` after which a value is old.
+    /// Fields of the query: `account`, `prefix`, `days` after which a value is old, and `ages=true` for how
+    /// old each is.
     @Sendable func check(_ request: HTTPRequest, _ reply: @escaping Reply) {
         work.run(reply) { () throws(ControlOrder.Refusal) in
             let fields = FormFields((request.query ?? "").utf8)
@@ -25,6 +27,7 @@ struct CheckControl: Sendable {
                 days: try fields.number("days", 1...36_500) ?? CheckControl.practiceDays,
                 now: clock.now()
             )
+            let wantsAges = try fields.flag("ages")
             let report = try vault.controlReading { vault throws(APIError) in
                 try check.report(vault)
             }
@@ -33,6 +36,7 @@ struct CheckControl: Sendable {
                     writer.member("account", check.account)
                     writer.member("secrets", Int64(report.secrets))
                     writer.member("unopened", report.unopened)
+                    if wantsAges { CheckControl.write(report.values, to: &writer) }
                     CheckControl.writeRules(to: &writer)
                     CheckControl.write(report.findings, to: &writer)
                 },
@@ -69,6 +73,16 @@ struct CheckControl: Sendable {
                 operation: "Scan"
             )
         }
+    }
+
+    private static func write(
+        _ values: [PracticeCheck.CurrentValue],
+        to writer: inout JSONWriter
+    ) {
+        writer.name("madeAt")
+        writer.beginObject()
+        for value in values { writer.member(value.secretARN, value.madeAt.text) }
+        writer.endObject()
     }
 
     private static func writeRules(to writer: inout JSONWriter) {

@@ -56,6 +56,7 @@ struct ControlSurface: Sendable {
                 ControlRoute("/_pocketvault/check/scan", ["POST"], replying: check.scan),
                 ControlRoute(SeedControl.path, ["POST"], replying: seed.apply),
                 ControlRoute(SeedControl.path, ["GET"], replying: seed.export),
+                ControlRoute(SeedControl.progressPath, reading, seed.tellProgress),
                 ControlRoute("/_pocketvault/backup", ["GET"], replying: store.backup),
                 ControlRoute("/_pocketvault/key/rotate", ["POST"], replying: store.rotateKey),
             ] + LocalStackControl(health: health).routes

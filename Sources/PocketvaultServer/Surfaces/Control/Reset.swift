@@ -19,6 +19,7 @@ struct Reset: Sendable {
     let madeAccounts: MadeAccounts
     let faults: FaultRules
     let randomness: Randomness
+    let underWay: SeedsUnderWay
 
     /// Takes JSON by its content type too, which no page of another origin can send unasked.
     @Sendable func answer(_ request: HTTPRequest, _ reply: @escaping Reply) {
@@ -72,14 +73,16 @@ struct Reset: Sendable {
         // A clock that is on its way would go on into the empty vault.
         if isWhole { scheduler.interruptMoves() }
         let time = isWhole ? clock.real : clock.now()
-        vault.writeAlone { [randomness] vault throws(APIError) in
+        vault.writeAlone { [randomness, underWay] vault throws(APIError) in
             try seeds.apply(
                 to: vault,
                 emptying: Emptying(account: order.account),
                 at: time,
-                randomness: randomness
+                randomness: randomness,
+                progress: underWay.note
             )
         } then: { result in
+            underWay.end()
             switch result {
             case .success(let summary):
                 agentCache.removeAll()
@@ -162,7 +165,8 @@ extension Reset {
             agentCache: vault.agentCache,
             madeAccounts: vault.madeAccounts,
             faults: vault.faults,
-            randomness: vault.machine.randomness
+            randomness: vault.machine.randomness,
+            underWay: vault.seedsUnderWay
         )
     }
 }

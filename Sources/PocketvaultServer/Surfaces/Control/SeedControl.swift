@@ -9,6 +9,7 @@ internal import Storage
 /// Where signatures are verified, only the root of each account that is concerned may.
 struct SeedControl: Sendable {
     static let path = "/_pocketvault/seed"
+    static let progressPath = "/_pocketvault/seed/progress"
     /// Documents of tens of thousands of secrets come whole, for they are applied whole.
     static let greatestBody = 64 * 1_024 * 1_024
 
@@ -19,6 +20,7 @@ struct SeedControl: Sendable {
     let agentCache: AgentCache
     let randomness: Randomness
     let work: ControlWork
+    let underWay: SeedsUnderWay
 
     init(of vault: OpenVault, _ access: ControlAccess, _ work: ControlWork) {
         self.vault = vault.vault
@@ -28,6 +30,7 @@ struct SeedControl: Sendable {
         agentCache = vault.agentCache
         randomness = vault.machine.randomness
         self.work = work
+        underWay = vault.seedsUnderWay
     }
 
     // MARK: Applying
@@ -58,9 +61,10 @@ struct SeedControl: Sendable {
         _ application: SeedApplication
     ) throws(ControlOrder.Refusal) -> SeedApplication.Outcome {
         let moment = SeedMoment(now: clock.now(), randomness: randomness)
+        defer { underWay.end() }
         do throws(APIError) {
-            return try vault.writeAloneAndWait { vault throws(APIError) in
-                try application.run(in: vault, moment)
+            return try vault.writeAloneAndWait { [underWay] vault throws(APIError) in
+                try application.run(in: vault, moment, progress: underWay.note)
             }
         } catch {
             guard error.code != .internalServiceError else {
@@ -106,6 +110,20 @@ struct SeedControl: Sendable {
             writer.endArray()
             writer.member("unchanged", Int64(outcome.unchanged))
         }
+    }
+
+    /// How far it is, for whoever waits: counts alone, and those only while there is something to count.
+    @Sendable func tellProgress(_ request: HTTPRequest) -> Answer {
+        let progress = underWay.progress
+        return Answer(
+            ControlAnswer.json(200) { writer in
+                writer.member("isUnderWay", progress != nil)
+                guard let progress else { return }
+                writer.member("isComparing", progress.isComparing)
+                writer.member("done", Int64(progress.done))
+                writer.member("count", Int64(progress.count))
+            }
+        )
     }
 
     // MARK: Exporting

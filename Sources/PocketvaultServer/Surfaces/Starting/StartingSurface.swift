@@ -43,7 +43,7 @@ final class StartingSurface: Surface {
             }
         }
         // Forms are answered in XML, because the clients that send them read nothing else.
-        return MediaType(request.headers["Content-Type"]) == .form
+        return MediaType(of: request.headers) == .form
             ? QueryXML.fault(.starting, requestID: requestID)
             : AWSJSON.answer(.starting, requestID: requestID)
     }

@@ -25,7 +25,8 @@ private func rotation(
     _ step: Rotation.Step,
     failures: Int = 0,
     dueAt: Timestamp? = now,
-    isTest: Bool = false
+    isTest: Bool = false,
+    after finished: Rotation.Step? = nil
 ) -> Rotation {
     Rotation(
         versionID: "v",
@@ -33,7 +34,8 @@ private func rotation(
         isTest: isTest,
         step: step,
         failures: failures,
-        dueAt: dueAt
+        dueAt: dueAt,
+        finishedAt: finished.map { [$0: now] } ?? [:]
     )
 }
 
@@ -46,16 +48,19 @@ private func again(_ failures: Int, seconds: Int64) -> Rotation {
 }
 
 private let rows = [
-    StepRow(name: "createSecret, then setSecret", verdict: .next(rotation(.setSecret))),
+    StepRow(
+        name: "createSecret, then setSecret",
+        verdict: .next(rotation(.setSecret, after: .createSecret))
+    ),
     StepRow(
         name: "setSecret, then testSecret",
         step: .setSecret,
-        verdict: .next(rotation(.testSecret))
+        verdict: .next(rotation(.testSecret, after: .setSecret))
     ),
     StepRow(
         name: "testSecret, then finishSecret",
         step: .testSecret,
-        verdict: .next(rotation(.finishSecret))
+        verdict: .next(rotation(.finishSecret, after: .testSecret))
     ),
     StepRow(
         name: "after finishSecret it has succeeded",
@@ -67,13 +72,13 @@ private let rows = [
         name: "earlier failures are not forgotten on the way",
         step: .setSecret,
         failures: 3,
-        verdict: .next(rotation(.testSecret, failures: 3))
+        verdict: .next(rotation(.testSecret, failures: 3, after: .setSecret))
     ),
     StepRow(
         name: "a function that moved AWSCURRENT too early goes through all steps",
         step: .setSecret,
         isCurrent: true,
-        verdict: .next(rotation(.testSecret))
+        verdict: .next(rotation(.testSecret, after: .setSecret))
     ),
     StepRow(
         name: "a version without a value after createSecret",
@@ -159,5 +164,24 @@ struct RotationStepsTests {
             nextOpening: row.nextOpening
         )
         #expect(RotationSteps.verdict(on: rotation, row.outcome, circumstances) == row.verdict)
+    }
+
+    @Test("what begins anew has the times of no step, and what goes on has those of all before")
+    func times() {
+        let circumstances = RotationSteps.Circumstances(
+            now: now.adding(days: 1),
+            hasValue: true,
+            isCurrent: false,
+            nextOpening: nil
+        )
+        let rotation = rotation(.setSecret, after: .createSecret)
+        guard case .next(let next) = RotationSteps.verdict(on: rotation, .returned, circumstances),
+            case .failed(let again, _) = RotationSteps.verdict(on: next, .failed, circumstances)
+        else {
+            Issue.record("The rotation goes another way.")
+            return
+        }
+        #expect(next.finishedAt == [.createSecret: now, .setSecret: now.adding(days: 1)])
+        #expect(again.finishedAt == [:])
     }
 }
