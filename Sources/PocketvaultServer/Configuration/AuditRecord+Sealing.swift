@@ -13,7 +13,7 @@ extension AuditRecord {
     ///   - sealing: why.
     ///   - scope: in whose trail it is told.
     ///   - machine: whose time and chance it has.
-    init(of sealing: RowSealing, in scope: Scope, on machine: Machine) {
+    convenience init(of sealing: RowSealing, in scope: Scope, on machine: Machine) {
         let name: String
         var message: String?
         var writer = JSONWriter()
