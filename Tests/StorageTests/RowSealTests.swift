@@ -220,6 +220,7 @@ struct RowSealTests {
         let gone = "DELETE FROM meta WHERE name = 'row_seal'"
         for sql in [
             gone, "\(gone); PRAGMA user_version = 20",
+            "DELETE FROM meta WHERE name IN ('row_seal', 'audit_anchor'); PRAGMA user_version = 1",
             "\(gone); DELETE FROM meta WHERE name = 'audit_anchor'",
             "\(gone); DELETE FROM key_encryption_key WHERE kms_key_id = 'audit chain'",
             "DELETE FROM key_encryption_key WHERE kms_key_id = 'audit chain'",
@@ -278,6 +279,26 @@ struct RowSealTests {
                 vault.close()
             }
         }
+    }
+
+    @Test("but not one from before, which is sealed as it is, and says so in the trail")
+    func former() throws {
+        try folder.unseal()
+        try folder.tamper("UPDATE iam_access_key SET principal = NULL; PRAGMA user_version = 20")
+        let told = Locked<[RowSealing]>([])
+        for _ in 0..<2 {
+            let vault = try folder.open { configuration in
+                configuration.record = { sealing in
+                    told.withLock { $0.append(sealing) }
+                    return .sample("the first seal")
+                }
+            }
+            #expect(try vault.verifyAudit().sentence == nil)
+            vault.close()
+        }
+        #expect(told.withLock(\.self) == [.first(schema: 20)])
+        try folder.tamper("DELETE FROM meta WHERE name = 'row_seal'; PRAGMA user_version = 20")
+        #expect(refusal()?.reason == .changedRows)
     }
 
     @Test("and opens when whoever starts it takes the change as it is, which the trail tells")

@@ -101,7 +101,8 @@ struct RowWatchTests {
     @Test(
         "what the seal does not cover stops nothing, nor does what leaves the rows as they are",
         arguments: [
-            "UPDATE secret SET last_accessed_at = 1", "VACUUM", "PRAGMA user_version = \(Schema.version)",
+            "UPDATE secret SET last_accessed_at = 1", "VACUUM",
+            "PRAGMA user_version = \(Schema.version)",
             "DELETE FROM tag; INSERT INTO tag VALUES (1, 0, 'team', 'payments')",
         ]
     )

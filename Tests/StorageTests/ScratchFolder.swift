@@ -42,6 +42,22 @@ final class ScratchFolder: Sendable {
         try Connection(path: database, for: .writing).execute(sql)
     }
 
+    /// Makes the master key's check value that of a vault from before rows were sealed, and takes the seal
+    /// away.
+    func unseal(_ name: String = "vault.db") throws {
+        let former = try AESGCM.seal(
+            [],
+            key: masterKey,
+            additionalData: EncryptionContext.masterKeyCheck.bytes
+        )
+        let connection = try Connection(path: "\(path)/\(name)", for: .writing)
+        try connection.execute("DELETE FROM meta WHERE name = 'row_seal'")
+        let change = try connection.statement(MetaTable.set)
+        try change.bind(1, MetaName.checkValue.rawValue)
+        try change.bind(2, blob: former)
+        try change.run()
+    }
+
     /// What the first column of the first row says.
     func number(_ sql: String) throws -> Int64 {
         try Connection(path: database, for: .reading).integer(sql)

@@ -84,13 +84,13 @@ extension ScratchFolder {
         try tamper(
             """
             DROP TABLE audit_block;
-            DELETE FROM meta WHERE name = 'row_seal';
             ALTER TABLE rotation DROP COLUMN created_at;
             ALTER TABLE rotation DROP COLUMN set_at;
             ALTER TABLE rotation DROP COLUMN tested_at;
             PRAGMA user_version = 18
             """
         )
+        try unseal()
     }
 
     /// Changes the bytes of the block that begins with a record.

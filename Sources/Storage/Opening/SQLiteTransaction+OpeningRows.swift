@@ -7,13 +7,13 @@ extension SQLiteTransaction {
     /// Holds the rows against their seal, brings the tables up to date, and watches the rows from then
     /// on: all in one transaction, so that a vault is never without a seal.
     func openRows(
-        ofVersion version: Int64,
+        of file: VaultFile.Opened,
         at path: String,
         _ configuration: VaultConfiguration
     ) throws(VaultOpeningError) {
         do {
             try begin(.beginImmediate)
-            try openRowsInTransaction(ofVersion: version, at: path, configuration)
+            try openRowsInTransaction(of: file, at: path, configuration)
             try commit()
         } catch let error as VaultOpeningError {
             rollBack()
@@ -28,7 +28,7 @@ extension SQLiteTransaction {
     }
 
     private func openRowsInTransaction(
-        ofVersion version: Int64,
+        of file: VaultFile.Opened,
         at path: String,
         _ configuration: VaultConfiguration
     ) throws {
@@ -41,7 +41,7 @@ extension SQLiteTransaction {
         let finding = isUnsealed ? .unsealed : try finding(sums, of: tables, chain, code)
         let sealing = try sealing(
             for: finding,
-            ofVersion: version,
+            of: file,
             at: path,
             accepting: configuration.acceptsChangedRows
         )
@@ -49,7 +49,7 @@ extension SQLiteTransaction {
         try connection.takeSteps(Schema.migrations, applicationID: Schema.applicationID)
         try makeMissingMaterials()
         try makeSnapshotTables()
-        let isChanged = version != Schema.version || connection.totalChanges != changes
+        let isChanged = file.version != Schema.version || connection.totalChanges != changes
         if isChanged { try completeRows() }
         if isChanged || isUnsealed {
             tables = try RowTables(of: connection)
@@ -63,6 +63,9 @@ extension SQLiteTransaction {
         // The trail of a new vault begins here, so that it is missed when it is taken off whole.
         if finding == .unsealed, sealing == nil { _ = try openProgress() }
         if let sealing, let record = configuration.record { try append(record(sealing)) }
+        if !file.saysSealed, let key = MasterKey(file.masterKey) {
+            try setBlob(try key.makeCheckValue(), .checkValue)
+        }
         try endAudit(keeping: max(1, configuration.auditRecordLimit), added: 1)
     }
 
@@ -78,15 +81,16 @@ extension SQLiteTransaction {
     /// Why the rows are to be sealed as they are; nil when they fit, or there are none.
     private func sealing(
         for finding: RowFinding,
-        ofVersion version: Int64,
+        of file: VaultFile.Opened,
         at path: String,
         accepting isAccepting: Bool
     ) throws -> RowSealing? {
         if finding == .unsealed {
-            if version < Schema.firstSealed {
-                // Whoever says that a vault is older does not get rid of the seal that the trail knows of.
-                if try !isTrailMarked() { return .first(schema: version) }
-            } else if try isNew() {
+            // Whoever says that a vault is older does not get rid of the seal so.
+            if file.version < Schema.firstSealed, !file.saysSealed {
+                return .first(schema: file.version)
+            }
+            if try isNew() {
                 return nil
             }
         }
@@ -100,16 +104,6 @@ extension SQLiteTransaction {
         guard try lastAuditSequence() == 0, try text(.auditAnchor) == nil else { return false }
         let rows = AccountTables.all.map { "EXISTS (SELECT 1 FROM \($0.table.name))" }
         return try connection.integer("SELECT \(rows.joined(separator: " OR "))") == 0
-    }
-
-    /// Whether the trail knows of a seal, whatever the version of the schema says.
-    private func isTrailMarked() throws -> Bool {
-        guard let key = try keyring.existingKey(named: AuditChain.keyName, connection) else {
-            return false
-        }
-        let chain = AuditChain(key: key.material)
-        let anchor = try text(.auditAnchor).flatMap { try AuditAnchor($0, chain) }
-        return anchor?.rows != nil
     }
 
     /// Writes the rows anew of tables that got a column with a value of its own.

@@ -39,7 +39,7 @@ extension SQLiteVault {
         let commits = CommitCount()
         let keys = MasterKeys(file.masterKey)
         let transaction = SQLiteTransaction(file.connection, keys)
-        try transaction.openRows(ofVersion: file.version, at: path, configuration)
+        try transaction.openRows(of: file, at: path, configuration)
         let files = VaultFiles(of: file.connection, at: path)
         transaction.files = files
         let readers = Readers(

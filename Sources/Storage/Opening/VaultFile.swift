@@ -9,6 +9,8 @@ struct VaultFile {
         let masterKey: KeyMaterial
         /// The version of its schema, which may have to be brought up to date.
         let version: Int64
+        /// Whether its rows are sealed, as only who has the key can say.
+        let saysSealed: Bool
     }
 
     let path: String
@@ -34,7 +36,8 @@ struct VaultFile {
             return Opened(
                 connection: connection,
                 masterKey: try check.key(storedIn: connection),
-                version: version > 0 ? version : Schema.version
+                version: version > 0 ? version : Schema.version,
+                saysSealed: check.saysSealed
             )
         } catch let error as VaultOpeningError {
             throw error
