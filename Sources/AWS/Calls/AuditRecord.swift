@@ -151,7 +151,8 @@ extension AuditRecord: Equatable {
         [
             requestID, eventSource, eventName, scope.account, scope.region, principalARN,
             principalID, accessKeyID, invokedBy, sourceAddress, userAgent, resourceARN,
-            requestParameters, responseElements, madeCalls, errorCode, errorMessage, decision, fault,
+            requestParameters, responseElements, madeCalls, errorCode, errorMessage, decision,
+            fault,
         ]
     }
 }
