@@ -8,7 +8,7 @@ struct CredentialScope: Sendable, Equatable {
     let region: String
     let service: String
 
-    /// - Parameter authorization: the value of the header, as in
+    /// - Parameter bytes: the value of the header, as in
     ///   `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`.
     init?(authorization bytes: Span<UInt8>) {
         guard CredentialScope.has("AWS4-", at: 0, in: bytes),

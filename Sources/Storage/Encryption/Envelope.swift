@@ -82,9 +82,13 @@ struct Envelope {
             || furtherDataKeys.contains { $0.keyEncryptionKeyID == keyEncryptionKeyID }
     }
 
+    /// Opens the value with a data key that is open.
+    ///
     /// - Parameters:
-    ///   - dataKey: opened.
+    ///   - dataKey: which a key-encryption key has opened.
     ///   - context: that of the data key.
+    /// - Returns: the value.
+    /// - Throws: as `AESGCM.open`.
     func open(
         with dataKey: KeyMaterial,
         _ context: consuming EncryptionContext

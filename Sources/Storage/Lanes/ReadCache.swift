@@ -2,8 +2,10 @@ internal import AWS
 internal import Cryptography
 
 /// What one connection has read of the vault's present state: secrets, and versions as they are
-/// stored, their values still encrypted. A data key that was opened is kept with its version: opening it
-/// again would be half of the work of a read.
+/// stored, their values still encrypted.
+///
+/// A data key that was opened is kept with its version: to open it again would be half of the work of
+/// opening the value.
 ///
 /// It serves one thread at a time, as its connection does, and takes no lock. All its entries are of
 /// one state of the vault; it is emptied when the state is another one, or when it is full.
