@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 
 from conftest import make_client
-from server import Pocketvault, run
+from server import ROOT, Pocketvault, run
 from wire import Wire
 
 # What somebody does with the file, and in which table it shows.
@@ -101,6 +101,12 @@ def test_a_change_beside_a_running_server_is_verified_and_then_stops_it(vault, s
         assert len(lines) == 1 and f"in: {table}." in lines[0]
     assert vault.spawn().wait(timeout=20) == 1
     vault.process.communicate()
+
+
+def test_the_page_of_errors_has_both_sentences():
+    page = (ROOT / "docs/troubleshooting.md").read_text()
+    for words in ("was changed by something else than Pocketvault, in:", "while the vault was served, in:"):
+        assert words in page
 
 
 def test_rows_and_seal_of_an_earlier_copy_do_not_fit_a_later_trail(vault):
