@@ -46,8 +46,10 @@ struct MasterKey {
     /// What is in the check value of a vault whose rows are sealed; before there was a seal it was empty.
     private static let rowsAreSealed: [UInt8] = [1]
 
-    /// A box that only this key opens: what tells a wrong key at once. In it stands that the rows are
-    /// sealed, so that nobody without the key can have the vault taken for one from before.
+    /// A box that only this key opens: what tells a wrong key at once.
+    ///
+    /// In it stands that the rows are sealed, so that nobody without the key can have the vault taken
+    /// for one from before.
     func makeCheckValue() throws(CryptographyError) -> [UInt8] {
         try AESGCM.seal(
             MasterKey.rowsAreSealed,
