@@ -7,9 +7,10 @@ package enum HMACSHA256 {
 
     // A context with its hash chosen and no key, which each call duplicates: cheaper than to look
     // HMAC and SHA-256 up again. Never changed or freed, so any number of threads may read it.
-    private nonisolated(unsafe) static let template: OpaquePointer? = makeTemplate()
+    private nonisolated(unsafe) static let template: OpaquePointer? = makeContext()
 
-    private static func makeTemplate() -> OpaquePointer? {
+    /// A context with its hash chosen and no key; whoever gets it frees it.
+    static func makeContext() -> OpaquePointer? {
         guard let algorithm = EVP_MAC_fetch(nil, "HMAC", nil) else { return nil }
         defer { EVP_MAC_free(algorithm) }
         guard let context = EVP_MAC_CTX_new(algorithm) else { return nil }

@@ -93,7 +93,7 @@ package final class OpenVault: Sendable {
         self.machine = machine
         self.log = log
         logger = log.logger(label: "pocketvault")
-        let opening = try configuration.vault()
+        let opening = try configuration.vault(on: machine)
         let tokenSignatures = try configuration.tokenSignatures()
         // Closes itself when what follows fails.
         store = try StartError.wrapping { () throws(VaultOpeningError) in

@@ -22,6 +22,8 @@ package enum UnservedFile {
         case sound(schema: Int64, isOlder: Bool)
         /// Something in it is damaged; SQLite's words.
         case damaged(String)
+        /// Rows are not those that were sealed; a sentence that says what to do.
+        case changed(String)
     }
 
     /// Looks at the file of a vault, its schema and its master key.
@@ -36,6 +38,7 @@ package enum UnservedFile {
         }
         if found.isServed { return .served }
         if let damage = found.damage { return .damaged(damage) }
+        if let sentence = found.changedRows { return .changed(sentence) }
         return .sound(
             schema: found.schema,
             isOlder: found.schema < VaultInspection.newestSchema
@@ -75,7 +78,7 @@ package enum UnservedFile {
         of configuration: Configuration,
         to key: NewKey
     ) throws(StartError) -> Rotation {
-        let opening = try configuration.vault()
+        let opening = try configuration.vault(on: Machine())
         let vault = try StartError.wrapping { () throws(VaultOpeningError) in
             try SQLiteVault.open(opening)
         }

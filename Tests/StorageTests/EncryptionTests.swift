@@ -85,9 +85,10 @@ import Testing
     }
 
     @Test func `A damaged key-encryption key opens and seals nothing`() throws {
-        try folder.tamper("UPDATE key_encryption_key SET wrapped = zeroblob(60)")
         vault.close()
-        let reopened = try folder.open()
+        let damage = "UPDATE key_encryption_key SET wrapped = zeroblob(60) WHERE account > ''"
+        try folder.tamper(damage)
+        let reopened = try folder.open { $0.acceptsChangedRows = true }
         let failure = #expect(throws: APIError.self) {
             try reopened.ask { vault throws(APIError) in
                 if let secret = try vault.secret(at: .named("one")) {
@@ -120,7 +121,8 @@ import Testing
             try vault.insertSample(.sample("b", kmsKeyID: "alias/mine"))
             try vault.insertSample(.sample("c", kmsKeyID: "alias/mine"))
         }
-        #expect(try integer("SELECT count(*) FROM key_encryption_key") == 4)
+        let keys = "SELECT count(*) FROM key_encryption_key WHERE account > ''"
+        #expect(try integer(keys) == 4)
     }
 
     /// Gives the secret `one` another key, as UpdateSecret does.

@@ -89,7 +89,7 @@ import Testing
         vault.close()
         // As the step from the version before leaves it for a key that has sealed nothing.
         try folder.tamper("UPDATE kms_key_material SET key_encryption_key_id = NULL")
-        vault = try folder.open()
+        vault = try folder.open { $0.acceptsChangedRows = true }
         let value = try vault.ask { vault throws(APIError) -> [UInt8]? in
             let address = SecretAddress.named(NewSecret.sample().arn.name)
             guard let secret = try vault.secret(at: address) else { return nil }

@@ -130,6 +130,7 @@ import Testing
         }
         try older.execute("INSERT INTO replica VALUES (1, 'eu-west-1', '', 'no reason')")
         try older.execute("DETACH new")
+        try folder.unseal("older.db")
     }
 
     @Test func `C20: versions from before they had further keys open, and can get some`() throws {

@@ -42,6 +42,22 @@ final class ScratchFolder: Sendable {
         try Connection(path: database, for: .writing).execute(sql)
     }
 
+    /// Makes the master key's check value that of a vault from before rows were sealed, and takes the seal
+    /// away.
+    func unseal(_ name: String = "vault.db") throws {
+        let former = try AESGCM.seal(
+            [],
+            key: masterKey,
+            additionalData: EncryptionContext.masterKeyCheck.bytes
+        )
+        let connection = try Connection(path: "\(path)/\(name)", for: .writing)
+        try connection.execute("DELETE FROM meta WHERE name = 'row_seal'")
+        let change = try connection.statement(MetaTable.set)
+        try change.bind(1, MetaName.checkValue.rawValue)
+        try change.bind(2, blob: former)
+        try change.run()
+    }
+
     /// What the first column of the first row says.
     func number(_ sql: String) throws -> Int64 {
         try Connection(path: database, for: .reading).integer(sql)
@@ -106,6 +122,14 @@ extension SQLiteVault {
     /// Has readers look at the file again, where an intruder may have been.
     func forgetReads() throws {
         try writeAndWait { _ throws(APIError) in }
+    }
+
+    /// Has the server itself do something that no operation can do.
+    func execute(_ sql: String) throws {
+        try writeAndWait { vault throws(APIError) in
+            guard let transaction = vault as? SQLiteTransaction else { return }
+            try transaction.translatingErrors { try transaction.connection.execute(sql) }
+        }
     }
 
     /// Asks the vault.

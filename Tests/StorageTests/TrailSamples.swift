@@ -90,6 +90,7 @@ extension ScratchFolder {
             PRAGMA user_version = 18
             """
         )
+        try unseal()
     }
 
     /// Changes the bytes of the block that begins with a record.
@@ -117,6 +118,7 @@ extension SQLiteTransaction {
         typealias Columns = AuditTable.Columns
         let progress = try openProgress()
         var anchor = progress.anchor
+        anchor.rows = nil
         for record in records {
             let hash = try progress.chain.hash(record, after: anchor.head.hash)
             anchor.head = AuditChain.Link(sequence: anchor.head.sequence + 1, hash: hash)

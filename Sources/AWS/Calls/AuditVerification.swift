@@ -9,10 +9,18 @@ package struct AuditVerification: Sendable, Equatable {
     package var lastHash = ""
     /// The first thing that is wrong; nil when nothing is.
     package var fault: Fault?
+    /// What came of holding the rows against their seal.
+    package var rows = RowVerification()
     /// Whether the whole trail was followed, or as far as the fault.
     package var isComplete = false
 
     package init() {}
+
+    /// What is wrong, for people; nil when nothing is.
+    package var sentence: String? {
+        let found = [fault?.sentence, rows.sentence].compactMap(\.self)
+        return found.isEmpty ? nil : found.joined(separator: "; ")
+    }
 
     /// What is wrong, and where: sequence numbers.
     package enum Fault: Sendable, Equatable {
@@ -45,8 +53,30 @@ package struct AuditVerification: Sendable, Equatable {
     }
 }
 
+/// What came of holding the rows that say who may what against their seal.
+package struct RowVerification: Sendable, Equatable {
+    /// The tables whose rows are not those that the vault has sealed.
+    package var changedTables: [String] = []
+    /// What does not fit in the database itself, as an index that leads to another row, in the words
+    /// of SQLite; nil when everything does.
+    package var damage: String?
+
+    package init() {}
+
+    /// For people; nil when nothing is wrong.
+    package var sentence: String? {
+        let tables = changedTables.joined(separator: ", ")
+        let found = [
+            tables.isEmpty ? nil : "rows were changed in: \(tables)",
+            damage.map { "the database is damaged: \($0)" },
+        ].compactMap(\.self)
+        return found.isEmpty ? nil : found.joined(separator: "; ")
+    }
+}
+
 extension Vault {
-    /// Follows the hash chain over the whole audit trail, piece by piece.
+    /// Follows the hash chain over the whole audit trail, piece by piece, and holds all rows against
+    /// their seal, in one read.
     ///
     /// - Returns: what came of it; records that were made meanwhile are followed too.
     /// - Throws: InternalServiceError when the vault cannot be read.
@@ -57,6 +87,7 @@ extension Vault {
                 try vault.verifyAudit(after: verification)
             }
         }
+        verification.rows = try reading { vault throws(APIError) in try vault.verifyRows() }
         return verification
     }
 }

@@ -23,6 +23,9 @@ package protocol TrailReading {
 
     /// Follows the hash chain over the audit trail a piece further.
     func verifyAudit(after verification: AuditVerification) throws(APIError) -> AuditVerification
+
+    /// Holds all rows against their seal, and each index against its rows.
+    func verifyRows() throws(APIError) -> RowVerification
 }
 
 /// What can be done to the audit trail.

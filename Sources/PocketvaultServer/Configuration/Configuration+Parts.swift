@@ -69,6 +69,16 @@ extension Configuration {
     func vault() throws(StartError) -> VaultConfiguration {
         var vault = VaultConfiguration(path: database, masterKey: try masterKeySource())
         if let auditRecords { vault.auditRecordLimit = auditRecords }
+        vault.acceptsChangedRows = acceptsChangedRows
+        return vault
+    }
+
+    /// - Parameter machine: whose time and chance a record has that the opening makes.
+    /// - Returns: the same, for a vault that is going to be changed.
+    /// - Throws: when the master key is given twice, or is none.
+    func vault(on machine: Machine) throws(StartError) -> VaultConfiguration {
+        var vault = try vault()
+        vault.record = { [scope] sealing in AuditRecord(of: sealing, in: scope, on: machine) }
         return vault
     }
 

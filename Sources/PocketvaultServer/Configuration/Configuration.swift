@@ -28,6 +28,8 @@ package struct Configuration: Sendable {
     package var masterKey: String?
     /// What the master key is derived from instead.
     package var passphrase: String?
+    /// Whether a vault whose rows were changed by something else is taken as it is.
+    package var acceptsChangedRows = false
     /// Who vouches for the server; nil when it speaks no TLS.
     package var tls: TLSMode?
     /// Names besides `localhost` and addresses that requests may have in `Host`.

@@ -43,22 +43,34 @@ struct MasterKey {
         )
     }
 
+    /// What is in the check value of a vault whose rows are sealed; before there was a seal it was empty.
+    private static let rowsAreSealed: [UInt8] = [1]
+
     /// A box that only this key opens: what tells a wrong key at once.
+    ///
+    /// In it stands that the rows are
+    /// sealed, so that nobody without the key can have the vault taken for one from before.
     func makeCheckValue() throws(CryptographyError) -> [UInt8] {
         try AESGCM.seal(
-            [],
+            MasterKey.rowsAreSealed,
             key: material,
             additionalData: EncryptionContext.masterKeyCheck.bytes
         )
     }
 
-    func matches(_ checkValue: [UInt8]) -> Bool {
-        let opened = try? AESGCM.open(
+    func matches(_ checkValue: [UInt8]) -> Bool { opened(checkValue) != nil }
+
+    /// Whether the vault of this check value has sealed rows.
+    func hasSealedRows(_ checkValue: [UInt8]) -> Bool {
+        opened(checkValue) == MasterKey.rowsAreSealed
+    }
+
+    private func opened(_ checkValue: [UInt8]) -> [UInt8]? {
+        try? AESGCM.open(
             checkValue.span,
             key: material,
             additionalData: EncryptionContext.masterKeyCheck.bytes
         )
-        return opened != nil
     }
 }
 

@@ -6,6 +6,11 @@ struct MasterKeyCheck {
     private let source: MasterKeySource
     private let cost: PassphraseCost
     private var verified: MasterKey?
+    /// Whether the check value says that the rows of the vault are sealed.
+    private(set) var saysSealed = false
+
+    /// The key, when the vault has one already and it is this one.
+    var verifiedKey: KeyMaterial? { verified?.material }
 
     init(path: String, _ configuration: VaultConfiguration) {
         self.path = path
@@ -34,6 +39,7 @@ struct MasterKeyCheck {
         }
         guard key.matches(checkValue) else { throw VaultOpeningError.wrongMasterKey(path) }
         verified = key
+        saysSealed = key.hasSealedRows(checkValue)
     }
 
     /// The key of the file, or the one beside it that a change of the master key left.

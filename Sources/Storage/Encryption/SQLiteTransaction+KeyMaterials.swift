@@ -51,14 +51,7 @@ extension SQLiteTransaction {
     /// every key had its material from the beginning.
     func makeMissingMaterials() throws {
         guard try connection.integer(Self.missingMaterials) > 0 else { return }
-        try begin(.beginImmediate)
-        do {
-            try makeMaterials()
-            try commit()
-        } catch {
-            rollBack()
-            throw error
-        }
+        try makeMaterials()
     }
 
     private static let missingMaterials = """

@@ -61,6 +61,7 @@ final class Readers: Sendable {
     }
 
     private func take(_ home: Int) throws(VaultFailure) -> SQLiteTransaction {
+        if let loss = files.lossOfRows { throw VaultFailure(loss) }
         let idle = try pool.withLock { pool throws(VaultFailure) -> SQLiteTransaction? in
             guard !pool.isClosed else { throw .closed }
             pool.lentCount += 1

@@ -20,6 +20,8 @@ final class SQLiteTransaction {
     var knownCopyStatements: [String]?
     /// Asked when something fails; nil while the vault is being opened.
     var files: VaultFiles?
+    /// Keeps the sums of the rows that this connection changes; a reader has none.
+    var rows: RowWatch?
     /// A read has begun, and its transaction begins with the first SELECT that it needs.
     private var mustBegin = false
 
@@ -51,7 +53,7 @@ final class SQLiteTransaction {
         return try connection.statement(keeping: sql)
     }
 
-    private func requireTransaction() throws(SQLiteError) {
+    func requireTransaction() throws(SQLiteError) {
         if mustBegin {
             mustBegin = false
             try connection.run(.begin)
@@ -78,6 +80,7 @@ final class SQLiteTransaction {
     func begin(_ control: TransactionControl) throws(SQLiteError) {
         latestError = nil
         try connection.run(control)
+        connection.hasFailed = false
     }
 
     /// Runs `body` on one consistent state of the vault.
@@ -111,7 +114,9 @@ final class SQLiteTransaction {
     func commit() throws(SQLiteError) {
         do throws(SQLiteError) {
             guard connection.isInTransaction else { throw .transactionIsLost }
+            try rows?.checkSealed()
             try connection.run(.commit)
+            rows?.noteCommit(connection.dataVersion)
             keyring.noteCommit()
         } catch {
             rollBack()
@@ -124,6 +129,7 @@ final class SQLiteTransaction {
         if connection.isInTransaction { try? connection.run(.rollback) }
         auditProgress = nil
         newRecords = []
+        rows?.noteRollback()
         keyring.noteRollback()
         keyring.noteCommit()
     }
@@ -156,17 +162,32 @@ extension SQLiteTransaction: VaultWriting {
         try translatingErrors { try control(.savepoint) }
         let progress = auditProgress
         let recordCount = newRecords.count
+        let sums = rows?.sums
+        let hadFailed = connection.hasFailed
         do throws(APIError) {
             let answer = try body(self)
-            try translatingErrors { try control(.release) }
+            try translatingErrors {
+                if !hadFailed { try checkStatements() }
+                try control(.release)
+            }
             return answer
         } catch {
             // When the whole transaction is lost, so is the savepoint.
             if connection.isInTransaction { rollBackToSavepoint() }
             auditProgress = progress
             newRecords.removeLast(max(0, newRecords.count - recordCount))
+            if let sums { rows?.sums = sums }
+            connection.hasFailed = hadFailed
             keyring.noteRollback()
             throw error
+        }
+    }
+
+    /// Refuses to go on after a statement that failed, whoever took its error for nothing: its rows are
+    /// in the sums, and SQLite has undone them.
+    func checkStatements() throws(SQLiteError) {
+        guard !connection.hasFailed else {
+            throw SQLiteError(code: 0, message: latestError ?? "a statement failed")
         }
     }
 }

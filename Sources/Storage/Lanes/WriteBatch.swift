@@ -50,6 +50,10 @@ struct WriteBatch {
         } catch {
             return refusal(of: jobs, VaultFailure("\(error)"), records)
         }
+        if let loss = lossOfRows() {
+            transaction.rollBack()
+            return refusal(of: jobs, VaultFailure(loss), records)
+        }
         transaction.append(records)
         var completions: [WriteJob.Completion] = []
         var mustBeUndone = false
@@ -91,6 +95,18 @@ struct WriteBatch {
         }
         settlement.completions = completions.map { completion in { completion(nil) } }
         return settlement
+    }
+
+    /// What another process has done to rows since the latest commit; from now on nobody can.
+    private func lossOfRows() -> VaultFiles.Loss? {
+        let tables: [String]
+        do {
+            tables = try transaction.rowsChangedByOthers()
+        } catch {
+            // What cannot be read cannot be written either, and says so by itself.
+            return nil
+        }
+        return tables.isEmpty ? nil : files.noteChangedRows(in: tables)
     }
 
     /// Records of reads alone change nothing that a reader keeps.

@@ -9,18 +9,23 @@ extension Connection {
     /// Takes every step that the database has not taken yet, all in one transaction: a step that fails
     /// leaves the file as it was.
     func migrate(_ migrations: [Migration], applicationID: Int64) throws(SQLiteError) {
-        let present = try integer("PRAGMA user_version")
-        let missing = migrations.filter { $0.version > present }
-        guard let newest = missing.last else { return }
         try run(.beginImmediate)
         do throws(SQLiteError) {
-            for migration in missing { try execute(migration.sql) }
-            try execute("PRAGMA application_id = \(applicationID)")
-            try execute("PRAGMA user_version = \(newest.version)")
+            try takeSteps(migrations, applicationID: applicationID)
             try run(.commit)
         } catch {
             if isInTransaction { try? run(.rollback) }
             throw error
         }
+    }
+
+    /// The same in the transaction that is open.
+    func takeSteps(_ migrations: [Migration], applicationID: Int64) throws(SQLiteError) {
+        let present = try integer("PRAGMA user_version")
+        let missing = migrations.filter { $0.version > present }
+        guard let newest = missing.last else { return }
+        for migration in missing { try execute(migration.sql) }
+        try execute("PRAGMA application_id = \(applicationID)")
+        try execute("PRAGMA user_version = \(newest.version)")
     }
 }

@@ -39,16 +39,7 @@ extension SQLiteVault {
         let commits = CommitCount()
         let keys = MasterKeys(file.masterKey)
         let transaction = SQLiteTransaction(file.connection, keys)
-        do {
-            try transaction.makeMissingMaterials()
-        } catch {
-            throw .starting(VaultFailure("the keys of KMS cannot be made: \(error)"))
-        }
-        do {
-            try transaction.makeSnapshotTables()
-        } catch {
-            throw .starting(VaultFailure("the tables of snapshots cannot be made: \(error)"))
-        }
+        try transaction.openRows(of: file, at: path, configuration)
         let files = VaultFiles(of: file.connection, at: path)
         transaction.files = files
         let readers = Readers(

@@ -28,7 +28,12 @@ enum Schema {
         Migration(version: 18, sql: faults),
         Migration(version: 19, sql: blocks),
         Migration(version: 20, sql: rotationSteps),
+        // Its rows are sealed by whoever has the key; a program that would not seal them keeps off.
+        Migration(version: 21, sql: ""),
     ]
+
+    /// The version from which on a vault's rows are sealed.
+    static let firstSealed: Int64 = 21
 
     /// The newest version that this program knows.
     static var version: Int64 { migrations.last?.version ?? 0 }

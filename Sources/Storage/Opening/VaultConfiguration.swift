@@ -1,3 +1,4 @@
+package import AWS
 package import Cryptography
 
 /// What a vault is opened with.
@@ -11,6 +12,10 @@ package struct VaultConfiguration: Sendable {
     package var temporaryDirectory = "/tmp"
     /// How many reads may run at once without opening a connection for them.
     package var readerCount = 4
+    /// Whether rows that do not fit their seal are sealed as they are.
+    package var acceptsChangedRows = false
+    /// What the trail says when rows are sealed that the seal did not cover; nil for nothing.
+    package var record: (@Sendable (RowSealing) -> AuditRecord)?
     /// How hard a passphrase is to guess; of consequence when a vault is made.
     var passphraseCost = PassphraseCost.recommended
 
@@ -21,6 +26,14 @@ package struct VaultConfiguration: Sendable {
 
     /// The path that means a vault in memory.
     package static let inMemory = ":memory:"
+}
+
+/// Why rows are sealed as they are found.
+package enum RowSealing: Sendable, Equatable {
+    /// The vault is from before there was a seal; the version of its schema.
+    case first(schema: Int64)
+    /// Whoever started the server takes them as they are, although those of these tables were changed.
+    case accepted(tables: [String])
 }
 
 /// Where the master key comes from.

@@ -7,11 +7,16 @@ struct VaultFile {
     struct Opened {
         let connection: Connection
         let masterKey: KeyMaterial
+        /// The version of its schema, which may have to be brought up to date.
+        let version: Int64
+        /// Whether its rows are sealed, as only who has the key can say.
+        let saysSealed: Bool
     }
 
     let path: String
 
-    /// Every check comes before the first change.
+    /// Every check comes before the first change; but the rows are held against their seal by whoever
+    /// has the key, and before what is there is brought up to date.
     func open(_ configuration: VaultConfiguration) throws(VaultOpeningError) -> Opened {
         do {
             let isNew = try checkFile(besideKey: configuration.masterKey)
@@ -23,8 +28,17 @@ struct VaultFile {
             var check = MasterKeyCheck(path: path, configuration)
             if version > 0 { try check.verify(connection) }
             try connection.configure(for: .writing)
-            try connection.migrate(Schema.migrations, applicationID: Schema.applicationID)
-            return Opened(connection: connection, masterKey: try check.key(storedIn: connection))
+            // Without a key there is no row yet.
+            let isMade = check.verifiedKey != nil
+            if !isMade {
+                try connection.migrate(Schema.migrations, applicationID: Schema.applicationID)
+            }
+            return Opened(
+                connection: connection,
+                masterKey: try check.key(storedIn: connection),
+                version: version > 0 ? version : Schema.version,
+                saysSealed: check.saysSealed
+            )
         } catch let error as VaultOpeningError {
             throw error
         } catch let error as SQLiteError {

@@ -1,5 +1,6 @@
 internal import AWS
 internal import Glibc
+internal import Synchronization
 internal import Threads
 
 /// The files of an open vault: whether they are still the ones that were opened.
@@ -14,6 +15,8 @@ final class VaultFiles: Sendable {
         case cut(String)
         /// Other contents were written into the same file.
         case overwritten(String)
+        /// Another process changed rows of these tables.
+        case changed(String, tables: [String])
     }
 
     private struct Identity: Sendable, Equatable {
@@ -27,11 +30,15 @@ final class VaultFiles: Sendable {
         /// How its file begins; only a checkpoint of the writer changes that.
         var header: [UInt8]
         var isOverwritten = false
+        /// Tables that another process changed: that stays so.
+        var changedTables: [String] = []
         /// Why the latest batch was not written.
         var noticed: Loss?
     }
 
     let path: String
+    /// Whether another process changed rows: nothing is read by them any more.
+    private let hasChangedRows = Atomic(false)
     private let identities: [String: Identity]
     private let state: Locked<State>
 
@@ -54,11 +61,12 @@ final class VaultFiles: Sendable {
             guard let status = VaultFiles.status(path) else { return .gone(path) }
             guard VaultFiles.identity(status) == identity else { return .replaced(path) }
         }
-        let (size, isOverwritten) = state.withLock { ($0.size, $0.isOverwritten) }
+        let state = state.withLock(\.self)
         // Another vault may be shorter than this one.
-        if isOverwritten { return .overwritten(path) }
+        if state.isOverwritten { return .overwritten(path) }
+        if !state.changedTables.isEmpty { return .changed(path, tables: state.changedTables) }
         guard let status = VaultFiles.status(path) else { return .gone(path) }
-        return status.st_size < size ? .cut(path) : nil
+        return status.st_size < state.size ? .cut(path) : nil
     }
 
     /// The same, before the writer writes.
@@ -68,6 +76,22 @@ final class VaultFiles: Sendable {
         let loss = loss
         state.withLock { $0.noticed = loss }
         return loss
+    }
+
+    /// The writer has found rows that it did not write.
+    func noteChangedRows(in tables: [String]) -> Loss {
+        let loss = Loss.changed(path, tables: tables)
+        state.withLock { state in
+            state.changedTables = tables
+            state.noticed = loss
+        }
+        hasChangedRows.store(true, ordering: .releasing)
+        return loss
+    }
+
+    /// What keeps readers from the rows that there are.
+    var lossOfRows: Loss? {
+        hasChangedRows.load(ordering: .relaxed) ? loss : nil
     }
 
     /// Why the latest batch was not written; nil when it was.
@@ -109,6 +133,11 @@ extension VaultFiles.Loss {
         case .overwritten(let path):
             "\(path) was overwritten while the vault was served, and nothing is written any more."
                 + " Restart the server to serve what is there now."
+        case .changed(let path, let tables):
+            "Another process changed \(path) while the vault was served, in:"
+                + " \(tables.joined(separator: ", ")). Nothing is read or written any more."
+                + " Stop the server, restore a backup, and start it again; or, if the change is meant,"
+                + " start it once with --accept-changed-rows."
         }
     }
 
@@ -116,7 +145,7 @@ extension VaultFiles.Loss {
     func isAside(from database: String) -> Bool {
         switch self {
         case .gone(let path), .replaced(let path): path != database
-        case .cut, .overwritten: false
+        case .cut, .overwritten, .changed: false
         }
     }
 }

@@ -1,3 +1,5 @@
+internal import Cryptography
+
 /// What can be told of a vault's file without opening the vault.
 package struct VaultInspection: Sendable, Equatable {
     /// Whether another process has it open; nothing else was looked at then.
@@ -6,6 +8,9 @@ package struct VaultInspection: Sendable, Equatable {
     package var schema: Int64 = 0
     /// What is damaged, in SQLite's words; nil when nothing was found.
     package var damage: String?
+    /// Why its rows would not be taken, in words that say what to do; nil when they are as they were
+    /// sealed, or are from before there was a seal.
+    package var changedRows: String?
 
     /// The version of the schema that this program writes.
     package static let newestSchema = Schema.version
@@ -34,8 +39,10 @@ package struct VaultInspection: Sendable, Equatable {
             inspection.schema = try VaultFile.checkIdentity(of: connection, path)
             var check = MasterKeyCheck(path: path, configuration)
             if inspection.schema > 0 { try check.verify(connection) }
-            let finding = try connection.text("PRAGMA quick_check(1)")
-            if finding != "ok" { inspection.damage = finding }
+            inspection.damage = try connection.damage()
+            if inspection.schema >= Schema.firstSealed, let key = check.verifiedKey {
+                inspection.changedRows = try changedRows(of: connection, at: path, key)
+            }
             return inspection
         } catch let error as VaultOpeningError {
             throw error
@@ -44,5 +51,16 @@ package struct VaultInspection: Sendable, Equatable {
         } catch {
             throw .underivableMasterKey("\(error)")
         }
+    }
+
+    private static func changedRows(
+        of connection: Connection,
+        at path: String,
+        _ key: KeyMaterial
+    ) throws -> String? {
+        let transaction = SQLiteTransaction(connection, MasterKeys(key))
+        try transaction.begin(.begin)
+        defer { transaction.rollBack() }
+        return try transaction.findRows().refusal(at: path)?.description
     }
 }

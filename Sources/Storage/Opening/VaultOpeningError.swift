@@ -16,6 +16,7 @@ package struct VaultOpeningError: Error, Sendable, CustomStringConvertible {
         case exposedMasterKey
         case malformedMasterKey
         case inaccessible
+        case changedRows
     }
 
     package let reason: Reason
@@ -119,6 +120,37 @@ extension VaultOpeningError {
             .notAVault,
             "\(path) is empty, and the key \(keyPath) beside it says that there was a vault."
                 + " Restore a backup; or remove the empty file to begin anew."
+        )
+    }
+
+    // MARK: The rows
+
+    private static let wayOut = """
+        Restore a backup; or, if the change is meant, start the server once with \
+        --accept-changed-rows, which the audit trail will tell.
+        """
+
+    static func changedRows(_ path: String, in tables: [String]) -> VaultOpeningError {
+        VaultOpeningError(
+            .changedRows,
+            "\(path) was changed by something else than Pocketvault, in:"
+                + " \(tables.joined(separator: ", ")). \(wayOut)"
+        )
+    }
+
+    static func unsealedRows(_ path: String) -> VaultOpeningError {
+        VaultOpeningError(
+            .changedRows,
+            "\(path) was changed by something else than Pocketvault: the seal of its rows is gone."
+                + " \(wayOut)"
+        )
+    }
+
+    static func rowsOfAnotherTime(_ path: String) -> VaultOpeningError {
+        VaultOpeningError(
+            .changedRows,
+            "\(path) was changed by something else than Pocketvault: its rows and its audit trail are of"
+                + " different times. \(wayOut)"
         )
     }
 

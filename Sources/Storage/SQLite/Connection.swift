@@ -22,6 +22,10 @@ final class Connection {
         repeating: nil,
         count: TransactionControl.allCases.count
     )
+    /// Whether a statement failed, until somebody takes note: what it told of was not done.
+    private let failure = UnsafeMutablePointer<Bool>.allocate(capacity: 1)
+    /// Who is told of each row that changes.
+    private var watch: RowWatch?
 
     /// Counting memory takes a lock that all connections of the process share.
     ///
@@ -43,9 +47,11 @@ final class Connection {
         guard status == SQLITE_OK, let handle else {
             let error = SQLiteError(of: handle)
             sqlite3_close_v2(handle)
+            failure.deallocate()
             throw error
         }
         self.handle = handle
+        failure.initialize(to: false)
         // Before any pragma: two connections that start together would refuse each other.
         sqlite3_busy_timeout(handle, 5_000)
     }
@@ -61,6 +67,7 @@ final class Connection {
             sqlite3_finalize(statement)
         }
         sqlite3_close_v2(handle)
+        failure.deallocate()
     }
 
     /// Settings that live as long as the connection, and the WAL, which stays with the file.
@@ -90,10 +97,10 @@ final class Connection {
         _ statement: List
     ) throws(SQLiteError) -> Statement<List.Columns> {
         let table = List.table.rawValue
-        if let pointer = prepared[table][statement.rawValue] { return Statement(pointer) }
+        if let pointer = prepared[table][statement.rawValue] { return Statement(pointer, failure) }
         let pointer = try prepare(statement.sql, persistent: true)
         prepared[table][statement.rawValue] = pointer
-        return Statement(pointer)
+        return Statement(pointer, failure)
     }
 
     /// Begins or ends a transaction.
@@ -105,7 +112,7 @@ final class Connection {
             pointer = try prepare(control.sql, persistent: true)
             controls[control.rawValue] = pointer
         }
-        try Statement<NoColumns>(pointer).run()
+        try Statement<NoColumns>(pointer, failure).run()
     }
 
     /// Runs a statement that is not worth keeping, with a text for its first parameter.
@@ -114,7 +121,7 @@ final class Connection {
         defer { sqlite3_finalize(pointer) }
         do {
             // In a scope of its own: the loan must end before the statement does.
-            let statement = Statement<NoColumns>(pointer)
+            let statement = Statement<NoColumns>(pointer, failure)
             try statement.bind(1, text)
             try statement.run()
         }
@@ -122,10 +129,10 @@ final class Connection {
 
     /// Lends a statement that is in no table's list, made on first need.
     func statement(keeping sql: String) throws(SQLiteError) -> Statement<NoColumns> {
-        if let pointer = kept[sql] { return Statement(pointer) }
+        if let pointer = kept[sql] { return Statement(pointer, failure) }
         let pointer = try prepare(sql, persistent: true)
         kept[sql] = pointer
-        return Statement(pointer)
+        return Statement(pointer, failure)
     }
 
     /// The names of a table's columns in their order; none when there is no such table.
@@ -145,7 +152,7 @@ final class Connection {
         let pointer = try prepare(sql, persistent: false)
         defer { sqlite3_finalize(pointer) }
         do {
-            let statement = Statement<NoColumns>(pointer)
+            let statement = Statement<NoColumns>(pointer, failure)
             return try statement.step() ? statement.integer(at: 0) : 0
         }
     }
@@ -155,9 +162,17 @@ final class Connection {
         let pointer = try prepare(sql, persistent: false)
         defer { sqlite3_finalize(pointer) }
         do {
-            let statement = Statement<NoColumns>(pointer)
+            let statement = Statement<NoColumns>(pointer, failure)
             return try statement.step() ? statement.text(.only) : ""
         }
+    }
+
+    /// What does not fit in the file, in SQLite's words; nil when everything does.
+    ///
+    /// Whole and not quick: whoever writes pages by hand can have an index lead to another row.
+    func damage() throws(SQLiteError) -> String? {
+        let finding = try text("PRAGMA integrity_check(1)")
+        return finding == "ok" ? nil : finding
     }
 
     /// How the database's file itself begins, without the WAL; nothing when it cannot be read.
@@ -181,8 +196,71 @@ final class Connection {
     /// How many rows the latest INSERT, UPDATE or DELETE changed by itself.
     var changedRows: Int64 { sqlite3_changes64(handle) }
 
+    /// How many rows were changed since the connection was opened, by whatever cause.
+    var totalChanges: Int64 { sqlite3_total_changes64(handle) }
+
     /// The key of the row that the latest INSERT made.
     var insertedRowID: Int64 { sqlite3_last_insert_rowid(handle) }
+
+    // MARK: Rows that change
+
+    /// Whether a statement has failed since this was last set to false.
+    ///
+    /// Then SQLite has undone what it did, whose rows were told of all the same.
+    var hasFailed: Bool {
+        get { failure.pointee }
+        set { failure.pointee = newValue }
+    }
+
+    /// Has `watch` told of each row before it is changed, or nobody.
+    func tell(_ watch: RowWatch?) {
+        self.watch = watch
+        let context = watch.map { Unmanaged.passUnretained($0).toOpaque() }
+        sqlite3_preupdate_hook(handle, watch == nil ? nil : noteRowChange, context)
+    }
+
+    /// Runs `body` with nobody told of rows: SQLite then drops the pages of a table that is emptied,
+    /// and visits no row of it.
+    func untold(_ body: () throws(SQLiteError) -> Void) throws(SQLiteError) {
+        let watch = watch
+        tell(nil)
+        defer { tell(watch) }
+        try body()
+    }
+
+    /// Changes with each commit, of this connection or of another one that this one has seen.
+    var dataVersion: UInt32 { pocketvault_data_version(handle) }
+
+    /// The names of the columns that a SELECT has.
+    func columnNames(of sql: String) throws(SQLiteError) -> [String] {
+        let pointer = try prepare(sql, persistent: false)
+        defer { sqlite3_finalize(pointer) }
+        return (0..<sqlite3_column_count(pointer)).map { column in
+            sqlite3_column_name(pointer, column).map { String(cString: $0) } ?? ""
+        }
+    }
+
+    /// Hands over each row of a statement that is not worth keeping.
+    func eachRow(of sql: String, _ body: (Row) throws -> Void) throws {
+        let pointer = try prepare(sql, persistent: false)
+        defer { sqlite3_finalize(pointer) }
+        let row = Row(statement: pointer, count: sqlite3_column_count(pointer))
+        while true {
+            switch sqlite3_step(pointer) {
+            case SQLITE_ROW: try body(row)
+            case SQLITE_DONE: return
+            default: throw SQLiteError(of: handle, sql: sql)
+            }
+        }
+    }
+
+    /// The row that a statement is at.
+    struct Row {
+        fileprivate let statement: OpaquePointer
+        let count: Int32
+
+        subscript(_ column: Int32) -> ColumnValue { ColumnValue(statement, column) }
+    }
 
     private func prepare(_ sql: String, persistent: Bool) throws(SQLiteError) -> OpaquePointer {
         var statement: OpaquePointer?

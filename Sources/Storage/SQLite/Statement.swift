@@ -7,8 +7,11 @@ internal import CSQLite
 /// connection, and a statement is lent once at a time.
 struct Statement<Columns: RowColumns>: ~Copyable {
     private let pointer: OpaquePointer
+    /// Where its connection notes that a statement failed.
+    private let failed: UnsafeMutablePointer<Bool>
 
-    init(_ pointer: OpaquePointer) {
+    init(_ pointer: OpaquePointer, _ failed: UnsafeMutablePointer<Bool>) {
+        self.failed = failed
         assert(sqlite3_stmt_busy(pointer) == 0, "the statement is in use already")
         self.pointer = pointer
     }
@@ -139,7 +142,8 @@ struct Statement<Columns: RowColumns>: ~Copyable {
     }
 
     private var failure: SQLiteError {
-        SQLiteError(
+        failed.pointee = true
+        return SQLiteError(
             of: sqlite3_db_handle(pointer),
             sql: sqlite3_sql(pointer).map { String(cString: $0) }
         )

@@ -27,6 +27,7 @@ enum MetaName: String {
     case cost = "passphrase_cost"
     case clock
     case auditAnchor = "audit_anchor"
+    case rowSeal = "row_seal"
     case deliveredEvent = "delivered_event"
     case snapshotSchema = "snapshot_schema"
 }
@@ -50,10 +51,14 @@ extension SQLiteTransaction {
 
     func text(_ name: MetaName) throws(APIError) -> String? {
         try translatingErrors {
-            let row = try statement(MetaTable.value)
-            try row.bind(1, name.rawValue)
-            return try row.step() ? String(decoding: row.blob(.value), as: UTF8.self) : nil
+            try blob(name).map { String(decoding: $0, as: UTF8.self) }
         }
+    }
+
+    func blob(_ name: MetaName) throws(SQLiteError) -> [UInt8]? {
+        let row = try statement(MetaTable.value)
+        try row.bind(1, name.rawValue)
+        return try row.step() ? row.blob(.value) : nil
     }
 
     func setText(_ text: String?, _ name: MetaName) throws(APIError) {

@@ -7,9 +7,15 @@ extension SQLiteTransaction {
             if let account {
                 try run(AccountTables.emptyingOne, account)
             } else {
-                try run(AccountTables.emptying)
+                try emptyAll()
             }
         }
+    }
+
+    /// Removes the rows of all accounts; their sums need no row to be looked at.
+    func emptyAll() throws(SQLiteError) {
+        try connection.untold { () throws(SQLiteError) in try run(AccountTables.emptying) }
+        for entry in AccountTables.all { rows?.sums.empty(entry.table) }
     }
 
     func makeAccount(_ new: NewAccount) throws(APIError) -> MadeAccount {

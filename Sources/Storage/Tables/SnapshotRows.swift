@@ -49,7 +49,9 @@ struct SnapshotRows {
     }
 
     /// The name of the table with what is kept of another one.
-    static func name(of table: Table) -> String { "snapshot_\(table.name)" }
+    static func name(of table: Table) -> String { name(of: table.name) }
+
+    static func name(of table: String) -> String { "snapshot_\(table)" }
 }
 
 extension SQLiteTransaction {
@@ -69,15 +71,8 @@ extension SQLiteTransaction {
         let name = MetaName.snapshotSchema.rawValue
         let known = "SELECT count(*) FROM meta WHERE name = '\(name)' AND value = \(version)"
         guard try connection.integer(known) == 0 else { return }
-        try begin(.beginImmediate)
-        do {
-            for entry in AccountTables.all { try followColumns(of: entry.table) }
-            try setText(String(Schema.version), .snapshotSchema)
-            try commit()
-        } catch {
-            rollBack()
-            throw error
-        }
+        for entry in AccountTables.all { try followColumns(of: entry.table) }
+        try setText(String(Schema.version), .snapshotSchema)
     }
 
     private func followColumns(of table: Table) throws(SQLiteError) {

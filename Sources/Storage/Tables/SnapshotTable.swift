@@ -85,7 +85,7 @@ extension SQLiteTransaction {
                 try run(AccountTables.dropping, account)
                 try run(rows.restoringOne, account, snapshot.id)
             } else {
-                try run(AccountTables.emptying)
+                try emptyAll()
                 try run(rows.restoring, nil, snapshot.id)
             }
             try deleteKeysWithoutMaterial()

@@ -89,6 +89,8 @@ struct AuditAnchor: Equatable {
     var base: AuditChain.Link
     /// The newest record.
     var head: AuditChain.Link
+    /// The mark of the seal of the rows; nil in a vault from before rows were sealed.
+    var rows: String?
 
     init(base: AuditChain.Link, head: AuditChain.Link) {
         self.base = base
@@ -105,17 +107,18 @@ struct AuditAnchor: Equatable {
     /// Reads what `text` wrote; nil for anything else, and for what another key signed.
     init?(_ text: String, _ chain: AuditChain) throws(CryptographyError) {
         let parts = text.split(separator: " ")
-        guard parts.count == 5, let base = AuditAnchor.link(parts[0], parts[1]),
+        guard parts.count == 5 || parts.count == 6, let base = AuditAnchor.link(parts[0], parts[1]),
             let head = AuditAnchor.link(parts[2], parts[3])
         else { return nil }
         self.init(base: base, head: head)
+        if parts.count == 6 { rows = String(parts[4]) }
         guard try self.text(chain) == text else { return nil }
     }
 
     func text(_ chain: AuditChain) throws(CryptographyError) -> String {
-        let places = [base, head]
-            .map { "\($0.sequence) \(Hexadecimal.string($0.hash))" }
-            .joined(separator: " ")
+        let places =
+            [base, head].map { "\($0.sequence) \(Hexadecimal.string($0.hash))" }
+            .joined(separator: " ") + (rows.map { " \($0)" } ?? "")
         let code = try HMACSHA256.authenticate(Array("anchor \(places)".utf8), key: chain.key)
         return "\(places) \(Hexadecimal.string(code))"
     }

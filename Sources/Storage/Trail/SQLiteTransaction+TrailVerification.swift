@@ -155,7 +155,8 @@ private struct AuditWalk {
     func end(at head: AuditChain.Link, of verification: inout AuditVerification) {
         verification.chained = chained
         verification.lastSequence = link.sequence
-        verification.lastHash = Hexadecimal.string(link.hash)
+        // Before the first record there is nothing to write down.
+        verification.lastHash = link.sequence == 0 ? "" : Hexadecimal.string(link.hash)
         verification.fault = fault
         if fault == nil, link.sequence >= end {
             verification.isComplete = false

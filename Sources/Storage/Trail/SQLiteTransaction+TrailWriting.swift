@@ -26,7 +26,8 @@ extension SQLiteTransaction {
         let stored = try text(.auditAnchor).flatMap { try AuditAnchor($0, chain) }
         // A forged anchor is not made good by what is appended: its records begin a chain of their
         // own, and `verifyAudit` misses those before.
-        let anchor = stored ?? AuditAnchor(after: last)
+        var anchor = stored ?? AuditAnchor(after: last)
+        anchor.rows = rows?.mark
         let progress = AuditProgress(
             chain: chain,
             anchor: anchor,
@@ -61,17 +62,19 @@ extension SQLiteTransaction {
 
     // MARK: The end of a transaction
 
-    /// Stores the records that were appended, removes the oldest beyond the newest `limit`, and
-    /// stores where the chain ends.
+    /// Stores the records that were appended, removes the oldest beyond the newest `limit`, seals the
+    /// rows, and stores where the chain ends.
     ///
     /// Beyond as many as were `added` only so much is removed at a time: after the limit was lowered
     /// nobody waits for a million rows.
     func endAudit(keeping limit: Int, added: Int) throws {
         try storeNewRecords(keeping: limit)
-        guard let anchor = auditProgress?.anchor else { return }
-        let step = Int64(added) * 2 + AuditChain.pieceLength
-        let end = anchor.base.sequence + step
-        try removeAudit(upTo: min(anchor.head.sequence - Int64(limit), end))
+        if let anchor = auditProgress?.anchor {
+            let step = Int64(added) * 2 + AuditChain.pieceLength
+            let end = anchor.base.sequence + step
+            try removeAudit(upTo: min(anchor.head.sequence - Int64(limit), end))
+        }
+        try sealRows()
         guard let progress = auditProgress, !progress.isStored else { return }
         try setText(try progress.anchor.text(progress.chain), .auditAnchor)
         auditProgress?.isStored = true

@@ -54,10 +54,11 @@ struct Audit: ParsableCommand {
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "verify",
-            abstract: "Follow the hash chain over the trail.",
+            abstract: "Look whether trail and rows are as they were written.",
             discussion: """
-                Ends with 1 when a record was changed, removed or added behind the server's \
-                back. The last hash, written down somewhere else, proves later that nothing up \
+                Follows the hash chain over the trail, and holds the rows that say who may what \
+                against their seal. Ends with 1 when one was changed, removed or added behind the \
+                server's back. The last hash, written down somewhere else, proves later that nothing up \
                 to it was rewritten by somebody who has the master key.
                 """
         )
@@ -71,7 +72,9 @@ struct Audit: ParsableCommand {
             TrailCall.tellLoss(in: answer.members)
             if json { Terminal.result(answer.text) }
             if let fault = answer.members.text("fault") {
-                Terminal.failure("the audit trail was tampered with: \(fault)")
+                let isOfRows = ["changedTables", "damage"].contains { answer.members[$0] != nil }
+                let what = isOfRows ? "vault" : "audit trail"
+                Terminal.failure("the \(what) was tampered with: \(fault)")
                 throw ExitCode(1)
             }
             if !json { Terminal.result(Verify.describe(answer.members)) }

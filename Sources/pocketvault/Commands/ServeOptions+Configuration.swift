@@ -33,6 +33,9 @@ extension ServeOptions {
         }
         configuration.masterKeyFile = try setting(masterKeyFile, "master-key-file")
         ServeOptions.setMasterKey(in: &configuration, environment)
+        configuration.acceptsChangedRows =
+            try acceptChangedRows
+            || environment.option("accept-changed-rows").map(ServeOptions.flag) ?? false
         configuration.allowedHosts =
             allowedHosts.isEmpty ? environment.list("allowed-host") : allowedHosts
         try ServeOptions.checkHosts(configuration.allowedHosts)

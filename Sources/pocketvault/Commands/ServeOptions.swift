@@ -46,6 +46,12 @@ struct ServeOptions: ParsableArguments {
     @Option(help: "The file of the master key. (default: vault.key beside the vault)")
     var masterKeyFile: String?
 
+    @Flag(
+        help:
+            "Take a vault whose rows something else has changed as it is, and say so in the trail."
+    )
+    var acceptChangedRows = false
+
     @Option(
         name: .customLong("allowed-host"),
         help: ArgumentHelp(

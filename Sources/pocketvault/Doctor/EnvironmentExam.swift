@@ -159,7 +159,8 @@ struct EnvironmentExam {
             "root-credentials", "audit-records", "audit-days", "log-format", "log-level",
             "agent-port", "agent-token-file", "agent-role", "secure-transport",
             "web-identity-keys", "console", "no-console", "console-dir", "watch-seeds", "export",
-            "account-lifetime", "quotas", "tls", "tls-name", "tls-cert", "tls-key", "binary",
+            "accept-changed-rows", "account-lifetime", "quotas", "tls", "tls-name", "tls-cert",
+            "tls-key", "binary",
         ].map(Environment.variableName(ofOption:))
     )
 }

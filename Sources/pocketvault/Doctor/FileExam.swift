@@ -64,6 +64,8 @@ struct FileExam {
                     "\(database) is damaged: \(words)",
                     "restore a copy"
                 )
+            case .changed(let sentence):
+                return Diagnosis(.problem, "vault", sentence)
             case .sound(let schema, let isOlder):
                 return Diagnosis(
                     .ok,

@@ -57,7 +57,7 @@ struct AuditControl: Sendable {
         }
     }
 
-    /// Follows the hash chain over the whole trail.
+    /// Follows the hash chain over the whole trail, and holds the rows against their seal.
     @Sendable func verify(_: HTTPRequest, _ reply: @escaping Reply) {
         work.run(reply) { verification() }
     }
@@ -68,7 +68,7 @@ struct AuditControl: Sendable {
             return Answer(
                 ControlAnswer.json(200) { writer in
                     writer.name("intact")
-                    writer.bool(verification.fault == nil)
+                    writer.bool(verification.sentence == nil)
                     writer.name("chained")
                     writer.integer(verification.chained)
                     writer.name("last")
@@ -76,14 +76,24 @@ struct AuditControl: Sendable {
                     writer.name("hash")
                     writer.string(verification.lastHash)
                     Self.writeDropped(vault.droppedAuditRecords, to: &writer)
-                    guard let fault = verification.fault else { return }
+                    guard let sentence = verification.sentence else { return }
                     writer.name("fault")
-                    writer.string(fault.sentence)
+                    writer.string(sentence)
+                    Self.write(verification.rows, to: &writer)
                 }
             )
         } catch {
             return ControlAnswer.storeFailed(cause: error.cause ?? error.message)
         }
+    }
+
+    private static func write(_ rows: RowVerification, to writer: inout JSONWriter) {
+        writer.member("damage", rows.damage)
+        guard !rows.changedTables.isEmpty else { return }
+        writer.name("changedTables")
+        writer.beginArray()
+        for table in rows.changedTables { writer.string(table) }
+        writer.endArray()
     }
 
     /// How many calls the trail does not tell of, although they were made.

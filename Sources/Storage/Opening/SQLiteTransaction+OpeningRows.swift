@@ -1,0 +1,130 @@
+internal import AWS
+internal import Cryptography
+
+/// The rows of a vault that is being opened: whether they are what was sealed, and what the schema of
+/// this version makes of them.
+extension SQLiteTransaction {
+    /// Holds the rows against their seal, brings the tables up to date, and watches the rows from then
+    /// on: all in one transaction, so that a vault is never without a seal.
+    func openRows(
+        of file: VaultFile.Opened,
+        at path: String,
+        _ configuration: VaultConfiguration
+    ) throws(VaultOpeningError) {
+        do {
+            try begin(.beginImmediate)
+            try openRowsInTransaction(of: file, at: path, configuration)
+            try commit()
+        } catch let error as VaultOpeningError {
+            rollBack()
+            throw error
+        } catch let error as SQLiteError {
+            rollBack()
+            throw .sqlite(error, path)
+        } catch {
+            rollBack()
+            throw .starting(VaultFailure("its rows cannot be read: \(error)"))
+        }
+    }
+
+    private func openRowsInTransaction(
+        of file: VaultFile.Opened,
+        at path: String,
+        _ configuration: VaultConfiguration
+    ) throws {
+        let chain = try chain(at: path)
+        let code = try SQLiteTransaction.rowCode(chain)
+        var tables = try RowTables(of: connection)
+        let isUnsealed = try blob(.rowSeal) == nil
+        // Without a seal there is nothing to hold them against, and they are read later.
+        var sums = isUnsealed ? RowSums() : try RowSums(of: tables, in: connection, code)
+        let finding = isUnsealed ? .unsealed : try finding(sums, of: tables, chain, code)
+        let sealing = try sealing(
+            for: finding,
+            of: file,
+            at: path,
+            accepting: configuration.acceptsChangedRows
+        )
+        let changes = connection.totalChanges
+        try connection.takeSteps(Schema.migrations, applicationID: Schema.applicationID)
+        try makeMissingMaterials()
+        try makeSnapshotTables()
+        let isChanged = file.version != Schema.version || connection.totalChanges != changes
+        if isChanged { try completeRows() }
+        if isChanged || isUnsealed {
+            tables = try RowTables(of: connection)
+            sums = try RowSums(of: tables, in: connection, code)
+        }
+        let stored = try blob(.rowSeal).flatMap(RowSeal.init)
+        let isSealed = finding == .sound && !isChanged
+        let watch = RowWatch(tables, sums, code, sealedAs: isSealed ? stored?.mark : nil)
+        rows = watch
+        connection.tell(watch)
+        // The trail of a new vault begins here, so that it is missed when it is taken off whole.
+        if finding == .unsealed, sealing == nil { _ = try openProgress() }
+        if let sealing, let record = configuration.record { try append(record(sealing)) }
+        if !file.saysSealed, let key = MasterKey(file.masterKey) {
+            try setBlob(try key.makeCheckValue(), .checkValue)
+        }
+        try endAudit(keeping: max(1, configuration.auditRecordLimit), added: 1)
+    }
+
+    /// The trail's chain, by whose key the rows are hashed; it is made for a vault that has none.
+    private func chain(at path: String) throws -> AuditChain {
+        do {
+            return AuditChain(key: try keyring.key(named: AuditChain.keyName, connection).material)
+        } catch is CryptographyError {
+            throw VaultOpeningError.changedRows(path, in: [Table.keyEncryptionKey.name])
+        }
+    }
+
+    /// Why the rows are to be sealed as they are; nil when they fit, or there are none.
+    private func sealing(
+        for finding: RowFinding,
+        of file: VaultFile.Opened,
+        at path: String,
+        accepting isAccepting: Bool
+    ) throws -> RowSealing? {
+        if finding == .unsealed {
+            // Whoever says that a vault is older does not get rid of the seal so.
+            if file.version < Schema.firstSealed, !file.saysSealed {
+                return .first(schema: file.version)
+            }
+            if try isNew() {
+                return nil
+            }
+        }
+        guard let refusal = finding.refusal(at: path) else { return nil }
+        guard isAccepting else { throw refusal }
+        return .accepted(tables: finding.tables)
+    }
+
+    /// Whether nothing was ever stored: the vault has just got its tables and its key.
+    private func isNew() throws -> Bool {
+        guard try lastAuditSequence() == 0, try text(.auditAnchor) == nil else { return false }
+        let rows = AccountTables.all.map { "EXISTS (SELECT 1 FROM \($0.table.name))" }
+        return try connection.integer("SELECT \(rows.joined(separator: " OR "))") == 0
+    }
+
+    /// Writes the rows anew of tables that got a column with a value of its own.
+    ///
+    /// Until then a row of before has nothing in that place, and SQLite up to 3.45 tells of NULL there
+    /// when the row is changed.
+    private func completeRows() throws {
+        var columns: [(table: String, column: String)] = []
+        let added = """
+            SELECT t.name, c.name FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c
+            WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite!_%' ESCAPE '!'
+                AND c.dflt_value <> 'NULL'
+            """
+        try connection.eachRow(of: added) { row in
+            guard case .text(let table) = row[0], case .text(let column) = row[1] else { return }
+            columns.append(
+                (String(decoding: table, as: UTF8.self), String(decoding: column, as: UTF8.self))
+            )
+        }
+        for (table, column) in columns {
+            try connection.execute("UPDATE \(table) SET \(column) = \(column)")
+        }
+    }
+}
