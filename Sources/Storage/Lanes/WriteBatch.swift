@@ -50,9 +50,9 @@ struct WriteBatch {
         } catch {
             return refusal(of: jobs, VaultFailure("\(error)"), records)
         }
-        if let loss = lossOfRows() {
+        if let failure = failureOfRows() {
             transaction.rollBack()
-            return refusal(of: jobs, VaultFailure(loss), records)
+            return refusal(of: jobs, failure, records)
         }
         transaction.append(records)
         var completions: [WriteJob.Completion] = []
@@ -97,16 +97,15 @@ struct WriteBatch {
         return settlement
     }
 
-    /// What another process has done to rows since the latest commit; from now on nobody can.
-    private func lossOfRows() -> VaultFiles.Loss? {
-        let tables: [String]
+    /// That another process has changed rows since the latest commit, or that this cannot be told; nil
+    /// when none has. Nobody else can while the transaction is open.
+    private func failureOfRows() -> VaultFailure? {
         do {
-            tables = try transaction.rowsChangedByOthers()
+            let tables = try transaction.rowsChangedByOthers()
+            return tables.isEmpty ? nil : VaultFailure(files.noteChangedRows(in: tables))
         } catch {
-            // What cannot be read cannot be written either, and says so by itself.
-            return nil
+            return VaultFailure("\(error)")
         }
-        return tables.isEmpty ? nil : files.noteChangedRows(in: tables)
     }
 
     /// Records of reads alone change nothing that a reader keeps.
