@@ -97,8 +97,10 @@ struct WriteBatch {
         return settlement
     }
 
-    /// That another process has changed rows since the latest commit, or that this cannot be told; nil
-    /// when none has. Nobody else can while the transaction is open.
+    /// Why nothing may be written: another process has changed rows since the latest commit, or that
+    /// cannot be told.
+    ///
+    /// Nobody else can change any while the transaction is open.
     private func failureOfRows() -> VaultFailure? {
         do {
             let tables = try transaction.rowsChangedByOthers()
