@@ -97,9 +97,10 @@ struct WriteBatch {
         return settlement
     }
 
-    /// Why nothing may be written: another process has changed rows, or that cannot be told.
+    /// Why nothing may be written: another process has changed rows since the latest commit, or that
+    /// cannot be told.
     ///
-    /// While the transaction is open nobody else can.
+    /// Nobody else can change any while the transaction is open.
     private func failureOfRows() -> VaultFailure? {
         do {
             let tables = try transaction.rowsChangedByOthers()
