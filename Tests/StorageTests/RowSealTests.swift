@@ -13,32 +13,10 @@ struct RowSealTests {
 
     init() throws {
         folder = try ScratchFolder()
-        let vault = try folder.open()
-        try vault.change { vault throws(APIError) in
-            for account in ["000000000000", "111111111111"] {
-                try vault.insertOneOfEach(in: account)
-            }
-            let secret = try vault.insertSample(.sample("driftsentry/prod/database"))
-            try vault.insertVersion("second-version", of: secret, value: .text("new"), at: .noon)
-            try vault.setStagingLabels(
-                StagingLabels(["AWSCURRENT": "second-version", "AWSPREVIOUS": "first-version"]),
-                of: secret
-            )
-            _ = try vault.takeSnapshot(NewSnapshot(name: "a", account: nil, takenAt: .noon))
-            try vault.append(.sample("a call"))
-        }
-        vault.close()
-        whole = folder.contents(of: "vault.db")
+        whole = try folder.fillAllTables()
     }
 
-    private func refusal() -> VaultOpeningError? {
-        do {
-            try folder.open().close()
-            return nil
-        } catch {
-            return error as? VaultOpeningError
-        }
-    }
+    private func refusal() -> VaultOpeningError? { folder.openingRefusal() }
 
     /// Changes the file as it was, and looks at what an opening says.
     private func expectChange(

@@ -52,10 +52,25 @@ final class ScratchFolder: Sendable {
         )
         let connection = try Connection(path: "\(path)/\(name)", for: .writing)
         try connection.execute("DELETE FROM meta WHERE name = 'row_seal'")
+        try forgetMark(in: connection)
         let change = try connection.statement(MetaTable.set)
         try change.bind(1, MetaName.checkValue.rawValue)
         try change.bind(2, blob: former)
         try change.run()
+    }
+
+    /// Has the end of the trail say nothing of a seal.
+    private func forgetMark(in connection: Connection) throws {
+        let transaction = SQLiteTransaction(connection, MasterKeys(masterKey))
+        try transaction.begin(.beginImmediate)
+        let key = try transaction.keyring.key(named: AuditChain.keyName, connection)
+        let chain = AuditChain(key: key.material)
+        if let text = try transaction.text(.auditAnchor), var anchor = try AuditAnchor(text, chain)
+        {
+            anchor.rows = nil
+            try transaction.setText(try anchor.text(chain), .auditAnchor)
+        }
+        try transaction.commit()
     }
 
     /// What the first column of the first row says.

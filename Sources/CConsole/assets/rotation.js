@@ -35,12 +35,12 @@ function Steps({ of: { started, ended, times } }) {
 }
 
 export function Rotation({ secret, onChange }) {
-  const { answer, reload } = useAnswer(() => latest(secret), [secret]);
-  const isGoingOn = answer && !answer.ended;
+  const { answer, error: unread, reload } = useAnswer(() => latest(secret), [secret]);
+  const isGoingOn = unread || (answer && !answer.ended);
   useEffect(() => {
-    const timer = isGoingOn && setTimeout(reload, 1000);
+    const timer = isGoingOn && setTimeout(reload, unread ? 5000 : 1000);
     return () => clearTimeout(timer);
-  }, [answer]);
+  }, [answer, unread]);
   const [isOpen, open] = useState(false);
   const { AutomaticallyAfterDays: days, ScheduleExpression: schedule } = secret.RotationRules ?? {};
   const { form, field, change } = useForm({});
@@ -61,7 +61,7 @@ export function Rotation({ secret, onChange }) {
       ${isSet && html`<${Button} onClick=${() => rotate({})}>Rotate now<//>`}
       ${secret.RotationEnabled && html`<${Button} onClick=${cancel}>Turn off<//>`}
       ${!secret.OwningService && html`<${Button} onClick=${toggle}>${isSet ? 'Change' : 'Set up'}<//>`}`}>
-    <${Failure} error=${error} />
+    <${Failure} error=${error ?? unread} />
     ${isOpen && html`<${Form} onSubmit=${setUp}>
       <label>Function<input required placeholder="arn:aws:lambda:us-east-1:…:function:rotate" ...${field('arn')} /></label>
       <label>Every so many days<input type="number" min="1" max="1000" ...${field('days')} /></label>

@@ -55,18 +55,21 @@ async function check() {
   mustCheck = true;
   if (isChecking) return;
   isChecking = true;
-  while (mustCheck) {
-    mustCheck = false;
-    await askForValues();
+  try {
+    while (mustCheck) {
+      mustCheck = false;
+      await askForValues();
+    }
+  } finally {
+    isChecking = false;
   }
-  isChecking = false;
 }
 
 /** The server compares values and looks how old they are; it tells nothing else of them. */
 async function askForValues() {
   const mine = round;
   // Where signatures are verified only the account's root is told.
-  const { findings, madeAt } = await control('check?ages=true').catch(() => ({ findings: [], madeAt: {} }));
+  const { findings = [], madeAt = {} } = await control('check?ages=true').catch(() => ({}));
   const equal = new Map();
   for (const { secret, others } of findings.filter(({ rule }) => rule === 'same-value')) {
     const group = [secret, ...others];

@@ -42,11 +42,14 @@ export function Value({ name, version }) {
   const [layout, setLayout] = useState(null);
   const [shown, setShown] = useState({});
   const [trying, error] = useTrying();
-  const hide = () => { setShown({}); setLayout(null); };
+  // What was asked for before it is hidden is not shown when it comes.
+  const [turn] = useState({ count: 0 });
+  const hide = () => { turn.count += 1; setShown({}); setLayout(null); };
   useHiding(layout, hide);
   const get = (use) => trying(async () => {
+    const mine = turn.count;
     const answer = await read(name, version).catch((refusal) => { hide(); throw refusal; });
-    use(readable(answer));
+    if (mine === turn.count) use(readable(answer));
   });
   // A key may be called as something that every object has.
   const isShown = (key) => Object.hasOwn(shown, key);

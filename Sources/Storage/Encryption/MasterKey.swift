@@ -48,8 +48,8 @@ struct MasterKey {
 
     /// A box that only this key opens: what tells a wrong key at once.
     ///
-    /// In it stands that the rows are
-    /// sealed, so that nobody without the key can have the vault taken for one from before.
+    /// In it stands that the rows are sealed, so that nobody without the key can have the vault taken for
+    /// one from before.
     func makeCheckValue() throws(CryptographyError) -> [UInt8] {
         try AESGCM.seal(
             MasterKey.rowsAreSealed,

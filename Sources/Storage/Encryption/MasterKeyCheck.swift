@@ -21,7 +21,14 @@ struct MasterKeyCheck {
     /// Refuses a key that is not the vault's; changes nothing in the database, and makes no key for a
     /// vault that has one.
     mutating func verify(_ connection: Connection) throws {
-        guard let checkValue = try value(MetaName.checkValue, connection) else { return }
+        guard let checkValue = try value(MetaName.checkValue, connection) else {
+            // A vault has it before it has any other key: without it, it would pass for a new one.
+            let keys = "SELECT count(*) FROM \(Table.keyEncryptionKey.name)"
+            guard try connection.integer(keys) == 0 else {
+                throw VaultOpeningError.withoutCheckValue(path)
+            }
+            return
+        }
         let salt = try value(MetaName.salt, connection)
         let key: MasterKey
         switch source {

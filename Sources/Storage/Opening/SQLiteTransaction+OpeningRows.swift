@@ -32,19 +32,27 @@ extension SQLiteTransaction {
         at path: String,
         _ configuration: VaultConfiguration
     ) throws {
+        let isUnsealed = try blob(.rowSeal) == nil
+        // Before it has a key for its chain.
+        let isNew =
+            try isUnsealed && file.version == Schema.version && (file.isFresh || isUntouched())
         let chain = try chain(at: path)
         let code = try SQLiteTransaction.rowCode(chain)
         var tables = try RowTables(of: connection)
-        let isUnsealed = try blob(.rowSeal) == nil
         // Without a seal there is nothing to hold them against, and they are read later.
         var sums = isUnsealed ? RowSums() : try RowSums(of: tables, in: connection, code)
         let finding = isUnsealed ? .unsealed : try finding(sums, of: tables, chain, code)
-        let sealing = try sealing(
-            for: finding,
-            of: file,
-            at: path,
-            accepting: configuration.acceptsChangedRows
-        )
+        let anchor = try text(.auditAnchor).flatMap { try AuditAnchor($0, chain) }
+        let isOlder =
+            file.version < Schema.firstSealed && !file.saysSealed && anchor?.rows == nil
+        let sealing: RowSealing? =
+            if finding == .unsealed, isOlder {
+                .first(schema: file.version)
+            } else if isNew {
+                nil
+            } else {
+                try sealing(for: finding, at: path, accepting: configuration.acceptsChangedRows)
+            }
         let changes = connection.totalChanges
         try connection.takeSteps(Schema.migrations, applicationID: Schema.applicationID)
         try makeMissingMaterials()
@@ -74,36 +82,38 @@ extension SQLiteTransaction {
         do {
             return AuditChain(key: try keyring.key(named: AuditChain.keyName, connection).material)
         } catch is CryptographyError {
-            throw VaultOpeningError.changedRows(path, in: [Table.keyEncryptionKey.name])
+            throw VaultOpeningError.changedRows(
+                path,
+                in: [Table.keyEncryptionKey.name],
+                isAcceptable: false
+            )
         }
     }
 
-    /// Why the rows are to be sealed as they are; nil when they fit, or there are none.
+    /// Why the rows are to be sealed as they are; nil when they fit.
     private func sealing(
         for finding: RowFinding,
-        of file: VaultFile.Opened,
         at path: String,
         accepting isAccepting: Bool
     ) throws -> RowSealing? {
-        if finding == .unsealed {
-            // Whoever says that a vault is older does not get rid of the seal so.
-            if file.version < Schema.firstSealed, !file.saysSealed {
-                return .first(schema: file.version)
-            }
-            if try isNew() {
-                return nil
-            }
-        }
         guard let refusal = finding.refusal(at: path) else { return nil }
         guard isAccepting else { throw refusal }
         return .accepted(tables: finding.tables)
     }
 
-    /// Whether nothing was ever stored: the vault has just got its tables and its key.
-    private func isNew() throws -> Bool {
+    /// Whether nothing was ever stored: the vault got its tables, and perhaps the check value of its key,
+    /// when its first opening was cut off.
+    private func isUntouched() throws -> Bool {
         guard try lastAuditSequence() == 0, try text(.auditAnchor) == nil else { return false }
-        let rows = AccountTables.all.map { "EXISTS (SELECT 1 FROM \($0.table.name))" }
-        return try connection.integer("SELECT \(rows.joined(separator: " OR "))") == 0
+        let tables = AccountTables.all.map(\.table) + [.keyEncryptionKey, .snapshot]
+        let rows = tables.map { "EXISTS (SELECT 1 FROM \($0.name))" }
+        guard try connection.integer("SELECT \(rows.joined(separator: " OR "))") == 0 else {
+            return false
+        }
+        // Nor did anybody plant a trigger, which would change rows in the server's name.
+        let fresh = try Connection(path: ":memory:", for: .writing)
+        try fresh.migrate(Schema.migrations, applicationID: Schema.applicationID)
+        return try connection.schemaTexts == fresh.schemaTexts
     }
 
     /// Writes the rows anew of tables that got a column with a value of its own.
@@ -125,6 +135,21 @@ extension SQLiteTransaction {
         }
         for (table, column) in columns {
             try connection.execute("UPDATE \(table) SET \(column) = \(column)")
+        }
+    }
+}
+
+extension Connection {
+    /// What the tables, indices and triggers were made by.
+    fileprivate var schemaTexts: [[UInt8]] {
+        get throws {
+            var texts: [[UInt8]] = []
+            let all =
+                "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY 1"
+            try eachRow(of: all) { row in
+                if case .text(let text) = row[0] { texts.append(Array(text)) }
+            }
+            return texts
         }
     }
 }

@@ -11,6 +11,8 @@ struct VaultFile {
         let version: Int64
         /// Whether its rows are sealed, as only who has the key can say.
         let saysSealed: Bool
+        /// Whether there was nothing at all in it.
+        let isFresh: Bool
     }
 
     let path: String
@@ -37,7 +39,8 @@ struct VaultFile {
                 connection: connection,
                 masterKey: try check.key(storedIn: connection),
                 version: version > 0 ? version : Schema.version,
-                saysSealed: check.saysSealed
+                saysSealed: check.saysSealed,
+                isFresh: version == 0
             )
         } catch let error as VaultOpeningError {
             throw error

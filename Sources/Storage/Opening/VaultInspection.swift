@@ -40,7 +40,9 @@ package struct VaultInspection: Sendable, Equatable {
             var check = MasterKeyCheck(path: path, configuration)
             if inspection.schema > 0 { try check.verify(connection) }
             inspection.damage = try connection.damage()
-            if inspection.schema >= Schema.firstSealed, let key = check.verifiedKey {
+            if inspection.schema >= Schema.firstSealed || check.saysSealed,
+                let key = check.verifiedKey
+            {
                 inspection.changedRows = try changedRows(of: connection, at: path, key)
             }
             return inspection

@@ -130,11 +130,28 @@ extension VaultOpeningError {
         --accept-changed-rows, which the audit trail will tell.
         """
 
-    static func changedRows(_ path: String, in tables: [String]) -> VaultOpeningError {
+    /// - Parameters:
+    ///   - path: the vault's.
+    ///   - tables: those that differ.
+    ///   - isAcceptable: whether the vault can be opened as it is.
+    /// - Returns: the error.
+    static func changedRows(
+        _ path: String,
+        in tables: [String],
+        isAcceptable: Bool = true
+    ) -> VaultOpeningError {
         VaultOpeningError(
             .changedRows,
             "\(path) was changed by something else than Pocketvault, in:"
-                + " \(tables.joined(separator: ", ")). \(wayOut)"
+                + " \(tables.joined(separator: ", ")). \(isAcceptable ? wayOut : "Restore a backup.")"
+        )
+    }
+
+    static func withoutCheckValue(_ path: String) -> VaultOpeningError {
+        VaultOpeningError(
+            .changedRows,
+            "\(path) was changed by something else than Pocketvault: the check value of its master key"
+                + " is gone. Restore a backup."
         )
     }
 

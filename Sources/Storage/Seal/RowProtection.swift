@@ -11,7 +11,8 @@ extension Table {
     /// data key and a value open in the row of their own secret and version only.
     var protection: RowProtection {
         switch self {
-        case .meta: .open(because: "what must not be changed there has a code of its own")
+        case .meta:
+            .open(because: "key, seal and trail have codes of their own; the clock is open")
         case .tally: .open(because: "it counts what is sealed")
         case .audit, .auditBlock: .open(because: "the chain over the trail covers them")
         case .ecsEvent: .open(because: "its messages are for people, and nothing goes by them")

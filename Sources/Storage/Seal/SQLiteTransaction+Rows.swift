@@ -71,7 +71,13 @@ extension SQLiteTransaction {
 
     /// Reads all rows, and holds them against the seal.
     func findRows() throws -> RowFinding {
-        guard let key = try keyring.existingKey(named: AuditChain.keyName, connection) else {
+        let found: KeyEncryptionKey?
+        do {
+            found = try keyring.existingKey(named: AuditChain.keyName, connection)
+        } catch is CryptographyError {
+            return .changed([Table.keyEncryptionKey.name])
+        }
+        guard let key = found else {
             return try blob(.rowSeal) == nil ? .unsealed : .changed([Table.keyEncryptionKey.name])
         }
         let chain = AuditChain(key: key.material)

@@ -1,13 +1,11 @@
 internal import Client
 internal import Dispatch
-internal import Glibc
 internal import JSON
-internal import Threads
 
 /// Shows how far a server is with seeds, where somebody looks: the call itself answers at the end.
 final class SeedBar: Sendable {
     private let server: ControlClient
-    private let isOver = Locked(false)
+    private let isOver = DispatchSemaphore(value: 0)
     private let shown = DispatchGroup()
 
     /// Nil where nobody looks.
@@ -15,21 +13,22 @@ final class SeedBar: Sendable {
     /// - Parameter server: is asked while the call is on its way.
     init?(of server: ControlClient) {
         guard Terminal.isAttended else { return nil }
+        var server = server
+        server.timeoutSeconds = 2
         self.server = server
         DispatchQueue(label: "seed-bar").async(group: shown) { [self] in show() }
     }
 
     /// Takes the bar away, before anything else is written.
     func end() {
-        isOver.withLock { $0 = true }
+        isOver.signal()
         shown.wait()
     }
 
     private func show() {
         var latest = ProgressBar(of: 0)
         defer { latest.clear() }
-        while !isOver.withLock({ $0 }) {
-            usleep(200_000)
+        while isOver.wait(timeout: .now() + .milliseconds(200)) == .timedOut {
             guard let answer = try? server.object("GET", "/_pocketvault/seed/progress").members
             else {
                 // An older server has no such path.
