@@ -210,7 +210,7 @@ A vault of {FEW:,} secrets, the master key in a file.
 
 | | |
 | --- | --- |
-| resident after the reads above, {FEW:,} secrets, 64 connections | {ours:.1f} MiB; limit {least:.1f} MiB |
+| resident two seconds after the reads above, {FEW:,} secrets, 64 connections | {ours:.1f} MiB; limit {least:.1f} MiB |
 | of that its own, without mapped files such as the vault with its audit trail (aim: ≤ 15 MiB) | {private:.1f} MiB; limit {least_private:.1f} MiB |
 | the binary, stripped, Swift's runtime inside (aim: ≤ 22 MB) | {results["binary"] / 1e6:.1f} MB |
 
