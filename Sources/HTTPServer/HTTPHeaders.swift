@@ -45,20 +45,14 @@ package struct HTTPHeaders: Sendable {
 
     /// The value of the first field of that name; ASCII case does not matter.
     package subscript(name: String) -> String? {
-        var name = name
-        return name.withUTF8 { wanted in
-            index.first { matches($0, wanted) }.map(value)
-        }
+        first(name).map(value)
     }
 
     /// Whether the first field of that name has a value, to the byte.
     package func has(_ name: String, _ value: String) -> Bool {
-        var (name, value) = (name, value)
-        return name.withUTF8 { wanted in
-            guard let field = index.first(where: { matches($0, wanted) }) else { return false }
-            let sent = bytes[Int(field.valueStart)..<Int(field.valueEnd)]
-            return value.withUTF8 { sent.elementsEqual($0) }
-        }
+        guard let field = first(name) else { return false }
+        var value = value
+        return value.withUTF8 { bytes[place(ofValue: field)].elementsEqual($0) }
     }
 
     /// Lends `body` the bytes of the first value of that name; nil when there is none.
@@ -66,10 +60,7 @@ package struct HTTPHeaders: Sendable {
         of name: String,
         _ body: (Span<UInt8>) -> Result
     ) -> Result? {
-        var name = name
-        let field = name.withUTF8 { wanted in index.first { matches($0, wanted) } }
-        guard let field else { return nil }
-        return body(bytes.span.extracting(Int(field.valueStart)..<Int(field.valueEnd)))
+        first(name).map { body(bytes.span.extracting(place(ofValue: $0))) }
     }
 
     /// Gives `body` the bytes of each value of that name, in their order.
@@ -107,12 +98,22 @@ package struct HTTPHeaders: Sendable {
         }
     }
 
+    private func first(_ name: String) -> Field? {
+        var name = name
+        return name.withUTF8 { wanted in index.first { matches($0, wanted) } }
+    }
+
     private func value(_ field: Field) -> String {
+        String(decoding: bytes[place(ofValue: field)], as: UTF8.self)
+    }
+
+    /// Where a value is, without the white space behind it.
+    private func place(ofValue field: Field) -> Range<Int> {
         var end = Int(field.valueEnd)
         while end > Int(field.valueStart), bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 {
             end -= 1
         }
-        return String(decoding: bytes[Int(field.valueStart)..<end], as: UTF8.self)
+        return Int(field.valueStart)..<end
     }
 
     private func matches(_ field: Field, _ wanted: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -63,7 +63,7 @@ package struct JSONWriter: Sendable {
     package mutating func name(_ name: String) {
         if previous == .value { bytes.append(UInt8(ascii: ",")) }
         if isPretty { newLine() }
-        appendQuoted(name)
+        appendQuoted(name.utf8.span)
         if isPretty { bytes.append(UInt8(ascii: " ")) }
         bytes.append(UInt8(ascii: ":"))
         if isPretty { bytes.append(UInt8(ascii: " ")) }
@@ -73,21 +73,14 @@ package struct JSONWriter: Sendable {
     /// Writes a string.
     package mutating func string(_ text: String) {
         beforeValue()
-        appendQuoted(text)
+        appendQuoted(text.utf8.span)
         previous = .value
     }
 
     /// Writes a string that is at hand as bytes, which must be UTF-8.
     package mutating func string(utf8 text: [UInt8]) {
         beforeValue()
-        let escapes = escapeCount(in: text.span)
-        guard escapes == 0 else {
-            appendEscaped(text.span, escapes: escapes)
-            return previous = .value
-        }
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: text)
-        bytes.append(UInt8(ascii: "\""))
+        appendQuoted(text.span)
         previous = .value
     }
 
@@ -149,11 +142,11 @@ extension JSONWriter {
         }
     }
 
-    private mutating func appendQuoted(_ text: String) {
-        let escapes = escapeCount(in: text.utf8.span)
-        guard escapes == 0 else { return appendEscaped(text.utf8.span, escapes: escapes) }
+    private mutating func appendQuoted(_ text: Span<UInt8>) {
+        let escapes = escapeCount(in: text)
+        guard escapes == 0 else { return appendEscaped(text, escapes: escapes) }
         bytes.append(UInt8(ascii: "\""))
-        bytes.append(text: text)
+        bytes.append(bytes: text)
         bytes.append(UInt8(ascii: "\""))
     }
 

@@ -6,14 +6,22 @@ enum TextColumns {
     /// - Parameter rows: with their columns, in order of what is needed most.
     /// - Returns: the rows with as much of the last column as fits a terminal.
     static func fitted(_ rows: [[String]]) -> [[String]] {
-        let last = (rows.map(\.count).max() ?? 1) - 1
-        let before = (0..<last).map { column in
-            (rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0) + 2
-        }
-        let room = max(20, terminalWidth - before.reduce(0, +))
+        let before = widths(rows).dropLast()
+        let room = max(20, terminalWidth - before.reduce(0) { $0 + $1 + 2 })
         return rows.map { row in
-            guard row.count > last, row[last].count > room else { return row }
-            return row.dropLast() + ["\(row[last].prefix(room - 1))…"]
+            guard row.count > before.count, let last = row.last else { return row }
+            return row.dropLast() + [cut(last, room)]
+        }
+    }
+
+    /// As much of a text as has room.
+    static func cut(_ text: String, _ width: Int) -> String {
+        text.count > width ? "\(text.prefix(width - 1))…" : text
+    }
+
+    private static func widths(_ rows: [[String]]) -> [Int] {
+        (0..<(rows.map(\.count).max() ?? 0)).map { column in
+            rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
         }
     }
 
@@ -27,10 +35,7 @@ enum TextColumns {
         right: Set<Int> = [],
         paint: (_ column: Int, _ text: String) -> String = { $1 }
     ) -> [String] {
-        let count = rows.map(\.count).max() ?? 0
-        let widths = (0..<count).map { column in
-            rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
-        }
+        let widths = widths(rows)
         return rows.map { row in
             let cells = row.enumerated().map { column, text in
                 let space = String(repeating: " ", count: widths[column] - text.count)

@@ -94,9 +94,8 @@ struct TrailLine {
 
     /// Cut at the right length, or filled up to it.
     private static func fit(_ text: String, _ width: Int) -> String {
-        text.count > width
-            ? "\(text.prefix(width - 1))…"
-            : text + String(repeating: " ", count: width - text.count)
+        let text = TextColumns.cut(text, width)
+        return text + String(repeating: " ", count: width - text.count)
     }
 
     /// Events of rotations have the version in their request id.

@@ -28,6 +28,16 @@ struct HTTPRequestTests {
         #expect(headers.fields.map(\.name) == ["Host", "X-Tag", "x-tag", "X-Empty"])
     }
 
+    @Test("white space behind a value is no part of it, however it is read")
+    func ends() {
+        let headers = HTTPHeaders([(name: "X-Tag", value: "a b \t")])
+        #expect(headers["x-tag"] == "a b")
+        #expect(headers.has("x-tag", "a b"))
+        #expect(headers.withValue(of: "x-tag") { $0.count } == 3)
+        #expect(!headers.has("none", "a b"))
+        #expect(headers.withValue(of: "none") { $0.count } == nil)
+    }
+
     @Test("only letters are folded, not the signs beside them in ASCII")
     func signs() {
         #expect(HTTPHeaders([(name: "x@", value: "a")])["x`"] == nil)

@@ -33,7 +33,7 @@ struct RowSumTests {
     }
 
     /// For identifiers that nobody has yet.
-    private static let chance = Locked(FewChances(state: 7))
+    private static let chance = Locked(Dice(state: 7))
 
     private static let refusal = APIError.internalServiceError(cause: "on purpose")
 
@@ -91,7 +91,7 @@ struct RowSumTests {
 
     @Test("through random steps, in savepoints in savepoints of which some are undone")
     func random() throws {
-        var chance = FewChances(state: 20_261_130)
+        var chance = Dice(state: 20_261_130)
         for round in 0..<120 {
             let plan = (0..<4).map { _ in
                 (
@@ -237,18 +237,5 @@ struct RowSumTests {
         #expect(nothing == RowSum((.max, .max, .max, .max)))
         nothing += one
         #expect(nothing == .zero)
-    }
-}
-
-/// The same numbers in each run (SplitMix64).
-private struct FewChances: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
     }
 }

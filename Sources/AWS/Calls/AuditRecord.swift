@@ -3,6 +3,7 @@ package import Notation
 /// One call, as CloudTrail would record it; holds no secret value.
 ///
 /// [CloudTrail record contents](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html)
+///
 /// An object: it goes from the listener's thread to the writer's, and a copy would count each of its
 /// texts, there and back.
 package final class AuditRecord: Sendable {
@@ -148,11 +149,31 @@ extension AuditRecord: Equatable {
     }
 
     private var texts: [String?] {
-        [
-            requestID, eventSource, eventName, scope.account, scope.region, principalARN,
-            principalID, accessKeyID, invokedBy, sourceAddress, userAgent, resourceARN,
-            requestParameters, responseElements, madeCalls, errorCode, errorMessage, decision,
-            fault,
-        ]
+        var texts: [String?] = []
+        forEachText { texts.append($0) }
+        return texts
+    }
+
+    /// All that is text, in the order in which the trail keeps it.
+    package func forEachText(_ body: (String?) -> Void) {
+        body(requestID)
+        body(eventSource)
+        body(eventName)
+        body(scope.account)
+        body(scope.region)
+        body(principalARN)
+        body(principalID)
+        body(accessKeyID)
+        body(invokedBy)
+        body(sourceAddress)
+        body(userAgent)
+        body(resourceARN)
+        body(requestParameters)
+        body(responseElements)
+        body(madeCalls)
+        body(errorCode)
+        body(errorMessage)
+        body(decision)
+        body(fault)
     }
 }

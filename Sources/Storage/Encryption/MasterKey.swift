@@ -60,9 +60,9 @@ struct MasterKey {
 
     func matches(_ checkValue: [UInt8]) -> Bool { opened(checkValue) != nil }
 
-    /// Whether the vault of this check value has sealed rows.
-    func hasSealedRows(_ checkValue: [UInt8]) -> Bool {
-        opened(checkValue) == MasterKey.rowsAreSealed
+    /// Whether the vault of this check value has sealed rows; nil when it is another key's.
+    func hasSealedRows(_ checkValue: [UInt8]) -> Bool? {
+        opened(checkValue).map { $0 == MasterKey.rowsAreSealed }
     }
 
     private func opened(_ checkValue: [UInt8]) -> [UInt8]? {

@@ -44,9 +44,11 @@ struct MasterKeyCheck {
             else { throw VaultOpeningError.needsKey(path) }
             key = try MasterKey(passphrase, salt: salt, cost)
         }
-        guard key.matches(checkValue) else { throw VaultOpeningError.wrongMasterKey(path) }
+        guard let isSealed = key.hasSealedRows(checkValue) else {
+            throw VaultOpeningError.wrongMasterKey(path)
+        }
         verified = key
-        saysSealed = key.hasSealedRows(checkValue)
+        saysSealed = isSealed
     }
 
     /// The key of the file, or the one beside it that a change of the master key left.

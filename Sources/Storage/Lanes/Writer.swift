@@ -134,13 +134,14 @@ final class Writer: Sendable {
     private func settle(_ jobs: [WriteJob], _ records: [AuditRecord]) {
         let settlement = batch.withLock { $0?.settle(jobs, records) }
         guard let settlement else { return }
-        let former = records.isEmpty ? [] : inbox.withLock { $0.settle(records) }
-        withExtendedLifetime(former) {}
-        inbox.withLock { inbox in
+        let former = inbox.withLock { inbox in
             inbox.droppedRecords += settlement.droppedRecords
             // Before the answer: who has it finds the lane free.
             if jobs.first?.isAlone == true { inbox.endLongJob() }
+            return records.isEmpty ? [] : inbox.settle(records)
         }
+        // Outside the lock.
+        withExtendedLifetime(former) {}
         for completion in settlement.completions {
             completion()
         }

@@ -32,7 +32,8 @@ extension SQLiteTransaction {
         at path: String,
         _ configuration: VaultConfiguration
     ) throws {
-        let isUnsealed = try blob(.rowSeal) == nil
+        let stored = try blob(.rowSeal)
+        let isUnsealed = stored == nil
         // Before it has a key for its chain.
         let isNew =
             try isUnsealed && file.version == Schema.version && (file.isFresh || isUntouched())
@@ -42,11 +43,8 @@ extension SQLiteTransaction {
         // Without a seal there is nothing to hold them against, and they are read later.
         var sums = isUnsealed ? RowSums() : try RowSums(of: tables, in: connection, code)
         let finding = isUnsealed ? .unsealed : try finding(sums, of: tables, chain, code)
-        let anchor = try text(.auditAnchor).flatMap { try AuditAnchor($0, chain) }
-        let isOlder =
-            file.version < Schema.firstSealed && !file.saysSealed && anchor?.rows == nil
         let sealing: RowSealing? =
-            if finding == .unsealed, isOlder {
+            if isUnsealed, try isOlder(file, chain) {
                 .first(schema: file.version)
             } else if isNew {
                 nil
@@ -63,15 +61,15 @@ extension SQLiteTransaction {
             tables = try RowTables(of: connection)
             sums = try RowSums(of: tables, in: connection, code)
         }
-        let stored = try blob(.rowSeal).flatMap(RowSeal.init)
         let isSealed = finding == .sound && !isChanged
-        let watch = RowWatch(tables, sums, code, sealedAs: isSealed ? stored?.mark : nil)
+        let mark = isSealed ? stored.flatMap(RowSeal.init)?.mark : nil
+        let watch = RowWatch(tables, sums, code, sealedAs: mark)
         rows = watch
         connection.tell(watch)
         // The trail of a new vault begins here, so that it is missed when it is taken off whole.
-        if finding == .unsealed, sealing == nil { _ = try openProgress() }
+        if isUnsealed, sealing == nil { _ = try openProgress() }
         if let sealing, let record = configuration.record { try append(record(sealing)) }
-        if !file.saysSealed, let key = MasterKey(file.masterKey) {
+        if !file.saysSealed, !file.isFresh, let key = MasterKey(file.masterKey) {
             try setBlob(try key.makeCheckValue(), .checkValue)
         }
         try endAudit(keeping: max(1, configuration.auditRecordLimit), added: 1)
@@ -82,12 +80,14 @@ extension SQLiteTransaction {
         do {
             return AuditChain(key: try keyring.key(named: AuditChain.keyName, connection).material)
         } catch is CryptographyError {
-            throw VaultOpeningError.changedRows(
-                path,
-                in: [Table.keyEncryptionKey.name],
-                isAcceptable: false
-            )
+            throw VaultOpeningError.changedTrailKey(path)
         }
+    }
+
+    /// Whether it is from before rows were sealed: nothing that a key has signed says otherwise.
+    private func isOlder(_ file: VaultFile.Opened, _ chain: AuditChain) throws -> Bool {
+        guard file.version < Schema.firstSealed, !file.saysSealed else { return false }
+        return try text(.auditAnchor).flatMap { try AuditAnchor($0, chain) }?.rows == nil
     }
 
     /// Why the rows are to be sealed as they are; nil when they fit.

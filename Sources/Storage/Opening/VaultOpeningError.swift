@@ -130,45 +130,36 @@ extension VaultOpeningError {
         --accept-changed-rows, which the audit trail will tell.
         """
 
-    /// - Parameters:
-    ///   - path: the vault's.
-    ///   - tables: those that differ.
-    ///   - isAcceptable: whether the vault can be opened as it is.
-    /// - Returns: the error.
-    static func changedRows(
+    private static func changed(
         _ path: String,
-        in tables: [String],
-        isAcceptable: Bool = true
+        _ what: String,
+        _ advice: String = wayOut
     ) -> VaultOpeningError {
         VaultOpeningError(
             .changedRows,
-            "\(path) was changed by something else than Pocketvault, in:"
-                + " \(tables.joined(separator: ", ")). \(isAcceptable ? wayOut : "Restore a backup.")"
+            "\(path) was changed by something else than Pocketvault\(what). \(advice)"
         )
+    }
+
+    static func changedRows(_ path: String, in tables: [String]) -> VaultOpeningError {
+        changed(path, ", in: \(tables.joined(separator: ", "))")
+    }
+
+    /// Without it there is no way but a backup.
+    static func changedTrailKey(_ path: String) -> VaultOpeningError {
+        changed(path, ", in: \(Table.keyEncryptionKey.name)", "Restore a backup.")
     }
 
     static func withoutCheckValue(_ path: String) -> VaultOpeningError {
-        VaultOpeningError(
-            .changedRows,
-            "\(path) was changed by something else than Pocketvault: the check value of its master key"
-                + " is gone. Restore a backup."
-        )
+        changed(path, ": the check value of its master key is gone", "Restore a backup.")
     }
 
     static func unsealedRows(_ path: String) -> VaultOpeningError {
-        VaultOpeningError(
-            .changedRows,
-            "\(path) was changed by something else than Pocketvault: the seal of its rows is gone."
-                + " \(wayOut)"
-        )
+        changed(path, ": the seal of its rows is gone")
     }
 
     static func rowsOfAnotherTime(_ path: String) -> VaultOpeningError {
-        VaultOpeningError(
-            .changedRows,
-            "\(path) was changed by something else than Pocketvault: its rows and its audit trail are of"
-                + " different times. \(wayOut)"
-        )
+        changed(path, ": its rows and its audit trail are of different times")
     }
 
     // MARK: The master key

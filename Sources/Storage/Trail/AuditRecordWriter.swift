@@ -45,7 +45,7 @@ struct AuditRecordWriter {
         bytes.append(signed: record.time.milliseconds &- written.time)
         written.time = record.time.milliseconds
         (differences, textCount) = (0, 0)
-        writeTexts(of: record, &written)
+        record.forEachText { write($0, &written) }
         writeRest(of: record, &written)
         for index in 0..<3 {
             bytes[start + index] = UInt8(truncatingIfNeeded: differences >> (8 * UInt32(index)))
@@ -68,31 +68,6 @@ struct AuditRecordWriter {
 
     private func slot(_ key: UInt64) -> Int {
         Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 56)
-    }
-
-    private mutating func writeTexts(
-        of record: AuditRecord,
-        _ written: inout WrittenRecord
-    ) {
-        write(record.requestID, &written)
-        write(record.eventSource, &written)
-        write(record.eventName, &written)
-        write(record.scope.account, &written)
-        write(record.scope.region, &written)
-        write(record.principalARN, &written)
-        write(record.principalID, &written)
-        write(record.accessKeyID, &written)
-        write(record.invokedBy, &written)
-        write(record.sourceAddress, &written)
-        write(record.userAgent, &written)
-        write(record.resourceARN, &written)
-        write(record.requestParameters, &written)
-        write(record.responseElements, &written)
-        write(record.madeCalls, &written)
-        write(record.errorCode, &written)
-        write(record.errorMessage, &written)
-        write(record.decision, &written)
-        write(record.fault, &written)
     }
 
     /// One more than its length, and the text; 0 where there is none.

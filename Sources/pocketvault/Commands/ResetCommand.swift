@@ -29,14 +29,10 @@ struct ResetCommand: ParsableCommand {
         var client = try server.control()
         // It takes as long as there are secrets.
         client.timeoutSeconds = 600
-        let bar = SeedBar(of: try server.control())
-        defer { bar?.end() }
-        let answer = try client.object(
-            "POST",
-            "/_pocketvault/reset",
-            body: .object(JSONObject(members))
-        )
-        bar?.end()
+        let body = JSONValue.object(JSONObject(members))
+        let answer = try SeedBar.during(client) { () throws(ClientError) in
+            try client.object("POST", "/_pocketvault/reset", body: body)
+        }
         if json { return Terminal.result(answer.text) }
         let count = answer.members.integer("seeded") ?? 0
         Terminal.result("reset: the seeds made \(count) \(count == 1 ? "thing" : "things")")

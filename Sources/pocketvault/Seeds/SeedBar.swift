@@ -8,10 +8,24 @@ final class SeedBar: Sendable {
     private let isOver = DispatchSemaphore(value: 0)
     private let shown = DispatchGroup()
 
-    /// Nil where nobody looks.
+    /// Makes a call, and takes the bar away before its answer, or why there is none, is told.
     ///
-    /// - Parameter server: is asked while the call is on its way.
-    init?(of server: ControlClient) {
+    /// - Parameters:
+    ///   - server: is asked while the call is on its way.
+    ///   - call: has the server take seeds.
+    /// - Returns: its answer.
+    /// - Throws: as it does.
+    static func during<Answer, Failure: Error>(
+        _ server: ControlClient,
+        _ call: () throws(Failure) -> Answer
+    ) throws(Failure) -> Answer {
+        let bar = SeedBar(of: server)
+        defer { bar?.end() }
+        return try call()
+    }
+
+    /// Nil where nobody looks.
+    private init?(of server: ControlClient) {
         guard Terminal.isAttended else { return nil }
         var server = server
         server.timeoutSeconds = 2
@@ -19,8 +33,7 @@ final class SeedBar: Sendable {
         DispatchQueue(label: "seed-bar").async(group: shown) { [self] in show() }
     }
 
-    /// Takes the bar away, before anything else is written.
-    func end() {
+    private func end() {
         isOver.signal()
         shown.wait()
     }

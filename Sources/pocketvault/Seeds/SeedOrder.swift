@@ -77,9 +77,9 @@ struct SeedOrder {
             ("documents", .array(documents)), ("prune", .bool(prunes)),
             ("dryRun", .bool(isRehearsal)), ("synthesize", .bool(synthesizes)),
         ])
-        let bar = SeedBar(of: client.control)
-        defer { bar?.end() }
-        return try control.object("POST", "/_pocketvault/seed", body: .object(body)).members
+        return try SeedBar.during(control) { () throws(ClientError) in
+            try control.object("POST", "/_pocketvault/seed", body: .object(body)).members
+        }
     }
 }
 

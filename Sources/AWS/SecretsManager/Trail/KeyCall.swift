@@ -39,6 +39,7 @@ struct KeyCall: Sendable, Equatable {
         writer.string(use.rawValue)
         writer.string(versionID)
         defer { writer.endArray() }
+        // Of most reads there is no more to say.
         guard !kmsKeyID.isEmpty || secretARN != nil || refusal != nil else { return }
         let told = [kmsKeyID, secretARN ?? ""] + refusalParts
         let count = told.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
