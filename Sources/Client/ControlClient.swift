@@ -138,7 +138,7 @@ package struct ControlClient: Sendable {
             body: body?.jsonBytes() ?? []
         )
         request.timeoutSeconds = timeoutSeconds
-        return try request.signed(
+        return request.signed(
             by: identity,
             for: AWSService.secretsManager.signingName,
             at: now()

@@ -119,7 +119,7 @@ package struct VaultClient: Sendable {
             ],
             body: body
         )
-        return try request.signed(by: identity, for: service.signingName, at: now())
+        return request.signed(by: identity, for: service.signingName, at: now())
     }
 
     private func answer(to request: ClientRequest) throws(ClientError) -> JSONObject {
@@ -163,13 +163,10 @@ extension ClientRequest {
         by identity: Identity,
         for service: String,
         at time: Timestamp
-    ) throws(ClientError) -> ClientRequest {
+    ) -> ClientRequest {
         let signer = RequestSigner(identity.credentials, region: identity.region, service: service)
-        guard
-            let added = try? signer.headers(for: self, with: fields.map(\.name), at: time)
-        else { throw .impossible("libcrypto could not sign the call") }
         var signed = self
-        signed.fields += added
+        signed.fields += signer.headers(for: self, with: fields.map(\.name), at: time)
         return signed
     }
 }

@@ -8,7 +8,6 @@ package enum CryptographyError: Error, Equatable, Sendable {
     package enum Operation: String, Sendable {
         case sealing = "AES-256-GCM sealing"
         case opening = "AES-256-GCM opening"
-        case authentication = "HMAC-SHA-256"
         case keyDerivation = "scrypt"
         case randomBytes = "random byte generation"
     }

@@ -2,26 +2,22 @@ internal import COpenSSL
 internal import Notation
 
 /// SHA-256 (FIPS 180-4).
+///
+/// By the functions that libcrypto has for this hash alone. The way to any hash by its name, `EVP`, makes
+/// and frees a context each time, which for a request costs more than to hash it.
 package enum SHA256 {
     /// The length of a hash in bytes.
     package static let byteCount = 32
-
-    // Fetched once: asking libcrypto's providers costs as much as hashing a small request.
-    // Never freed, and libcrypto lets any number of threads read one.
-    private nonisolated(unsafe) static let algorithm: OpaquePointer? = EVP_MD_fetch(
-        nil,
-        "SHA256",
-        nil
-    )
+    /// How many bytes it takes in at a time.
+    static let blockByteCount = 64
 
     /// The 32-byte hash of `bytes`.
-    ///
-    /// Stops the process if libcrypto cannot hash, as it does only without memory or when it is
-    /// installed without its default algorithms: no caller could go on.
     package static func hash(_ bytes: [UInt8]) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: byteCount) { output, initializedCount in
-            let status = EVP_Digest(bytes, bytes.count, output.baseAddress, nil, algorithm, nil)
-            precondition(status == 1, "libcrypto cannot compute SHA-256")
+        var state = SHA256_CTX()
+        SHA256_Init(&state)
+        SHA256_Update(&state, bytes, bytes.count)
+        return [UInt8](unsafeUninitializedCapacity: byteCount) { output, initializedCount in
+            SHA256_Final(output.baseAddress, &state)
             initializedCount = byteCount
         }
     }

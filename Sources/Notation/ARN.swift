@@ -19,15 +19,15 @@ package struct ARN: Sendable, Hashable {
     /// resource.
     package init?(_ text: String) {
         guard ARN.isARN(text) else { return nil }
-        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        let parts = text.parts(between: UInt8(ascii: ":"), limit: 6)
         guard parts.count == 6, !parts[1].isEmpty, !parts[2].isEmpty, !parts[5].isEmpty else {
             return nil
         }
-        partition = String(parts[1])
-        service = String(parts[2])
-        region = String(parts[3])
-        account = String(parts[4])
-        resource = String(parts[5])
+        partition = parts[1]
+        service = parts[2]
+        region = parts[3]
+        account = parts[4]
+        resource = parts[5]
     }
 
     /// The ARN of something in an account and region.

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// `key/date/region/service/aws4_request`, taken apart and not yet checked.
 package struct CredentialParts: Sendable, Equatable {
     /// Whose key it is.
@@ -13,13 +15,11 @@ package struct CredentialParts: Sendable, Equatable {
 
     /// Takes a credential apart; nil when it has fewer than five parts.
     package init?(_ text: String) {
-        let parts = text.utf8
-            .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-            .map { String(Substring($0)) }
+        let parts = text.parts(between: UInt8(ascii: "/"))
         // From the end, because nothing says that a key holds no slash.
         guard parts.count >= 5 else { return nil }
         let scope = parts.suffix(4)
-        accessKeyID = parts.dropLast(4).joined(separator: "/")
+        accessKeyID = parts.count == 5 ? parts[0] : parts.dropLast(4).joined(separator: "/")
         date = scope[scope.startIndex]
         region = scope[scope.startIndex + 1]
         service = scope[scope.startIndex + 2]

@@ -1,4 +1,3 @@
-package import Cryptography
 package import Notation
 
 /// Signs requests for one service in one region.
@@ -24,12 +23,11 @@ package struct RequestSigner: Sendable {
     ///   - names: the names of its headers, all of which are signed.
     ///   - time: when it is sent.
     /// - Returns: the headers to add to it.
-    /// - Throws: when libcrypto fails, which it does without memory only.
     package func headers(
         for request: some SignableRequest,
         with names: [String],
         at time: Timestamp
-    ) throws(CryptographyError) -> [(name: String, value: String)] {
+    ) -> [(name: String, value: String)] {
         let stamp = CalendarTime.basicText(of: time)
         var added = [(name: "X-Amz-Date", value: stamp)]
         if let token = credentials.sessionToken {
@@ -49,9 +47,9 @@ package struct RequestSigner: Sendable {
             sessionToken: credentials.sessionToken,
             lifetimeSeconds: nil
         )
-        let signature = try claim.sign(
+        let signature = claim.sign(
             Extended(request: request, added: added),
-            signingKey: try Signature.signingKey(of: credentials.secret, for: claim.credential)
+            signingKey: Signature.signingKey(of: credentials.secret, for: claim.credential)
         )
         let value =
             "\(Signature.algorithm) Credential=\(claim.credential.text),"

@@ -1,4 +1,4 @@
-package import Cryptography
+internal import Cryptography
 internal import Notation
 
 /// A signature of version 4, in a header or in a query string, and what it says about itself.
@@ -51,8 +51,8 @@ package struct Signature: Sendable, Equatable {
     package func isValid(
         for request: some SignableRequest,
         signingKey: [UInt8]
-    ) throws(CryptographyError) -> Bool {
-        let expected = try sign(request, signingKey: signingKey)
+    ) -> Bool {
+        let expected = sign(request, signingKey: signingKey)
         return ConstantTime.equal(Array(expected.utf8), Array(signature.utf8))
     }
 
@@ -60,7 +60,7 @@ package struct Signature: Sendable, Equatable {
     package func sign(
         _ request: some SignableRequest,
         signingKey: [UInt8]
-    ) throws(CryptographyError) -> String {
+    ) -> String {
         let canonical = CanonicalRequest(
             request,
             signedHeaders: signedHeaders,
@@ -69,7 +69,7 @@ package struct Signature: Sendable, Equatable {
         let hash = SHA256.hexadecimal(canonical.bytes)
         let text = "\(Signature.algorithm)\n\(time)\n\(scope)\n\(hash)"
         return Hexadecimal.string(
-            try HMACSHA256.authenticate(Array(text.utf8), key: signingKey)
+            HMACSHA256.authenticate(Array(text.utf8), key: signingKey)
         )
     }
 
@@ -77,10 +77,10 @@ package struct Signature: Sendable, Equatable {
     package static func signingKey(
         of secretAccessKey: String,
         for credential: CredentialParts
-    ) throws(CryptographyError) -> [UInt8] {
+    ) -> [UInt8] {
         var key = Array("AWS4\(secretAccessKey)".utf8)
         for part in [credential.date, credential.region, credential.service, "aws4_request"] {
-            key = try HMACSHA256.authenticate(Array(part.utf8), key: key)
+            key = HMACSHA256.authenticate(Array(part.utf8), key: key)
         }
         return key
     }

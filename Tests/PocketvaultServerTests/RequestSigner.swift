@@ -55,8 +55,8 @@ struct RequestSigner {
             sessionToken: sessionToken,
             lifetimeSeconds: nil
         )
-        let key = try Signature.signingKey(of: secretAccessKey, for: claim.credential)
-        let signature = try claim.sign(prepared, signingKey: key)
+        let key = Signature.signingKey(of: secretAccessKey, for: claim.credential)
+        let signature = claim.sign(prepared, signingKey: key)
         let value =
             "\(algorithm) Credential=\(scope), SignedHeaders=\(signed.joined(separator: ";")),"
             + " Signature=\(signature)"
@@ -84,8 +84,8 @@ struct RequestSigner {
             sessionToken: sessionToken,
             lifetimeSeconds: 60
         )
-        let key = try Signature.signingKey(of: secretAccessKey, for: claim.credential)
-        let signature = try claim.sign(request.with(query: query), signingKey: key)
+        let key = Signature.signingKey(of: secretAccessKey, for: claim.credential)
+        let signature = claim.sign(request.with(query: query), signingKey: key)
         return request.with(query: "\(query)&X-Amz-Signature=\(signature)")
     }
 }

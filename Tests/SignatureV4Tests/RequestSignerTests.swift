@@ -12,7 +12,7 @@ struct RequestSignerTests {
         String]
     {
         let signer = RequestSigner(key, region: "us-east-1", service: "service")
-        let added = try signer.headers(
+        let added = signer.headers(
             for: request,
             with: request.headers.map(\.name),
             at: try #require(time)

@@ -8,9 +8,9 @@ struct SignatureTests {
     func published(_ vector: SignatureVector) throws {
         let claim = try vector.claim()
         let secret = SignatureVector.secretAccessKey
-        let key = try Signature.signingKey(of: secret, for: claim.credential)
-        #expect(try claim.sign(vector.request, signingKey: key) == vector.signature)
-        #expect(try claim.isValid(for: vector.request, signingKey: key))
+        let key = Signature.signingKey(of: secret, for: claim.credential)
+        #expect(claim.sign(vector.request, signingKey: key) == vector.signature)
+        #expect(claim.isValid(for: vector.request, signingKey: key))
     }
 
     @Test func `A credential keeps the slashes of its key`() throws {

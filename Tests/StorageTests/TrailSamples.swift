@@ -120,7 +120,7 @@ extension SQLiteTransaction {
         var anchor = progress.anchor
         anchor.rows = nil
         for record in records {
-            let hash = try progress.chain.hash(record, after: anchor.head.hash)
+            let hash = progress.chain.hash(record, after: anchor.head.hash)
             anchor.head = AuditChain.Link(sequence: anchor.head.sequence + 1, hash: hash)
             let row = try statement(keeping: "INSERT INTO audit \(Columns.values())")
             func bind(_ column: Columns, _ text: String?) throws {
@@ -155,7 +155,7 @@ extension SQLiteTransaction {
             try bind(.fault, record.fault)
             try row.run()
         }
-        try setText(try anchor.text(progress.chain), .auditAnchor)
+        try setText(anchor.text(progress.chain), .auditAnchor)
         auditProgress = nil
     }
 }

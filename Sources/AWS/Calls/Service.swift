@@ -11,6 +11,11 @@ package protocol Service: SendableMetatype {
     /// How its requests and answers are written.
     static var wire: WireProtocol { get }
 
+    /// Those that are built, in the order of their names.
+    ///
+    /// To be stored: it takes the runtime of Swift a while to make them.
+    static var operations: [ServiceOperation] { get }
+
     /// What policies can permit, operations that are not built too.
     static var permissionNames: [String] { get }
 
@@ -85,11 +90,12 @@ package struct ServiceCard: Sendable {
     package let signingName: String
     package let eventSource: String
     package let wire: WireProtocol
+    private let service: any Service.Type
     /// In the order of their names.
-    package let operations: [ServiceOperation]
-    let permissionNames: [String]
+    package var operations: [ServiceOperation] { service.operations }
+    var permissionNames: [String] { service.permissionNames }
     /// What can be asked to go wrong with its calls.
-    package let faults: [APIError]
+    package var faults: [APIError] { service.faults + APIError.ofEveryService }
     package let messageMember: @Sendable (APIError.Code) -> String
     let recordedErrorCode: @Sendable (String) -> String
     let responseElements: @Sendable (AuditRecord) -> String?
@@ -97,12 +103,10 @@ package struct ServiceCard: Sendable {
     let madeCalls: @Sendable (AuditRecord, any VaultReading) throws(APIError) -> [AuditRecord]
 
     init<S: Service>(_ service: S.Type) {
+        self.service = service
         signingName = S.signingName
         eventSource = S.eventSource
         wire = S.wire
-        operations = S.Action.allCases.map(\.operation)
-        permissionNames = S.permissionNames
-        faults = S.faults + APIError.ofEveryService
         messageMember = S.messageMember
         recordedErrorCode = S.recordedErrorCode
         responseElements = S.responseElements

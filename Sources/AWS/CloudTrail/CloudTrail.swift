@@ -9,6 +9,7 @@ package enum CloudTrail: Service {
     package static let wire = WireProtocol.json(
         targetPrefix: "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"
     )
+    package static let operations = Action.allCases.map(\.operation)
 
     package static let faults: [APIError] = [
         .fault(.invalidEventCategory), .fault(.invalidLookupAttributes),

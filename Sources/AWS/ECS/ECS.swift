@@ -11,6 +11,7 @@ package enum ECS: Service {
     package static let wire = WireProtocol.json(
         targetPrefix: "AmazonEC2ContainerServiceV20141113"
     )
+    package static let operations = Action.allCases.map(\.operation)
 
     package static let faults: [APIError] = [
         .fault(.client), .fault(.clusterNotFound), .fault(.invalidParameter),

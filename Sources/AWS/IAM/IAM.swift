@@ -10,6 +10,7 @@ package enum IAM: Service {
         version: "2010-05-08",
         namespace: "https://iam.amazonaws.com/doc/2010-05-08/"
     )
+    package static let operations = Action.allCases.map(\.operation)
 
     package static let faults: [APIError] = [
         .fault(.deleteConflict), .fault(.entityAlreadyExists), .fault(.iamLimitExceeded),

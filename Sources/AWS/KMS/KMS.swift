@@ -7,6 +7,7 @@ package enum KMS: Service {
     package static let signingName = "kms"
     package static let eventSource = "kms.amazonaws.com"
     package static let wire = WireProtocol.json(targetPrefix: "TrentService")
+    package static let operations = Action.allCases.map(\.operation)
 
     package static let faults: [APIError] = [
         .fault(.alreadyExists), .fault(.disabled), .fault(.incorrectKey), .fault(.invalidAliasName),

@@ -7,6 +7,7 @@ package enum SSM: Service {
     package static let signingName = "ssm"
     package static let eventSource = "ssm.amazonaws.com"
     package static let wire = WireProtocol.json(targetPrefix: "AmazonSSM")
+    package static let operations = Action.allCases.map(\.operation)
 
     package static let faults: [APIError] = [
         .fault(.parameterNotFound)

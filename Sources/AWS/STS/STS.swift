@@ -10,6 +10,7 @@ package enum STS: Service {
         version: "2011-06-15",
         namespace: "https://sts.amazonaws.com/doc/2011-06-15/"
     )
+    package static let operations = Action.allCases.map(\.operation)
 
     package static let faults: [APIError] = [
         .fault(.expiredIdentityToken), .fault(.invalidAuthorizationMessage),

@@ -9,6 +9,7 @@ package enum SecretsManager: Service {
     package static let signingName = "secretsmanager"
     package static let eventSource = "secretsmanager.amazonaws.com"
     package static let wire = WireProtocol.json(targetPrefix: "secretsmanager")
+    package static let operations = Action.allCases.map(\.operation)
 
     package static let faults: [APIError] = [
         .secretNotFound, .scheduledForDeletion, .bothValues, .decryptionFailure(cause: ""),

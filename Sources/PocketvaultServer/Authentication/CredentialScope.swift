@@ -11,7 +11,7 @@ struct CredentialScope: Sendable, Equatable {
     /// - Parameter bytes: the value of the header, as in
     ///   `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`.
     init?(authorization bytes: Span<UInt8>) {
-        guard CredentialScope.has("AWS4-", at: 0, in: bytes),
+        guard bytes.has("AWS4-"),
             let start = CredentialScope.credentialStart(in: bytes)
         else { return nil }
         var end = start
@@ -36,13 +36,13 @@ struct CredentialScope: Sendable, Equatable {
         else { return nil }
         let key = 0..<(date.lowerBound - 1)
         guard kind.count == "aws4_request".utf8.count,
-            CredentialScope.has("aws4_request", at: kind.lowerBound, in: credential),
+            credential.has("aws4_request", at: kind.lowerBound),
             !service.isEmpty, !key.isEmpty
         else { return nil }
-        self.region = CredentialScope.text(region, in: credential)
+        self.region = credential.extracting(region).text
         guard Region.isName(self.region) else { return nil }
-        accessKeyID = CredentialScope.text(key, in: credential)
-        self.service = CredentialScope.text(service, in: credential)
+        accessKeyID = credential.extracting(key).text
+        self.service = credential.extracting(service).text
     }
 
     /// The bytes between the last slash before `end` and `end`; nil when there is no slash.
@@ -55,24 +55,11 @@ struct CredentialScope: Sendable, Equatable {
         return nil
     }
 
-    /// Part of a text between ASCII characters.
-    private static func text(_ range: Range<Int>, in bytes: Span<UInt8>) -> String {
-        guard let text = try? UTF8Span(validating: bytes.extracting(range)) else { return "" }
-        return String(copying: text)
-    }
-
     /// Where the value of `Credential=` begins.
     private static func credentialStart(in bytes: Span<UInt8>) -> Int? {
         for start in bytes.indices where bytes[start] == UInt8(ascii: "C") {
-            if has("Credential=", at: start, in: bytes) { return start + 11 }
+            if bytes.has("Credential=", at: start) { return start + 11 }
         }
         return nil
-    }
-
-    private static func has(_ word: String, at start: Int, in bytes: Span<UInt8>) -> Bool {
-        let word = word.utf8.span
-        guard word.count <= bytes.count - start else { return false }
-        for index in word.indices where bytes[start + index] != word[index] { return false }
-        return true
     }
 }

@@ -29,8 +29,7 @@ struct SignatureReader {
     }
 
     private func header(_ authorization: String) throws(SignatureFailure) -> Signature {
-        let isOurs = authorization.hasPrefix("\(Signature.algorithm) ")
-        let parts = isOurs ? AuthorizationParts(authorization) : AuthorizationParts("")
+        let parts = AuthorizationParts(authorization.utf8.span)
         let credential = parts.credential
         let signature = parts.signature
         let signedHeaders = parts.signedHeaders
@@ -53,7 +52,7 @@ struct SignatureReader {
         return Signature(
             credential: try SignatureReader.credential(credential),
             time: time,
-            signedHeaders: SignatureReader.names(signedHeaders),
+            signedHeaders: signedHeaders.parts(between: UInt8(ascii: ";")),
             signature: signature,
             sessionToken: request.headers["X-Amz-Security-Token"],
             lifetimeSeconds: nil
@@ -79,7 +78,7 @@ struct SignatureReader {
         return Signature(
             credential: try SignatureReader.credential(credential),
             time: time,
-            signedHeaders: SignatureReader.names(signedHeaders),
+            signedHeaders: signedHeaders.parts(between: UInt8(ascii: ";")),
             signature: signature,
             sessionToken: query["X-Amz-Security-Token"],
             lifetimeSeconds: try SignatureReader.lifetime(query["X-Amz-Expires"])
@@ -104,11 +103,6 @@ struct SignatureReader {
         }
         return seconds
     }
-
-    private static func names(_ list: String) -> [String] {
-        list.utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-            .map { String(Substring($0)) }
-    }
 }
 
 /// What stands after the algorithm: `name=value`, between commas.
@@ -117,21 +111,21 @@ private struct AuthorizationParts {
     private(set) var signedHeaders: String?
     private(set) var signature: String?
 
-    init(_ authorization: String) {
-        let list = authorization.utf8.dropFirst(Signature.algorithm.utf8.count)
-        for part in list.split(separator: UInt8(ascii: ",")) {
-            let part = part.drop { $0 == UInt8(ascii: " ") }
-            guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else { continue }
-            var value = part[part.index(after: equals)...]
-            while value.last == UInt8(ascii: " ") { value.removeLast() }
-            guard !value.isEmpty else { continue }
-            let text = String(Substring(value))
-            switch Substring(part[..<equals]) {
-            case "Credential": credential = text
-            case "SignedHeaders": signedHeaders = text
-            case "Signature": signature = text
-            default: continue
-            }
+    /// - Parameter authorization: the header's value; of another algorithm's nothing is read.
+    init(_ authorization: Span<UInt8>) {
+        let length = Signature.algorithm.utf8.count
+        guard authorization.has(Signature.algorithm), authorization.count > length,
+            authorization[length] == UInt8(ascii: " ")
+        else { return }
+        let list = authorization.extracting(length..<authorization.count)
+        list.forEachPart(between: UInt8(ascii: ",")) { part in
+            let part = part.extracting(part.trimmed)
+            guard let equals = part.first(UInt8(ascii: "=")), equals + 1 < part.count else { return }
+            let value = part.extracting(equals + 1..<part.count)
+            let name = part.extracting(0..<equals)
+            if name.isText("Credential") { credential = value.text }
+            if name.isText("SignedHeaders") { signedHeaders = value.text }
+            if name.isText("Signature") { signature = value.text }
         }
     }
 }

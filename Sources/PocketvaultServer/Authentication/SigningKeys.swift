@@ -1,4 +1,3 @@
-internal import Cryptography
 internal import Notation
 internal import SignatureV4
 internal import Threads
@@ -26,7 +25,7 @@ final class SigningKeys: Sendable {
     func key(
         of secretAccessKey: String,
         for credential: CredentialParts
-    ) throws(CryptographyError) -> [UInt8] {
+    ) -> [UInt8] {
         let scope = CredentialScopeKey(
             accessKeyID: credential.accessKeyID,
             date: credential.date,
@@ -36,7 +35,7 @@ final class SigningKeys: Sendable {
         if let entry = entries.withLock({ $0[scope] }), entry.secretAccessKey == secretAccessKey {
             return entry.signingKey
         }
-        let key = try Signature.signingKey(of: secretAccessKey, for: credential)
+        let key = Signature.signingKey(of: secretAccessKey, for: credential)
         entries.withLock { entries in
             if entries.count >= SigningKeys.limit { entries.removeAll() }
             entries[scope] = Entry(secretAccessKey: secretAccessKey, signingKey: key)

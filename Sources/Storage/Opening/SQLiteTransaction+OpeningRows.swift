@@ -38,7 +38,7 @@ extension SQLiteTransaction {
         let isNew =
             try isUnsealed && file.version == Schema.version && (file.isFresh || isUntouched())
         let chain = try chain(at: path)
-        let code = try SQLiteTransaction.rowCode(chain)
+        let code = SQLiteTransaction.rowCode(chain)
         var tables = try RowTables(of: connection)
         // Without a seal there is nothing to hold them against, and they are read later.
         var sums = isUnsealed ? RowSums() : try RowSums(of: tables, in: connection, code)
@@ -87,7 +87,7 @@ extension SQLiteTransaction {
     /// Whether it is from before rows were sealed: nothing that a key has signed says otherwise.
     private func isOlder(_ file: VaultFile.Opened, _ chain: AuditChain) throws -> Bool {
         guard file.version < Schema.firstSealed, !file.saysSealed else { return false }
-        return try text(.auditAnchor).flatMap { try AuditAnchor($0, chain) }?.rows == nil
+        return try text(.auditAnchor).flatMap { AuditAnchor($0, chain) }?.rows == nil
     }
 
     /// Why the rows are to be sealed as they are; nil when they fit.

@@ -20,9 +20,9 @@ struct RowSeal: Equatable {
     /// In no order that means anything: a part is found by its code being among them.
     let parts: [UInt64]
 
-    init(of sums: RowSums, parts: [UInt64], _ mac: RepeatedHMAC) throws(CryptographyError) {
+    init(of sums: RowSums, parts: [UInt64], _ mac: RepeatedHMAC) {
         self.parts = parts
-        code = try RowSeal.code(over: sums.total, parts, mac)
+        code = RowSeal.code(over: sums.total, parts, mac)
     }
 
     /// Reads what `bytes` wrote, genuine or not; nil for anything else.
@@ -47,19 +47,19 @@ struct RowSeal: Equatable {
     var mark: String { Hexadecimal.string(Array(code.prefix(16))) }
 
     /// Whether it is the seal of rows with this sum.
-    func fits(_ total: RowSum, _ mac: RepeatedHMAC) throws(CryptographyError) -> Bool {
-        ConstantTime.equal(code, try RowSeal.code(over: total, parts, mac))
+    func fits(_ total: RowSum, _ mac: RepeatedHMAC) -> Bool {
+        ConstantTime.equal(code, RowSeal.code(over: total, parts, mac))
     }
 
     private static func code(
         over total: RowSum,
         _ parts: [UInt64],
         _ mac: RepeatedHMAC
-    ) throws(CryptographyError) -> [UInt8] {
+    ) -> [UInt8] {
         var bytes = [Purpose.whole.rawValue]
         total.append(to: &bytes)
         for part in parts { bytes.appendWord(part) }
-        let words = try mac.authenticate(bytes)
+        let words = mac.authenticate(bytes)
         var code: [UInt8] = []
         for word in [words.0, words.1, words.2, words.3] { code.appendWord(word) }
         return code
@@ -71,11 +71,11 @@ struct PartCodes {
     private var sums: RowSums?
     private(set) var codes = [UInt64](repeating: 0, count: SealedPart.all.count)
 
-    mutating func update(to sums: RowSums, _ mac: RepeatedHMAC) throws(CryptographyError) {
+    mutating func update(to sums: RowSums, _ mac: RepeatedHMAC) {
         for place in codes.indices where sums.parts[place] != self.sums?.parts[place] {
             var bytes = [RowSeal.Purpose.part.rawValue] + Array(SealedPart.names[place].utf8) + [0]
             sums.parts[place].append(to: &bytes)
-            codes[place] = try mac.authenticate(bytes).0
+            codes[place] = mac.authenticate(bytes).0
         }
         self.sums = sums
     }

@@ -48,8 +48,6 @@ struct RowSum: Equatable, Sendable {
 extension [UInt8] {
     /// A number's eight bytes, the least first.
     mutating func appendWord(_ number: UInt64) {
-        for shift: UInt64 in stride(from: 0, to: 64, by: 8) {
-            append(UInt8(truncatingIfNeeded: number >> shift))
-        }
+        Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
     }
 }

@@ -18,25 +18,23 @@ struct RowText: Equatable {
         switch value {
         case .null: return
         case .integer(let number):
-            begin(column, type: 1)
-            bytes.appendWord(UInt64(bitPattern: number))
+            begin(column, type: 1, UInt64(bitPattern: number))
         case .real(let number):
-            begin(column, type: 2)
-            bytes.appendWord(number.bitPattern)
+            begin(column, type: 2, number.bitPattern)
         case .text(let text): append(column, type: 3, text)
         case .blob(let blob): append(column, type: 4, blob)
         }
     }
 
     private mutating func append(_ column: Int32, type: UInt8, _ content: UnsafeRawBufferPointer) {
-        begin(column, type: type)
-        bytes.appendWord(UInt64(content.count))
+        begin(column, type: type, UInt64(content.count))
         bytes.append(contentsOf: content)
     }
 
-    private mutating func begin(_ column: Int32, type: UInt8) {
+    private mutating func begin(_ column: Int32, type: UInt8, _ word: UInt64) {
         bytes.append(UInt8(truncatingIfNeeded: column))
         bytes.append(type)
+        bytes.appendWord(word)
     }
 }
 

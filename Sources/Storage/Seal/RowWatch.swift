@@ -46,8 +46,8 @@ final class RowWatch {
     /// The seal of what there is now, which the caller stores.
     func seal() throws -> RowSeal {
         guard !hasFailed else { throw SQLiteError(code: 0, message: "rows could not be sealed") }
-        try codes.update(to: sums, mac)
-        let seal = try RowSeal(of: sums, parts: codes.codes, mac)
+        codes.update(to: sums, mac)
+        let seal = RowSeal(of: sums, parts: codes.codes, mac)
         sealed = (sums, seal.mark)
         return seal
     }
@@ -91,15 +91,11 @@ final class RowWatch {
         }
         // As when only the date of a read changes.
         guard operation != SQLITE_UPDATE || former != latter else { return }
-        do {
-            if operation != SQLITE_INSERT {
-                sums.remove(RowSum(try mac.authenticate(former.bytes)), from: table.part)
-            }
-            if operation != SQLITE_DELETE {
-                sums.add(RowSum(try mac.authenticate(latter.bytes)), to: table.part)
-            }
-        } catch {
-            hasFailed = true
+        if operation != SQLITE_INSERT {
+            sums.remove(RowSum(mac.authenticate(former.bytes)), from: table.part)
+        }
+        if operation != SQLITE_DELETE {
+            sums.add(RowSum(mac.authenticate(latter.bytes)), to: table.part)
         }
     }
 

@@ -5,9 +5,9 @@ internal import Cryptography
 extension SQLiteTransaction {
     /// The code that rows are hashed with; its key comes from that of the trail, which the master key
     /// wraps, so a new master key changes no hash.
-    static func rowCode(_ chain: AuditChain) throws(CryptographyError) -> RepeatedHMAC {
-        let key = try HMACSHA256.authenticate(Array("rows".utf8), key: chain.key)
-        return try RepeatedHMAC(key: KeyMaterial(bytes: key))
+    static func rowCode(_ chain: AuditChain) -> RepeatedHMAC {
+        let key = HMACSHA256.authenticate(Array("rows".utf8), key: chain.key)
+        return RepeatedHMAC(key: key.span)
     }
 
     /// Stores the seal of what the transaction leaves, when that is not on disk already, and has the end
@@ -46,14 +46,14 @@ extension SQLiteTransaction {
         guard let stored = try blob(.rowSeal) else { return .unsealed }
         guard let seal = RowSeal(stored) else { return .changed([Table.meta.name]) }
         var codes = PartCodes()
-        try codes.update(to: sums, code)
+        codes.update(to: sums, code)
         let known = Set(seal.parts)
         let changed = SealedPart.all.indices.filter { part in
             tables.parts.contains(part) && !known.contains(codes.codes[part])
         }
         guard changed.isEmpty else { return .changed(changed.map { SealedPart.names[$0] }) }
-        guard try seal.fits(sums.total, code) else { return .changed([Table.meta.name]) }
-        let anchor = try text(.auditAnchor).flatMap { try AuditAnchor($0, chain) }
+        guard seal.fits(sums.total, code) else { return .changed([Table.meta.name]) }
+        let anchor = try text(.auditAnchor).flatMap { AuditAnchor($0, chain) }
         // An end of the trail that is forged says nothing; `verifyAudit` tells of it.
         if let anchor, anchor.rows != seal.mark { return .ofAnotherTime }
         return .sound
@@ -81,7 +81,7 @@ extension SQLiteTransaction {
             return try blob(.rowSeal) == nil ? .unsealed : .changed([Table.keyEncryptionKey.name])
         }
         let chain = AuditChain(key: key.material)
-        let code = try SQLiteTransaction.rowCode(chain)
+        let code = SQLiteTransaction.rowCode(chain)
         let tables = try RowTables(of: connection)
         return try finding(try RowSums(of: tables, in: connection, code), of: tables, chain, code)
     }

@@ -58,7 +58,7 @@ struct AuditBlock {
         let start = summary.last + 1
         let segment = write(records, from: &position, capacity, AuditBlock.byteLimit)
         guard let segment else { return nil }
-        let seal = try chain.seal(bytes[segment], from: start, inBlock: first, after: hash)
+        let seal = chain.seal(bytes[segment], from: start, inBlock: first, after: hash)
         writer.append(seal)
         return seal
     }

@@ -35,22 +35,22 @@ struct AuditChain {
         from first: Int64,
         inBlock block: Int64,
         after previous: [UInt8]
-    ) throws(CryptographyError) -> [UInt8] {
+    ) -> [UInt8] {
         var bytes = previous
         bytes.reserveCapacity(previous.count + 17 + segment.count)
         bytes.append(0xFF)
         AuditChain.append(UInt64(bitPattern: block), to: &bytes)
         AuditChain.append(UInt64(bitPattern: first), to: &bytes)
         bytes.append(contentsOf: segment)
-        return try HMACSHA256.authenticate(bytes, key: key)
+        return HMACSHA256.authenticate(bytes, key: key)
     }
 
     /// The hash of a record that was written by a former version, in a row of its own.
-    func hash(_ record: AuditRecord, after previous: [UInt8]) throws(CryptographyError) -> [UInt8] {
+    func hash(_ record: AuditRecord, after previous: [UInt8]) -> [UInt8] {
         var bytes = previous
         bytes.reserveCapacity(512)
         AuditChain.append(record, to: &bytes)
-        return try HMACSHA256.authenticate(bytes, key: key)
+        return HMACSHA256.authenticate(bytes, key: key)
     }
 
     /// What is there is written with its number and its length.
@@ -105,21 +105,21 @@ struct AuditAnchor: Equatable {
     }
 
     /// Reads what `text` wrote; nil for anything else, and for what another key signed.
-    init?(_ text: String, _ chain: AuditChain) throws(CryptographyError) {
+    init?(_ text: String, _ chain: AuditChain) {
         let parts = text.split(separator: " ")
         guard parts.count == 5 || parts.count == 6, let base = AuditAnchor.link(parts[0], parts[1]),
             let head = AuditAnchor.link(parts[2], parts[3])
         else { return nil }
         self.init(base: base, head: head)
         if parts.count == 6 { rows = String(parts[4]) }
-        guard try self.text(chain) == text else { return nil }
+        guard self.text(chain) == text else { return nil }
     }
 
-    func text(_ chain: AuditChain) throws(CryptographyError) -> String {
+    func text(_ chain: AuditChain) -> String {
         let places =
             [base, head].map { "\($0.sequence) \(Hexadecimal.string($0.hash))" }
             .joined(separator: " ") + (rows.map { " \($0)" } ?? "")
-        let code = try HMACSHA256.authenticate(Array("anchor \(places)".utf8), key: chain.key)
+        let code = HMACSHA256.authenticate(Array("anchor \(places)".utf8), key: chain.key)
         return "\(places) \(Hexadecimal.string(code))"
     }
 

@@ -15,7 +15,7 @@ extension SQLiteTransaction {
             }
             let key = try keyring.key(named: AuditChain.keyName, connection)
             let chain = AuditChain(key: key.material)
-            guard let anchor = try text(.auditAnchor).flatMap({ try AuditAnchor($0, chain) }) else {
+            guard let anchor = try text(.auditAnchor).flatMap({ AuditAnchor($0, chain) }) else {
                 verification.fault = .unanchored
                 return verification
             }
@@ -99,7 +99,7 @@ private struct AuditWalk {
             fault = .missing(link.sequence + 1)
             return
         }
-        let hash = try chain.hash(entry.record, after: link.hash)
+        let hash = chain.hash(entry.record, after: link.hash)
         guard ConstantTime.equal(hash, stored.hash) else {
             fault = .changed(entry.sequence...entry.sequence)
             return
@@ -137,7 +137,7 @@ private struct AuditWalk {
             fault = .missing(link.sequence + 1)
             return
         }
-        let seal = try chain.seal(
+        let seal = chain.seal(
             segment.bytes,
             from: segment.first,
             inBlock: first,

@@ -23,7 +23,7 @@ extension SQLiteTransaction {
         let key = try keyring.key(named: AuditChain.keyName, connection)
         let chain = AuditChain(key: key.material)
         let last = try lastAuditSequence()
-        let stored = try text(.auditAnchor).flatMap { try AuditAnchor($0, chain) }
+        let stored = try text(.auditAnchor).flatMap { AuditAnchor($0, chain) }
         // A forged anchor is not made good by what is appended: its records begin a chain of their
         // own, and `verifyAudit` misses those before.
         var anchor = stored ?? AuditAnchor(after: last)
@@ -76,7 +76,7 @@ extension SQLiteTransaction {
         }
         try sealRows()
         guard let progress = auditProgress, !progress.isStored else { return }
-        try setText(try progress.anchor.text(progress.chain), .auditAnchor)
+        try setText(progress.anchor.text(progress.chain), .auditAnchor)
         auditProgress?.isStored = true
     }
 

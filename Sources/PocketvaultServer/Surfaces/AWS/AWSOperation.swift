@@ -13,10 +13,21 @@ final class AWSOperation: Sendable {
         self.operation = operation
     }
 
-    /// By target; the operations of the services that speak JSON 1.1.
-    static let byTarget: [String: AWSOperation] = {
+    /// The operation that a target names; nil when there is none of that name.
+    static func called(by target: String) -> AWSOperation? {
+        secretsManager[target] ?? others[target]
+    }
+
+    /// By target. The tables are two, for the first call to a server waits for the one that it is in.
+    private static let secretsManager = byTarget { $0.signingName == SecretsManager.signingName }
+    private static let others = byTarget { $0.signingName != SecretsManager.signingName }
+
+    /// The operations of services that speak JSON 1.1.
+    private static func byTarget(
+        of isOne: (ServiceCard) -> Bool
+    ) -> [String: AWSOperation] {
         var operations: [String: AWSOperation] = [:]
-        for card in Services.all {
+        for card in Services.all where isOne(card) {
             guard case .json(let targetPrefix) = card.wire else { continue }
             for operation in card.operations {
                 operations["\(targetPrefix).\(operation.name)"] = AWSOperation(
@@ -26,7 +37,7 @@ final class AWSOperation: Sendable {
             }
         }
         return operations
-    }()
+    }
 
     /// By version and name; the operations of the services that speak the query protocol.
     private static let byVersion: [String: [String: AWSOperation]] = {

@@ -28,7 +28,7 @@ struct AWSRequest: Sendable {
     }
 
     private static func operation(of target: String?) throws(APIError) -> AWSOperation {
-        guard let target, let operation = AWSOperation.byTarget[target] else {
+        guard let target, let operation = AWSOperation.called(by: target) else {
             throw .unknownOperation
         }
         return operation
