@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Small letters as AWS makes them of a whole text, to compare without regard to case.
 ///
 /// A capital sigma at the end of a word becomes the final one, which the standard library leaves out;
@@ -10,7 +12,7 @@ enum LowerCase {
 
     static func text(of text: String) -> String {
         // The first byte of every sigma, which hardly any text has.
-        guard text.utf8.contains(0xCE) else { return text.lowercased() }
+        guard text.utf8.span.first(0xCE) != nil else { return text.lowercased() }
         let scalars = Array(text.unicodeScalars)
         var lower = ""
         for (place, scalar) in scalars.enumerated() {

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// What a text in a policy stands for, character by character.
 ///
 /// A variable's value is put in as plain text: a star that comes out of a tag is no wildcard.
@@ -44,7 +46,7 @@ struct PolicyTemplate: Sendable, Equatable {
     /// Nothing matches a template with a variable that the request cannot fill.
     func matches(_ text: String, in context: RequestContext) -> Bool {
         let text = ignoresCase ? LowerCase.text(of: text) : text
-        if let fixedText { return text.utf8.elementsEqual(fixedText.utf8) }
+        if let fixedText { return text.utf8.span.isText(fixedText) }
         if let glob, glob.isEverything { return true }
         return matches(scalarValues(of: text).span, in: context)
     }
@@ -86,7 +88,15 @@ let colonValue = Unicode.Scalar(UInt8(ascii: ":")).value
 
 /// A text as the numbers that `Glob` compares.
 func scalarValues(of text: String) -> [UInt32] {
-    text.unicodeScalars.map(\.value)
+    // Of ASCII, as nearly every text is, each byte is one.
+    let bytes = text.utf8.span
+    var values: [UInt32] = []
+    values.reserveCapacity(bytes.count)
+    for place in bytes.indices {
+        guard bytes[place] < 0x80 else { return text.unicodeScalars.map(\.value) }
+        values.append(UInt32(bytes[place]))
+    }
+    return values
 }
 
 /// The text of these numbers; nil when one of them is a wildcard.

@@ -75,13 +75,11 @@ package struct HTTPHeaders: Sendable {
 
     /// The names that begin so, in lower case.
     package func names(withPrefix prefix: StaticString) -> [String] {
-        index.compactMap { field in
-            let name = bytes[Int(field.nameStart)..<Int(field.nameEnd)]
-            let begins = prefix.withUTF8Buffer { prefix in
-                name.count >= prefix.count
-                    && zip(name, prefix).allSatisfy { ASCII.lowercased($0) == $1 }
+        prefix.withUTF8Buffer { prefix in
+            index.filter { begins($0, with: prefix) }.map { field in
+                let name = bytes[Int(field.nameStart)..<Int(field.nameEnd)]
+                return String(decoding: name.map(ASCII.lowercased), as: UTF8.self)
             }
-            return begins ? String(decoding: name.map(ASCII.lowercased), as: UTF8.self) : nil
         }
     }
 
@@ -117,7 +115,11 @@ package struct HTTPHeaders: Sendable {
     }
 
     private func matches(_ field: Field, _ wanted: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard Int(field.nameEnd - field.nameStart) == wanted.count else { return false }
+        Int(field.nameEnd - field.nameStart) == wanted.count && begins(field, with: wanted)
+    }
+
+    private func begins(_ field: Field, with wanted: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard Int(field.nameEnd - field.nameStart) >= wanted.count else { return false }
         var position = Int(field.nameStart)
         for byte in wanted {
             let sent = bytes[position]

@@ -28,7 +28,7 @@ struct CanonicalRequest<Request: SignableRequest>: Sendable {
         bytes.append(line: Self.path(request.path))
         bytes.append(line: query)
         for name in signedHeaders {
-            bytes.append(contentsOf: name.utf8)
+            bytes.append(text: name)
             bytes.append(UInt8(ascii: ":"))
             var isFirst = true
             request.forEachValue(of: name) { value in
@@ -41,11 +41,11 @@ struct CanonicalRequest<Request: SignableRequest>: Sendable {
         bytes.append(UInt8(ascii: "\n"))
         for (number, name) in signedHeaders.enumerated() {
             if number > 0 { bytes.append(UInt8(ascii: ";")) }
-            bytes.append(contentsOf: name.utf8)
+            bytes.append(text: name)
         }
         bytes.append(UInt8(ascii: "\n"))
         // What the client says its hash is does not matter: this is the body that came.
-        bytes.append(contentsOf: SHA256.hexadecimal(request.body).utf8)
+        bytes.append(text: SHA256.hexadecimal(request.body))
         return bytes
     }
 
@@ -99,8 +99,8 @@ struct CanonicalRequest<Request: SignableRequest>: Sendable {
 }
 
 extension [UInt8] {
-    fileprivate mutating func append(line: String) {
-        append(contentsOf: line.utf8)
+    mutating func append(line: String) {
+        append(text: line)
         append(UInt8(ascii: "\n"))
     }
 }

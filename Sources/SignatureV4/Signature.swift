@@ -43,10 +43,6 @@ package struct Signature: Sendable, Equatable {
     /// Whether it is in the query string.
     package var isPresigned: Bool { lifetimeSeconds != nil }
 
-    private var scope: String {
-        "\(credential.date)/\(credential.region)/\(credential.service)/aws4_request"
-    }
-
     /// Whether whoever has the secret access key signed this very request.
     package func isValid(
         for request: some SignableRequest,
@@ -66,11 +62,15 @@ package struct Signature: Sendable, Equatable {
             signedHeaders: signedHeaders,
             isPresigned: isPresigned
         )
-        let hash = SHA256.hexadecimal(canonical.bytes)
-        let text = "\(Signature.algorithm)\n\(time)\n\(scope)\n\(hash)"
-        return Hexadecimal.string(
-            HMACSHA256.authenticate(Array(text.utf8), key: signingKey)
-        )
+        var text: [UInt8] = []
+        for line in [Signature.algorithm, time] { text.append(line: line) }
+        for part in [credential.date, credential.region, credential.service] {
+            text.append(text: part)
+            text.append(UInt8(ascii: "/"))
+        }
+        text.append(line: "aws4_request")
+        text.append(text: SHA256.hexadecimal(canonical.bytes))
+        return Hexadecimal.string(HMACSHA256.authenticate(text, key: signingKey))
     }
 
     /// The key of a day, a region and a service, which is all that signing needs of the secret.

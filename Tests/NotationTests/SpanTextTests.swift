@@ -17,7 +17,9 @@ struct SpanTextTests {
         #expect("a:b".parts(between: UInt8(ascii: ":"), limit: 1) == ["a:b"])
     }
 
-    @Test(arguments: [("AWS4", 0, true), ("HMAC", 5, true), ("HMAC-", 5, false), ("aws4", 0, false)])
+    @Test(arguments: [
+        ("AWS4", 0, true), ("HMAC", 5, true), ("HMAC-", 5, false), ("aws4", 0, false),
+    ])
     func `A word is found where it stands whole`(word: String, start: Int, isThere: Bool) {
         let found = "AWS4-HMAC".utf8.span.has(word, at: start)
         #expect(found == isThere)

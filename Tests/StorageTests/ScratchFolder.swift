@@ -65,8 +65,7 @@ final class ScratchFolder: Sendable {
         try transaction.begin(.beginImmediate)
         let key = try transaction.keyring.key(named: AuditChain.keyName, connection)
         let chain = AuditChain(key: key.material)
-        if let text = try transaction.text(.auditAnchor), var anchor = AuditAnchor(text, chain)
-        {
+        if let text = try transaction.text(.auditAnchor), var anchor = AuditAnchor(text, chain) {
             anchor.rows = nil
             try transaction.setText(anchor.text(chain), .auditAnchor)
         }

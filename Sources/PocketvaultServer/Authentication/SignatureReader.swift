@@ -120,7 +120,9 @@ private struct AuthorizationParts {
         let list = authorization.extracting(length..<authorization.count)
         list.forEachPart(between: UInt8(ascii: ",")) { part in
             let part = part.extracting(part.trimmed)
-            guard let equals = part.first(UInt8(ascii: "=")), equals + 1 < part.count else { return }
+            guard let equals = part.first(UInt8(ascii: "=")), equals + 1 < part.count else {
+                return
+            }
             let value = part.extracting(equals + 1..<part.count)
             let name = part.extracting(0..<equals)
             if name.isText("Credential") { credential = value.text }

@@ -11,14 +11,14 @@ extension SQLiteTransaction {
     )
 
     /// The secret of an access key; nil when nothing was sealed yet that it could be.
-    func open(_ sealed: SealedCredential) throws -> String? {
+    func open(_ sealed: [UInt8], ofAccessKey id: String) throws -> String? {
         guard let key = try keyring.existingKey(named: Self.keyName, connection) else {
             return nil
         }
         let secret = try AESGCM.open(
-            sealed.secret.span,
+            sealed.span,
             key: key.material,
-            additionalData: EncryptionContext.accessKey(sealed.key.id).bytes
+            additionalData: EncryptionContext.accessKey(id).bytes
         )
         return String(decoding: secret, as: UTF8.self)
     }

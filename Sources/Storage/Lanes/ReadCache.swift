@@ -31,7 +31,7 @@ final class ReadCache {
     private var secrets: [SecretAddress: Secret] = [:]
     private var versions: [VersionKey: SealedVersion] = [:]
     /// That nobody has a key is worth knowing too: most calls come with one that nobody has.
-    private var credentials: [String: SealedCredential?] = [:]
+    private var credentials: [String: OpenedCredential?] = [:]
     private var principals: [Int64: TaggedPrincipal] = [:]
     private var policyTexts: [Int64: [PolicyText]] = [:]
     private var resourcePolicies: [Int64: [PolicyText]] = [:]
@@ -77,7 +77,7 @@ final class ReadCache {
     }
 
     /// Nil when it is not known whether anybody has the key.
-    func credential(_ accessKeyID: String) -> SealedCredential?? {
+    func credential(_ accessKeyID: String) -> OpenedCredential?? {
         used(credentials[accessKeyID])
     }
 
@@ -99,7 +99,7 @@ final class ReadCache {
         return entry
     }
 
-    func insert(_ credential: SealedCredential?, ofAccessKey id: String) {
+    func insert(_ credential: OpenedCredential?, ofAccessKey id: String) {
         guard makeRoom(for: id.utf8.count) else { return }
         credentials[id] = .some(credential)
     }

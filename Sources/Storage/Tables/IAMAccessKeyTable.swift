@@ -32,10 +32,10 @@ enum IAMAccessKeyTable: Int, StatementList {
     }
 }
 
-/// An access key as it is stored.
-struct SealedCredential {
+/// An access key with its secret, opened.
+struct OpenedCredential {
     let key: AccessKey
-    let secret: [UInt8]
+    let secretAccessKey: String
 }
 
 extension SQLiteTransaction {
@@ -64,26 +64,25 @@ extension SQLiteTransaction {
 
     func credential(accessKeyID: String) throws(APIError) -> Credential? {
         try translatingErrors {
-            guard let sealed = try sealedCredential(accessKeyID),
-                let secret = try open(sealed)
-            else { return nil }
+            guard let opened = try openedCredential(accessKeyID) else { return nil }
             return Credential(
-                key: sealed.key,
-                owner: try sealed.key.principalID.flatMap { try taggedPrincipal(id: $0) },
-                secretAccessKey: secret
+                key: opened.key,
+                owner: try opened.key.principalID.flatMap { try taggedPrincipal(id: $0) },
+                secretAccessKey: opened.secretAccessKey
             )
         }
     }
 
-    private func sealedCredential(_ id: String) throws -> SealedCredential? {
+    private func openedCredential(_ id: String) throws -> OpenedCredential? {
         if let known = cache?.credential(id) { return known }
         let row = try statement(IAMAccessKeyTable.byID)
         try row.bind(1, id)
-        let sealed =
-            try row.step()
-            ? SealedCredential(key: accessKey(in: row), secret: row.blob(.secret)) : nil
-        cache?.insert(sealed, ofAccessKey: id)
-        return sealed
+        var opened: OpenedCredential?
+        if try row.step(), let secret = try open(row.blob(.secret), ofAccessKey: id) {
+            opened = OpenedCredential(key: accessKey(in: row), secretAccessKey: secret)
+        }
+        cache?.insert(opened, ofAccessKey: id)
+        return opened
     }
 
     private func accessKey(in row: borrowing Statement<IAMAccessKeyTable.Columns>) -> AccessKey {

@@ -18,7 +18,7 @@ final class AWSOperation: Sendable {
         secretsManager[target] ?? others[target]
     }
 
-    /// By target. The tables are two, for the first call to a server waits for the one that it is in.
+    /// Two tables by target, for the first call to a server waits until the one that it is in is made.
     private static let secretsManager = byTarget { $0.signingName == SecretsManager.signingName }
     private static let others = byTarget { $0.signingName != SecretsManager.signingName }
 
