@@ -19,7 +19,7 @@ REQUIREMENTS := Tests/Conformance/requirements.txt
 OLDER_BOTO3 := Tests/Conformance/requirements-older-boto3.txt
 MCP_SDK     := Tests/Conformance/requirements-mcp.txt
 
-.PHONY: help setup setup-build setup-conformance setup-dist run build static debug test test-swift \
+.PHONY: help setup setup-build setup-conformance setup-dist run build static order debug test test-swift \
         conformance bad-input lint format sanitize faults fuzz benchmark screenshots dist-binary dist deb wheel \
         try-dist install clean
 
@@ -46,10 +46,12 @@ build: setup-build  ## build the release binary, .build/release/pocketvault
 # The toolchain's own linker folds functions that are the same and packs relocations: 6 % less; 13 % are tables by
 # which nothing here unwinds its stack.
 static: setup-build  ## build it with the Swift runtime inside, for machines without Swift
-	$(SWIFT) build -c release --product pocketvault $(SWIFT_FLAGS) --static-swift-stdlib \
-	  --scratch-path .build-static -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --icf=safe \
-	  -Xlinker -z -Xlinker pack-relative-relocs \
-	  -Xlinker --no-eh-frame-hdr -Xlinker -T -Xlinker $(CURDIR)/packaging/no-unwinding.ld
+	$(SWIFT) build -c release --product pocketvault $(SWIFT_FLAGS) --scratch-path .build-static \
+	  -Xlinker -s $$(packaging/lean)
+
+order: setup-dist  ## write packaging/order.txt anew: which functions lie together (needs valgrind)
+	packaging/binary --strip-debug
+	packaging/order .build-dist/release/pocketvault
 
 debug: setup-build
 	$(SWIFT) build $(SWIFT_FLAGS)
@@ -87,7 +89,7 @@ faults: setup build  ## a disk that fails at 200 moments in five ways, and 50 ki
 fuzz: setup-build  ## run the libFuzzer targets for a short while
 	Tests/Fuzz/run.sh
 
-benchmark: static  ## measure beside the C limit program and rewrite docs/benchmarks.md
+benchmark: static dist-binary  ## measure beside the C limit program and rewrite docs/benchmarks.md
 	Tests/Benchmarks/run
 
 screenshots: setup-conformance build  ## take the pictures of the console for docs/ anew
