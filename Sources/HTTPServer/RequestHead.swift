@@ -67,8 +67,11 @@ struct RequestHead {
     /// The bytes as they came, a record of 64 for each field and each cookie, and cookies once more.
     private static func memoryBytes(of connection: OpaquePointer, fieldCount: Int) -> Int {
         let cookies = MHD_get_connection_values_n(connection, .COOKIE_KIND, nil, nil)
-        let head = pocketvault_head_size(connection)
-        return head + 64 * (fieldCount + Int(cookies)) + (cookies > 0 ? head : 0)
+        var cookieBytes = 0
+        if cookies > 0 {
+            MHD_lookup_connection_value_n(connection, .HEADER_KIND, "Cookie", 6, nil, &cookieBytes)
+        }
+        return pocketvault_head_size(connection) + cookieBytes + 64 * (fieldCount + Int(cookies))
     }
 
     /// The headers, which end in a blank line; nil when bytes were swallowed.

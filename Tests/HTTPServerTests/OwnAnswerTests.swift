@@ -76,6 +76,15 @@ struct OwnAnswerTests {
         #expect(0 < served && served < UnreadRequest.largeHeads.count)
     }
 
+    @Test("a large head is served with a cookie or without", arguments: ["", "Cookie: a=b; c"])
+    func largeServed(cookie: String) throws {
+        let server = try EchoServer()
+        let client = RawClient(port: server.port)
+        let fields = ["X-Long: " + String(repeating: "x", count: 29_000), cookie]
+        client.send(request("GET", "/", lines: fields.filter { !$0.isEmpty }))
+        #expect(client.receive()?.status == 200)
+    }
+
     @Test("a HEAD is refused without a body")
     func bodiless() throws {
         let server = try EchoServer()
