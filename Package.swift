@@ -55,6 +55,8 @@ let package = Package(
             exclude: ["assets", "demo.json"],
             cSettings: [.disableWarning("c23-extensions")]
         ),
+        // Defines what libmicrohttpd sends by.
+        .target(name: "CSocketGate"),
         .target(name: "Threads", swiftSettings: settings),
         .target(name: "Notation", swiftSettings: safeSettings),
         .target(name: "JSON", dependencies: ["Notation"], swiftSettings: safeSettings),
@@ -65,7 +67,7 @@ let package = Package(
         ),
         .target(
             name: "HTTPServer",
-            dependencies: ["CMicroHTTPD", "Cryptography", "Notation", "Threads"],
+            dependencies: ["CMicroHTTPD", "CSocketGate", "Cryptography", "Notation", "Threads"],
             swiftSettings: settings
         ),
         .target(

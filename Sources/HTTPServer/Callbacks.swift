@@ -12,13 +12,22 @@ func noteConnection(
     _ code: MHD_ConnectionNotificationCode
 ) {
     guard let context, let connection, let record else { return }
-    let open = Unmanaged<HandlerContext>.fromOpaque(context).takeUnretainedValue().connections
+    let handling = Unmanaged<HandlerContext>.fromOpaque(context).takeUnretainedValue()
     if let held = record.pointee {
         record.pointee = nil
-        open.close(Unmanaged<OpenConnection>.fromOpaque(held).takeRetainedValue())
+        let closed = Unmanaged<OpenConnection>.fromOpaque(held).takeRetainedValue()
+        if let reception = closed.reception {
+            // One that fails twice is dropped without a notice; the record that it had is ours to free.
+            handling.noteError(of: reception)
+            handling.finish(reception)
+            Unmanaged.passUnretained(reception).release()
+        }
+        SocketGate.forget(closed)
+        handling.connections.close(closed)
     } else if code == .CONNECTION_NOTIFY_STARTED {
-        let opened = open.open(pocketvault_connection_socket(connection))
+        let opened = handling.connections.open(pocketvault_connection_socket(connection))
         record.pointee = Unmanaged.passRetained(opened).toOpaque()
+        SocketGate.watch(opened, by: handling)
     }
 }
 
@@ -34,7 +43,18 @@ func beginRequest(
         target: RequestTarget(bytes),
         connection: held.map { Unmanaged.fromOpaque($0).takeUnretainedValue() }
     )
+    dropQuery(uri)
     return Unmanaged.passRetained(reception).toOpaque()
+}
+
+/// Keeps the library from taking the query apart, which nobody asks it to.
+///
+/// It makes a record for each field, and of a request with more than it has room for it reads nothing any
+/// more and answers nothing. It has found the mark before, goes by the NUL at the query's end, and lends us
+/// its own memory, in which that NUL is moved to the front.
+private func dropQuery(_ uri: UnsafePointer<CChar>?) {
+    guard let uri, let mark = strchr(uri, Int32(UInt8(ascii: "?"))), mark[1] != 0 else { return }
+    mark[1] = 0
 }
 
 /// Called when the headers are there, for each piece of the body, at its end, and after a resume.
@@ -122,7 +142,9 @@ func finishRequest(
     guard let context, let record, let held = record.pointee else { return }
     record.pointee = nil
     let reception = Unmanaged<Reception>.fromOpaque(held).takeRetainedValue()
-    Unmanaged<HandlerContext>.fromOpaque(context).takeUnretainedValue().finish(reception)
+    let handling = Unmanaged<HandlerContext>.fromOpaque(context).takeUnretainedValue()
+    if code == .REQUEST_TERMINATED_WITH_ERROR { handling.noteError(of: reception) }
+    handling.finish(reception)
 }
 
 private func send(

@@ -1,6 +1,7 @@
 /// What a client may ask of the server before it is refused or cut off.
 package struct HTTPLimits: Sendable {
-    /// Bytes for the request line and the headers of one connection; more is 431 or 414.
+    /// Bytes for the request line and the headers of one connection, and 2 KiB for the answer to it; more
+    /// is 431 or 414.
     package var headerBytes = 32 * 1_024
     /// The largest body that is handed on, in bytes; more is 413.
     package var bodyBytes = 1_024 * 1_024

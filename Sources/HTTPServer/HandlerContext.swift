@@ -4,7 +4,7 @@ internal import Threads
 final class HandlerContext: Sendable {
     let rules: RequestRules
     private let handler: HTTPHandler
-    private let refused: @Sendable (RefusedRequest) -> Void
+    let refused: @Sendable (RefusedRequest) -> Void
     private let traffic = Locked(Traffic())
     let connections: OpenConnections
 
@@ -35,6 +35,7 @@ final class HandlerContext: Sendable {
         switch rules.verdict(on: head, isEncrypted: reception.isEncrypted) {
         case .refuseNow(let refusal):
             refused(RefusedRequest(head, refusal))
+            reception.refuseAtOnce(refusal)
             return .send(refusal, closes: true)
         case .refuseAfterBody(let refusal):
             refused(RefusedRequest(head, refusal))
@@ -94,11 +95,15 @@ final class HandlerContext: Sendable {
     /// The answer was sent to the end, or the client is gone.
     func finish(_ reception: Reception) {
         reception.pending?.finish()
-        if let connection = reception.connection { connections.awaitNext(on: connection) }
+        if let connection = reception.connection {
+            connection.reception = nil
+            connections.awaitNext(on: connection)
+        }
         if reception.isInFlight { traffic.withLock { $0.end(reception.pending) } }
     }
 
-    private var isOpen: Bool { traffic.withLock { $0.isOpen } }
+    /// Requests are taken.
+    var isOpen: Bool { traffic.withLock { $0.isOpen } }
 
     /// Takes no more requests, and lets no stream begin.
     func drain() {

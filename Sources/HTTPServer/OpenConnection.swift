@@ -34,6 +34,11 @@ final class OpenConnection: Sendable {
     /// Whether TLS is spoken with the client, by a relay in front of this.
     let isEncrypted: Bool
     private let state: Locked<State>
+    private let opened = MonotonicTime.now
+    /// The request under way; for the connection's own thread alone, as the next is.
+    nonisolated(unsafe) var reception: Reception?
+    /// The answer that stands in libmicrohttpd's place; nil where there is none.
+    nonisolated(unsafe) var lastWords: LastWords?
 
     init(_ descriptor: Int32, isEncrypted: Bool, headUntil end: Int) {
         self.descriptor = descriptor
@@ -83,5 +88,27 @@ final class OpenConnection: Sendable {
     /// Ends the connection: libmicrohttpd finds it closed, and frees it.
     func cut() {
         shutdown(descriptor, Int32(SHUT_RDWR))
+    }
+
+    /// An answer of ours is on its way, or is being made of a request that is whole: what is sent is that.
+    var isAnswered: Bool {
+        state.withLock { state in
+            if case .answer = state.phase { true } else { false }
+        }
+    }
+
+    /// No request line was read, and there was no end of another request.
+    var isUnspoken: Bool { state.withLock { $0.isNew } && reception == nil }
+
+    /// Nothing may have happened for so long that libmicrohttpd closes it.
+    func isLate(limits: HTTPLimits) -> Bool {
+        MonotonicTime.now - opened >= Int(limits.idleSeconds) * 1_000
+    }
+
+    /// Its client has not closed its side, and neither has a cut.
+    var hasClient: Bool {
+        var byte: UInt8 = 0
+        let unread = recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+        return unread > 0 || (unread < 0 && errno == EAGAIN)
     }
 }

@@ -8,15 +8,18 @@ final class Reception {
     let connection: OpenConnection?
     /// The head was read and judged.
     private(set) var hasHead = false
-    private var method = ""
+    private var method = "-"
     private var headers = HTTPHeaders()
     private var body: [UInt8] = []
-    /// What is answered, instead of what a handler would, when the body has been read and dropped.
+    /// What is answered instead of what a handler would say: at once, or when the body has been read and
+    /// dropped.
     private(set) var refusal: HTTPResponse?
     private var receivedBytes = 0
 
     /// Whether it counts among the requests in flight.
     var isInFlight = false
+    /// Whether its body comes in chunks.
+    var isChunked: Bool { headers["transfer-encoding"] != nil }
     /// Whether it comes by TLS.
     var isEncrypted: Bool { connection?.isEncrypted == true }
     /// The answer that a handler was asked for.
@@ -25,6 +28,7 @@ final class Reception {
     init(target: RequestTarget, connection: OpenConnection?) {
         self.target = target
         self.connection = connection
+        connection?.reception = self
     }
 
     /// The head is good: a body of so many bytes may come.
@@ -40,6 +44,11 @@ final class Reception {
         hasHead = true
         refusal = response
         body = []
+    }
+
+    /// The answer is a refusal, and no body is read.
+    func refuseAtOnce(_ response: HTTPResponse) {
+        refusal = response
     }
 
     /// Takes a piece of the body; false when there is more than is even dropped.

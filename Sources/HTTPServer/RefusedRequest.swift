@@ -1,7 +1,8 @@
 /// A request that no handler gets, for a log.
 package struct RefusedRequest: Sendable {
+    /// A dash where it could not be read.
     package let method: String
-    /// Without the query.
+    /// Without the query; a dash where it could not be read.
     package let path: String
     package let status: Int
     /// What its sender is told.
@@ -9,6 +10,11 @@ package struct RefusedRequest: Sendable {
 
     init(_ head: RequestHead, _ refusal: HTTPResponse) {
         self.init(method: head.method, path: head.target.path, refusal)
+    }
+
+    /// One whose line could not be read.
+    init(unread refusal: HTTPResponse) {
+        self.init(method: "-", path: "-", refusal)
     }
 
     init(method: String, path: String, _ refusal: HTTPResponse) {

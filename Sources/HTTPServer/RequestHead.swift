@@ -14,6 +14,8 @@ struct RequestHead {
     let target: RequestTarget
     let isHTTP10: Bool
     let headers: HTTPHeaders
+    /// What libmicrohttpd has taken for it of the memory that the answer comes out of, too.
+    let memoryBytes: Int
     /// False when bytes were swallowed; then there are no headers.
     let isExact: Bool
 
@@ -23,12 +25,14 @@ struct RequestHead {
         target: RequestTarget,
         isHTTP10: Bool,
         headers: HTTPHeaders,
+        memoryBytes: Int = 0,
         isExact: Bool = true
     ) {
         self.method = method
         self.target = target
         self.isHTTP10 = isHTTP10
         self.headers = headers
+        self.memoryBytes = memoryBytes
         self.isExact = isExact
     }
 
@@ -52,8 +56,22 @@ struct RequestHead {
             target: target,
             isHTTP10: strcmp(version, "HTTP/1.0") == 0,
             headers: headers ?? HTTPHeaders(),
+            memoryBytes: RequestHead.memoryBytes(
+                of: connection,
+                fieldCount: headers?.index.count ?? 0
+            ),
             isExact: isLineExact && headers != nil
         )
+    }
+
+    /// The bytes as they came, a record of 64 for each field and each cookie, and cookies once more.
+    private static func memoryBytes(of connection: OpaquePointer, fieldCount: Int) -> Int {
+        let cookies = MHD_get_connection_values_n(connection, .COOKIE_KIND, nil, nil)
+        var cookieBytes = 0
+        if cookies > 0 {
+            MHD_lookup_connection_value_n(connection, .HEADER_KIND, "Cookie", 6, nil, &cookieBytes)
+        }
+        return pocketvault_head_size(connection) + cookieBytes + 64 * (fieldCount + Int(cookies))
     }
 
     /// The headers, which end in a blank line; nil when bytes were swallowed.

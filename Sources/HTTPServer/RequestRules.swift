@@ -22,10 +22,14 @@ struct RequestRules: Sendable {
 
     func verdict(on head: RequestHead, isEncrypted: Bool = false) -> Verdict {
         guard head.isExact, let known = KnownFields(head.headers) else {
-            return .refuseNow(.refusal(400, Text.malformed))
+            return .refuseNow(.refusal(400, RequestRules.malformedFields))
+        }
+        // An answer is written into what the head has left of its memory, or not at all.
+        guard head.memoryBytes + RequestRules.answerBytes <= limits.headerBytes else {
+            return .refuseNow(headRefusal)
         }
         guard head.target.isValid, !head.method.isEmpty, head.method.utf8.allSatisfy(ASCII.isToken)
-        else { return .refuseNow(.refusal(400, "The request line is malformed.")) }
+        else { return .refuseNow(.refusal(400, RequestRules.malformedLine)) }
         let isHTTP10 = head.isHTTP10
         if let refusal = framingRefusal(known, isHTTP10) { return .refuseNow(refusal) }
         let bodyBytes = known.contentLength ?? 0
@@ -58,9 +62,23 @@ struct RequestRules: Sendable {
         "content-", "if-", "proxy-", "sec-", "x-amz-", "x-aws-",
     ]
 
+    static let malformedLine = "The request line is malformed."
+    static let malformedLength = "Content-Length is not a number."
+    static let malformedFields =
+        "The header fields are malformed: there is a NUL, a control character, a folded line, a"
+        + " line that does not end in CR LF, one without a colon, or white space before a colon."
+
     static var trailerRefusal: HTTPResponse {
         .refusal(400, "A field came after the body that counts only before it.")
     }
+
+    /// The answer to a head over the limit.
+    var headRefusal: HTTPResponse {
+        .refusal(431, "The head does not fit into \(limits.headerBytes) bytes.")
+    }
+
+    /// Room for the head of any answer, and for the pieces of one that is sent in chunks.
+    private static let answerBytes = 2_048
 
     /// The answer to a body over the limit.
     func bodyRefusal(for path: String) -> HTTPResponse {
@@ -72,7 +90,7 @@ struct RequestRules: Sendable {
             return .refusal(400, "There is more than one Content-Length.")
         }
         if known.contentLengths > 0, known.contentLength == nil {
-            return .refusal(400, "Content-Length is not a number.")
+            return .refusal(400, RequestRules.malformedLength)
         }
         if known.transferEncodings > 0 {
             if known.contentLengths > 0 {
@@ -127,10 +145,6 @@ struct RequestRules: Sendable {
 
 /// The sentences that are longer than a line.
 private enum Text {
-    static let malformed =
-        "The header fields are malformed: there is a NUL, a control character, a folded line, a"
-        + " line that does not end in CR LF, or white space before a colon."
-
     static let foreignOrigin =
         "The Origin of this request is not one of this server: web pages of other sites may not"
         + " call it. If the server has another name, allow that name with --allowed-host."
