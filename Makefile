@@ -19,7 +19,7 @@ REQUIREMENTS := Tests/Conformance/requirements.txt
 OLDER_BOTO3 := Tests/Conformance/requirements-older-boto3.txt
 MCP_SDK     := Tests/Conformance/requirements-mcp.txt
 
-.PHONY: help setup setup-build setup-conformance setup-dist run build static order debug test test-swift \
+.PHONY: help setup setup-build setup-conformance setup-dist run build static debug test test-swift \
         conformance bad-input lint format sanitize faults fuzz benchmark screenshots dist-binary dist deb wheel \
         try-dist install clean
 
@@ -43,15 +43,9 @@ run: build  ## serve .pocketvault/vault.db with the demo vault on http://127.0.0
 build: setup-build  ## build the release binary, .build/release/pocketvault
 	$(SWIFT) build -c release --product pocketvault $(SWIFT_FLAGS)
 
-# The toolchain's own linker folds functions that are the same and packs relocations: 6 % less; 13 % are tables by
-# which nothing here unwinds its stack.
 static: setup-build  ## build it with the Swift runtime inside, for machines without Swift
 	$(SWIFT) build -c release --product pocketvault $(SWIFT_FLAGS) --scratch-path .build-static \
 	  -Xlinker -s $$(packaging/lean)
-
-order: setup-dist  ## write packaging/order.txt anew: which functions lie together (needs valgrind)
-	packaging/binary --strip-debug
-	packaging/order .build-dist/release/pocketvault
 
 debug: setup-build
 	$(SWIFT) build $(SWIFT_FLAGS)
