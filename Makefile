@@ -83,7 +83,8 @@ faults: setup build  ## a disk that fails at 200 moments in five ways, and 50 ki
 fuzz: setup-build  ## run the libFuzzer targets for a short while
 	Tests/Fuzz/run.sh
 
-benchmark: static dist-binary  ## measure beside the C limit program and rewrite docs/benchmarks.md
+benchmark: static  ## measure beside the C limit program and rewrite docs/benchmarks.md
+	packaging/binary
 	Tests/Benchmarks/run
 
 screenshots: setup-conformance build  ## take the pictures of the console for docs/ anew

@@ -27,6 +27,9 @@ package enum AESGCM {
         try seal(plaintext.span, key: key, additionalData: additionalData)
     }
 
+    /// Makes ready what the first box waits for.
+    package static func prepare() { GCMContext.prepare() }
+
     /// Decrypts what `seal` gave, read in place: pass `array.span`, or a database's own memory.
     ///
     /// Throws `authenticationFailed` when the box was altered or cut short, or the key or

@@ -20,6 +20,9 @@ struct GCMContext: ~Copyable {
         nil
     )
 
+    /// Has the algorithm fetched, which takes as long as 500 small boxes.
+    static func prepare() { _ = algorithm }
+
     private let context: OpaquePointer
     private let operation: CryptographyError.Operation
 

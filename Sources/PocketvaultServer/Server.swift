@@ -1,4 +1,6 @@
 internal import AWS
+internal import Cryptography
+internal import Dispatch
 internal import HTTPServer
 internal import Logging
 internal import Storage
@@ -35,6 +37,14 @@ package final class Server: Sendable {
         /// The URL under which it is reached from this machine.
         package let endpoint: String
         package let token: AgentToken
+    }
+
+    /// Begins, on another thread, what each start waits for and no option changes.
+    package static func prepare() {
+        DispatchQueue.global(qos: .userInitiated).async {
+            AESGCM.prepare()
+            AWSOperation.prepare()
+        }
     }
 
     /// Listens, opens the vault, and fills it with the seeds that it lacks.

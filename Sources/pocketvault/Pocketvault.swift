@@ -61,6 +61,8 @@ struct Pocketvault: ParsableCommand {
     private static func parsedAlone(_ arguments: [String]) -> (any ParsableCommand)? {
         guard !arguments.contains(where: concernsAll) else { return nil }
         let isNamed = arguments.first.map { !$0.hasPrefix("-") } ?? false
+        // The parser takes a while, and there is a second processor.
+        if !isNamed || arguments[0] == Serve.configuration.commandName { Server.prepare() }
         guard isNamed else { return try? Serve.parseAsRoot(arguments) }
         let type = configuration.subcommands.first { $0.configuration.commandName == arguments[0] }
         return try? type?.parseAsRoot(Array(arguments.dropFirst()))

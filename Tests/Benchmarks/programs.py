@@ -14,7 +14,9 @@ import signing
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parents[1]
-BINARY = pathlib.Path(os.environ.get("BENCHMARK_BINARY") or ROOT / ".build-static/release/pocketvault")
+BINARY = pathlib.Path(os.environ.get("BENCHMARK_BINARY") or ROOT / ".build-dist/release/pocketvault")
+# With the C libraries of the system.
+STATIC_BINARY = ROOT / ".build-static/release/pocketvault"
 TICKS = os.sysconf("SC_CLK_TCK")
 REGION = "us-east-1"
 

@@ -7,6 +7,8 @@ internal import PocketvaultServer
 struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
+        // Asked alone it is not looked through for what makes scripts of completion, which the root does.
+        _superCommandName: "pocketvault",
         abstract: "Serve a vault (the default command).",
         discussion: """
             Prints one line when it is ready. Stops on SIGINT and SIGTERM; a second one stops it \

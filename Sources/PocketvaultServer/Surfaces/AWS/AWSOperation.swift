@@ -18,6 +18,9 @@ final class AWSOperation: Sendable {
         secretsManager[target] ?? others[target]
     }
 
+    /// Makes the table that the first call looks in.
+    static func prepare() { _ = secretsManager }
+
     /// Two tables by target, for the first call to a server waits until the one that it is in is made.
     private static let secretsManager = byTarget { $0.signingName == SecretsManager.signingName }
     private static let others = byTarget { $0.signingName != SecretsManager.signingName }
