@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Notation
 
 /// A refusal that stands in the place of what libmicrohttpd would say, or would not, before it closes.
 struct LastWords {
@@ -6,7 +7,8 @@ struct LastWords {
     private var rest: ArraySlice<UInt8>
 
     init(_ refusal: HTTPResponse, hasBody: Bool) {
-        rest = refusal.bytes(on: DateField.now, hasBody: hasBody)[...]
+        let now = Timestamp(milliseconds: Int64(time(nil)) * 1_000)
+        rest = refusal.bytes(on: CalendarTime.httpText(of: now), hasBody: hasBody)[...]
     }
 
     /// How far they went.

@@ -47,6 +47,16 @@ import Testing
         #expect(CalendarTime.moment(httpText: text) == nil)
     }
 
+    @Test(arguments: [
+        (0, "Thu, 01 Jan 1970 00:00:00 GMT"), (784_111_777_000, "Sun, 06 Nov 1994 08:49:37 GMT"),
+        (1_709_251_199_999, "Thu, 29 Feb 2024 23:59:59 GMT"),
+        (1_793_664_000_000, "Tue, 03 Nov 2026 00:00:00 GMT"),
+    ])
+    func `A moment is written as HTTP has it`(milliseconds: Int64, text: String) {
+        let time = Timestamp(milliseconds: milliseconds)
+        #expect(CalendarTime.httpText(of: time) == text)
+    }
+
     @Test(
         arguments: [
             (1_700_000_000_123, 1_699_920_000_000), (1_699_920_000_000, 1_699_920_000_000),
