@@ -42,7 +42,7 @@ extension Rule {
     static let seams: [String: String] = [
         "Sources/PocketvaultServer/Time/SystemClock.swift":
             "the clock that everybody else is given",
-        "Sources/HTTPServer/DateField.swift": "the date of an answer of our own making",
+        "Sources/HTTPServer/LastWords.swift": "the date of an answer of our own making",
         "Sources/HTTPServer/MonotonicTime.swift": "how long a stop or a client takes",
         "Sources/Invocation/Deadline.swift": "how long a command may run",
         "Sources/Storage/Lanes/WakeSignal.swift": "waits on the monotonic clock",
