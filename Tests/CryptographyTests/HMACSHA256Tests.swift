@@ -1,3 +1,4 @@
+import COpenSSL
 import Cryptography
 import Notation
 import Testing
@@ -71,6 +72,42 @@ import Testing
         #expect(Array(code.prefix(vector.code.count)) == vector.code)
         let key = KeyMaterial(bytes: vector.key)
         #expect(HMACSHA256.authenticate(vector.message, key: key) == code)
+    }
+
+    /// A key is hashed from 65 bytes on; a message fills the hash's blocks of 64 or not.
+    @Test(arguments: [0, 1, 31, 32, 63, 64, 65, 127, 128, 129, 500])
+    func `A code is libcrypto's own for any length of key and message`(keyLength: Int) {
+        let key = (0..<keyLength).map { UInt8(truncatingIfNeeded: $0 * 7 + 1) }
+        let repeated = RepeatedHMAC(key: key.span)
+        for length in [0, 1, 55, 56, 63, 64, 65, 119, 120, 128, 1_000] {
+            let message = (0..<length).map { UInt8(truncatingIfNeeded: $0 * 13 + 5) }
+            let code = reference(message, key)
+            #expect(HMACSHA256.authenticate(message, key: key) == code, "\(length)")
+            let words = repeated.authenticate(message)
+            #expect(withUnsafeBytes(of: words) { Array($0) } == code, "\(length)")
+        }
+    }
+
+    /// By the way that finds the algorithm by its name.
+    private func reference(_ message: [UInt8], _ key: [UInt8]) -> [UInt8] {
+        var code = [UInt8](repeating: 0, count: HMACSHA256.byteCount)
+        // For a null key it would take one that it has not.
+        let address = key.isEmpty ? [0] : key
+        EVP_Q_mac(
+            nil,
+            "HMAC",
+            nil,
+            "SHA256",
+            nil,
+            address,
+            key.count,
+            message,
+            message.count,
+            &code,
+            code.count,
+            nil
+        )
+        return code
     }
 
     @Test func `An empty key is not the key of the call before`() throws {
