@@ -44,8 +44,9 @@ build: setup-build  ## build the release binary, .build/release/pocketvault
 	$(SWIFT) build -c release --product pocketvault $(SWIFT_FLAGS)
 
 static: setup-build  ## build it with the Swift runtime inside, for machines without Swift
+	mapfile -t lean < <(packaging/lean); \
 	$(SWIFT) build -c release --product pocketvault $(SWIFT_FLAGS) --scratch-path .build-static \
-	  -Xlinker -s $$(packaging/lean)
+	  -Xlinker -s "$${lean[@]}"
 
 debug: setup-build
 	$(SWIFT) build $(SWIFT_FLAGS)
@@ -83,6 +84,7 @@ faults: setup build  ## a disk that fails at 200 moments in five ways, and 50 ki
 fuzz: setup-build  ## run the libFuzzer targets for a short while
 	Tests/Fuzz/run.sh
 
+# The binary of a release is measured; of the other only its size.
 benchmark: static  ## measure beside the C limit program and rewrite docs/benchmarks.md
 	packaging/binary
 	Tests/Benchmarks/run

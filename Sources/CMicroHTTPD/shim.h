@@ -18,7 +18,7 @@ static inline int pocketvault_accept(int listening, struct sockaddr *address, so
 /* MHD_start_daemon takes its options as C varargs, which Swift cannot call. The options that this
    server uses, and no others, are written down here.
 
-   MHD_OPTION_STRICT_FOR_CLIENT stays at 0. At 1, 0.9.75 refuses HTTP/1.1 without Host (in HTML)
+   MHD_OPTION_STRICT_FOR_CLIENT stays at 0. At 1, 0.9.75 refuses HTTP/1.1 without Host by itself
    and closes without a word on a space in the target; at -1 it refuses white space before a colon:
    never all of them, and neither bare LF, NUL nor folding. RequestHead sees each of these.
 

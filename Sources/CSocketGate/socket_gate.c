@@ -13,7 +13,8 @@
 // two, and ends a connection by the third.
 //
 // Everything else in the process comes through here too, so what is not a matter of the judge's goes on
-// unchanged: `sendto` without an address is `send`, and `sendmmsg` of one message is `sendmsg`.
+// unchanged: `sendto` without an address is `send`, and `sendmmsg` of one message is `sendmsg`. These the
+// thread sanitizer sees as well, as it would not see system calls of our own.
 
 static _Atomic(socket_gate_judge) current_judge;
 static _Atomic(socket_gate_listener) current_listener;

@@ -41,6 +41,8 @@ package final class RepeatedHMAC {
 
     /// The code of `bytes`.
     package func authenticate(_ bytes: [UInt8]) -> Words {
+        // Without this the optimiser may release, and so wipe, the key while it is used.
+        defer { extendLifetime(self) }
         var words: Words = (0, 0, 0, 0)
         withUnsafeMutableBytes(of: &words) { output in
             let code = output.bindMemory(to: UInt8.self)

@@ -17,7 +17,8 @@ func noteConnection(
         record.pointee = nil
         let closed = Unmanaged<OpenConnection>.fromOpaque(held).takeRetainedValue()
         if let reception = closed.reception {
-            // One that fails twice is dropped without a notice; the record that it had is ours to free.
+            // The library gives no notice of a request's end when a second error comes while it still sends
+            // its answer to the first: then the record of the request is ours to free.
             handling.noteError(of: reception)
             handling.finish(reception)
             Unmanaged.passUnretained(reception).release()
@@ -92,12 +93,10 @@ func proceedWithRequest(
                     version: version
                 )
             )
-        } else if let refusal = reception.refusal {
-            HandlerContext.Reply.send(refusal, closes: true)
         } else if let pending = reception.pending {
             handling.resume(pending)
-        } else if hasForbiddenTrailer(connection) {
-            handling.refuseTrailer(of: reception)
+        } else if let refusal = handling.refusal(of: reception, Trailers(of: connection)) {
+            refusal
         } else {
             handling.handle(
                 reception.request(from: Peer(pocketvault_client_address(connection))),
@@ -111,25 +110,6 @@ func proceedWithRequest(
         reception.connection?.enter(.answer)
         return send(response, closes, connection)
     }
-}
-
-/// Whether a field came after the body that counts only before it.
-private func hasForbiddenTrailer(_ connection: OpaquePointer) -> Bool {
-    var isForbidden = false
-    withUnsafeMutablePointer(to: &isForbidden) { isForbidden in
-        _ = MHD_get_connection_values_n(
-            connection,
-            .FOOTER_KIND,
-            { found, _, name, size, _, _ in
-                let name = UnsafeRawBufferPointer(start: name, count: size)
-                guard RequestRules.isForbiddenTrailer(name) else { return .YES }
-                found?.assumingMemoryBound(to: Bool.self).pointee = true
-                return .NO
-            },
-            isForbidden
-        )
-    }
-    return isForbidden
 }
 
 /// The answer was sent to the end, or the connection broke.

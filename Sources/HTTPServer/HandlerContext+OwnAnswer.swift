@@ -18,6 +18,8 @@ extension HandlerContext {
     /// The library ends a request with an error, and may have said nothing: as where it finds no room for
     /// its own answer beside a head that is too large.
     func noteError(of reception: Reception) {
+        // A head that we refused at once is among these when the answer found no room; with one that was
+        // sent, the request ends without an error.
         guard let connection = reception.connection, !reception.hasHead else { return }
         sayInstead(.unsaid(431), on: connection)
     }

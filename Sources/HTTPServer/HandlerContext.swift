@@ -32,6 +32,7 @@ final class HandlerContext: Sendable {
 
     /// Judges a head; nil when the body is to be read.
     func begin(_ reception: Reception, _ head: RequestHead) -> Reply? {
+        reception.note(head)
         switch rules.verdict(on: head, isEncrypted: reception.isEncrypted) {
         case .refuseNow(let refusal):
             refused(RefusedRequest(head, refusal))
@@ -50,11 +51,24 @@ final class HandlerContext: Sendable {
         return nil
     }
 
-    /// Refuses a request for what came after its body.
-    func refuseTrailer(of reception: Reception) -> Reply {
-        let refusal = RequestRules.trailerRefusal
-        refused(reception.refused(refusal))
-        return .send(refusal, closes: true)
+    /// What a request that is whole is refused for, or was before its body; nil for a good one.
+    func refusal(of reception: Reception, _ trailers: Trailers) -> Reply? {
+        let refusal: HTTPResponse
+        if let former = reception.refusal {
+            refusal = former
+        } else if let found = rules.refusal(of: trailers, after: reception.headMemory) {
+            refused(reception.refused(found))
+            refusal = found
+        } else {
+            return nil
+        }
+        guard let connection = reception.connection,
+            !rules.hasRoom(after: reception.headMemory + trailers.memoryBytes)
+        else { return .send(refusal, closes: true) }
+        // The library has no room for this answer either.
+        connection.lastWords = LastWords(refusal, hasBody: !reception.isHEAD)
+        _ = connection.lastWords?.send(to: connection.descriptor)
+        return .cut
     }
 
     /// Asks the handler; nil when the answer comes later and the connection sleeps until then.

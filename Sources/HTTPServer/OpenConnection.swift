@@ -53,8 +53,8 @@ final class OpenConnection: Sendable {
 
     /// Whether its client has sent something, and nothing that begins like a request: at its end.
     ///
-    /// libmicrohttpd answers that itself, or closes, and tells nobody what it was. The greeting of TLS
-    /// is longer than what a client leaves that has only looked, and shorter than a line that is too
+    /// What of it looks like a line is refused, and told of as a request that was refused; what the client
+    /// was after only this tells. The greeting of TLS is longer than what a client leaves that has only looked, and shorter than a line that is too
     /// long.
     var wasUnheard: Bool {
         guard state.withLock({ $0.isNew }) else { return false }

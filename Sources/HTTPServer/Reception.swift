@@ -15,9 +15,13 @@ final class Reception {
     /// dropped.
     private(set) var refusal: HTTPResponse?
     private var receivedBytes = 0
+    /// What the head has taken of the memory that the answer comes out of.
+    private(set) var headMemory = 0
 
     /// Whether it counts among the requests in flight.
     var isInFlight = false
+    /// Whether its answer has no body.
+    var isHEAD: Bool { method == "HEAD" }
     /// Whether its body comes in chunks.
     var isChunked: Bool { headers["transfer-encoding"] != nil }
     /// Whether it comes by TLS.
@@ -31,10 +35,15 @@ final class Reception {
         connection?.reception = self
     }
 
+    /// The head is there, good or not.
+    func note(_ head: RequestHead) {
+        method = head.method
+        headMemory = head.memoryBytes
+    }
+
     /// The head is good: a body of so many bytes may come.
     func accept(_ head: RequestHead, bodyBytes: Int) {
         hasHead = true
-        method = head.method
         headers = head.headers
         if bodyBytes > 0 { body.reserveCapacity(bodyBytes) }
     }

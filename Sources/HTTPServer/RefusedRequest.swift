@@ -1,6 +1,6 @@
 /// A request that no handler gets, for a log.
 package struct RefusedRequest: Sendable {
-    /// A dash where it could not be read.
+    /// A dash where the head was not read to its end.
     package let method: String
     /// Without the query; a dash where it could not be read.
     package let path: String

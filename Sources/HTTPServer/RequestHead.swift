@@ -64,14 +64,18 @@ struct RequestHead {
         )
     }
 
-    /// The bytes as they came, a record of 64 for each field and each cookie, and cookies once more.
+    /// What the library takes to keep a field in mind.
+    static let recordBytes = 64
+
+    /// The bytes as they came, a record for each field and each cookie, and cookies once more.
     private static func memoryBytes(of connection: OpaquePointer, fieldCount: Int) -> Int {
         let cookies = MHD_get_connection_values_n(connection, .COOKIE_KIND, nil, nil)
         var cookieBytes = 0
         if cookies > 0 {
             MHD_lookup_connection_value_n(connection, .HEADER_KIND, "Cookie", 6, nil, &cookieBytes)
         }
-        return pocketvault_head_size(connection) + cookieBytes + 64 * (fieldCount + Int(cookies))
+        return pocketvault_head_size(connection) + cookieBytes
+            + recordBytes * (fieldCount + Int(cookies))
     }
 
     /// The headers, which end in a blank line; nil when bytes were swallowed.

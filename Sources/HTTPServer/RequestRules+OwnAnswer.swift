@@ -13,12 +13,7 @@ extension RequestRules {
         case 414:
             return .refusal(414, "The request line does not fit into \(limits.headerBytes) bytes.")
         case 431:
-            return isBody
-                ? .refusal(
-                    431,
-                    "The fields after the body do not fit into \(limits.headerBytes) bytes."
-                )
-                : headRefusal
+            return isBody ? trailersRefusal : headRefusal
         case 505:
             return .refusal(505, "This server speaks HTTP/1.0 and 1.1.")
         case 500 where reception?.isChunked == true:

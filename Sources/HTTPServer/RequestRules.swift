@@ -25,9 +25,7 @@ struct RequestRules: Sendable {
             return .refuseNow(.refusal(400, RequestRules.malformedFields))
         }
         // An answer is written into what the head has left of its memory, or not at all.
-        guard head.memoryBytes + RequestRules.answerBytes <= limits.headerBytes else {
-            return .refuseNow(headRefusal)
-        }
+        guard hasRoom(after: head.memoryBytes) else { return .refuseNow(headRefusal) }
         guard head.target.isValid, !head.method.isEmpty, head.method.utf8.allSatisfy(ASCII.isToken)
         else { return .refuseNow(.refusal(400, RequestRules.malformedLine)) }
         let isHTTP10 = head.isHTTP10
@@ -68,8 +66,21 @@ struct RequestRules: Sendable {
         "The header fields are malformed: there is a NUL, a control character, a folded line, a"
         + " line that does not end in CR LF, one without a colon, or white space before a colon."
 
-    static var trailerRefusal: HTTPResponse {
-        .refusal(400, "A field came after the body that counts only before it.")
+    /// Whether an answer has room beside so much of the request.
+    func hasRoom(after bytes: Int) -> Bool {
+        bytes + RequestRules.answerBytes <= limits.headerBytes
+    }
+
+    /// The answer to what came after a body; nil where nothing is wrong with that.
+    func refusal(of trailers: Trailers, after headMemory: Int) -> HTTPResponse? {
+        guard hasRoom(after: headMemory + trailers.memoryBytes) else { return trailersRefusal }
+        guard trailers.hasForbidden else { return nil }
+        return .refusal(400, "A field came after the body that counts only before it.")
+    }
+
+    /// The answer to fields after a body that do not fit beside the head.
+    var trailersRefusal: HTTPResponse {
+        .refusal(431, "The fields after the body do not fit into \(limits.headerBytes) bytes.")
     }
 
     /// The answer to a head over the limit.

@@ -47,9 +47,12 @@ struct Pocketvault: ParsableCommand {
             end(with: error.rawValue)
         } catch {
             // Help, or what is wrong with the arguments: nothing runs yet.
-            guard let hint = Mistake.ofOption(message(for: error)) else { exit(withError: error) }
-            Terminal.remark("\(fullMessage(for: error))\n\(hint)")
-            end(with: exitCode(for: error).rawValue)
+            let (text, exitCode) = (fullMessage(for: error), exitCode(for: error))
+            let hint = Mistake.ofOption(message(for: error)).map { "\n\($0)" } ?? ""
+            if !text.isEmpty {
+                exitCode.isSuccess ? Terminal.result(text) : Terminal.remark(text + hint)
+            }
+            end(with: exitCode.rawValue)
         }
     }
 
@@ -59,23 +62,17 @@ struct Pocketvault: ParsableCommand {
     /// On the way from the root to a command the parser takes the root and `serve` apart too, by
     /// reflection: a third of the time that it needs.
     private static func parsedAlone(_ arguments: [String]) -> (any ParsableCommand)? {
-        guard !arguments.contains(where: concernsAll) else { return nil }
         let isNamed = arguments.first.map { !$0.hasPrefix("-") } ?? false
-        // The parser takes a while, and there is a second processor.
-        if !isNamed || arguments[0] == Serve.configuration.commandName { Server.prepare() }
-        guard isNamed else { return try? Serve.parseAsRoot(arguments) }
-        let type = configuration.subcommands.first { $0.configuration.commandName == arguments[0] }
-        return try? type?.parseAsRoot(Array(arguments.dropFirst()))
-    }
-
-    /// Whether an argument is one of those that the parser itself answers, as the root.
-    private static func concernsAll(_ argument: String) -> Bool {
-        switch argument {
-        case "-h", "help", "--version": true
-        default:
-            argument.hasPrefix("--help") || argument.hasPrefix("--generate-completion-script")
-                || argument.hasPrefix("--experimental") || argument.hasPrefix("---completion")
+        let named = configuration.subcommands.first {
+            isNamed ? $0.configuration.commandName == arguments[0] : $0 == Serve.self
         }
+        guard let named else { return nil }
+        // The parser takes a while, and there is a second processor.
+        if named == Serve.self { Server.prepare() }
+        guard let command = try? named.parseAsRoot(Array(arguments.dropFirst(isNamed ? 1 : 0))),
+            named.hasCommand(type(of: command))
+        else { return nil }
+        return command
     }
 
     private static func parsedAsRoot(_ arguments: [String]) throws -> any ParsableCommand {
@@ -88,11 +85,18 @@ struct Pocketvault: ParsableCommand {
 
     /// Ends the process.
     ///
-    /// A command may leave threads behind that listen to a server: exit() would clean up under them
-    /// what the libraries that they call still use.
+    /// A command may leave threads behind that listen to a server, and a start that is given up one that
+    /// asks libcrypto: exit() would clean up under them what the libraries that they call still use.
     static func end(with exitCode: Int32) -> Never {
         fflush(nil)
         _exit(exitCode)
+    }
+}
+
+extension ParsableCommand {
+    /// Whether a type is that of this command, or of one below it: the parser has some of its own.
+    fileprivate static func hasCommand(_ type: any ParsableCommand.Type) -> Bool {
+        type == self || configuration.subcommands.contains { $0.hasCommand(type) }
     }
 }
 

@@ -9,7 +9,7 @@ internal import Threads
 final class Stopping: Sendable {
     private let stop = Locked<(@Sendable () -> Void)?>(nil)
 
-    /// From now on; before any other thread is started.
+    /// From now on; before any thread is started that takes signals, as those of Dispatch do not.
     init() {
         Signals.hold()
         DispatchQueue.global().async { self.watch() }

@@ -1,11 +1,12 @@
 internal import AWS
 internal import Cryptography
 
-/// What one connection has read of the vault's present state: secrets, and versions as they are
-/// stored, their values still encrypted.
+/// What one connection has read of the vault's present state: secrets, versions as they are stored, their
+/// values still encrypted, and access keys.
 ///
 /// A data key that was opened is kept with its version: to open it again would be half of the work of
-/// opening the value.
+/// opening the value. The secret of an access key is kept opened: each signed call needs it, and the
+/// keys that are derived from it are in memory too.
 ///
 /// It serves one thread at a time, as its connection does, and takes no lock. All its entries are of
 /// one state of the vault; it is emptied when the state is another one, or when it is full.
