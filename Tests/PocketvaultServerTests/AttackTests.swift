@@ -73,6 +73,41 @@ struct AttackTests {
         )
     }
 
+    @Test("a key that has signed opens nothing once it is inactive, has another secret, or is gone")
+    func changedKey() throws {
+        func code() throws -> String? {
+            let response = vault.server.send(try vault.good(.getSecretValue))
+            return response.status == 200 ? nil : response.json["__type"]?.string
+        }
+        func change(
+            _ body: @escaping @Sendable (inout AccessKey, any VaultWriting) throws(APIError) -> Void
+        ) throws {
+            let id = vault.admin.accessKeyID
+            try vault.server.scratch.write { vault throws(APIError) in
+                guard var key = try vault.credential(accessKeyID: id)?.key else { return }
+                try body(&key, vault)
+            }
+        }
+        #expect(try code() == nil)
+        try change { key, vault throws(APIError) in
+            key.isActive = false
+            try vault.update(key)
+        }
+        #expect(try code() == "UnrecognizedClientException")
+        try change { key, vault throws(APIError) in
+            key.isActive = true
+            try vault.update(key)
+        }
+        #expect(try code() == nil)
+        try change { key, vault throws(APIError) in
+            try vault.delete(key)
+            try vault.insert(key, secretAccessKey: "another-secret")
+        }
+        #expect(try code() == "InvalidSignatureException")
+        try change { key, vault throws(APIError) in try vault.delete(key) }
+        #expect(try code() == "UnrecognizedClientException")
+    }
+
     @Test(
         "another account's user reaches no secret of ours",
         arguments: SecretsManagerAction.allCases
