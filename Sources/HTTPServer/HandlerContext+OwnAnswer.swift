@@ -4,15 +4,18 @@
 extension HandlerContext {
     /// Puts a refusal of ours in the place of the library's, to be sent by whoever asks.
     func refuse(insteadOf answer: OwnAnswer, on connection: OpenConnection) {
-        let reception = connection.reception
-        if let refusal = reception?.refusal {
-            // It was refused before, and told of; only its body was still to come.
-            connection.lastWords = LastWords(refusal, hasBody: answer.hasBody)
-            return
-        }
+        connection.lastWords = LastWords(
+            refusal(insteadOf: answer, of: connection.reception),
+            hasBody: answer.hasBody
+        )
+    }
+
+    private func refusal(insteadOf answer: OwnAnswer, of reception: Reception?) -> HTTPResponse {
+        // One that was refused before was told of; only its body was still to come.
+        if let former = reception?.refusal { return former }
         let refusal = rules.refusal(insteadOf: answer, of: reception)
         refused(reception?.refused(refusal) ?? RefusedRequest(unread: refusal))
-        connection.lastWords = LastWords(refusal, hasBody: answer.hasBody)
+        return refusal
     }
 
     /// The library ends a request with an error, and may have said nothing: as where it finds no room for
@@ -38,6 +41,6 @@ extension HandlerContext {
     private func sayInstead(_ answer: OwnAnswer, on connection: OpenConnection) {
         guard connection.lastWords == nil, connection.hasClient else { return }
         refuse(insteadOf: answer, on: connection)
-        _ = connection.lastWords?.send(to: connection.descriptor)
+        connection.sayLastWords()
     }
 }

@@ -67,7 +67,7 @@ final class HandlerContext: Sendable {
         else { return .send(refusal, closes: true) }
         // The library has no room for this answer either.
         connection.lastWords = LastWords(refusal, hasBody: !reception.isHEAD)
-        _ = connection.lastWords?.send(to: connection.descriptor)
+        connection.sayLastWords()
         return .cut
     }
 

@@ -90,6 +90,11 @@ final class OpenConnection: Sendable {
         shutdown(descriptor, Int32(SHUT_RDWR))
     }
 
+    /// Sends what is left of the last words now, and no more of them after that: the connection ends.
+    func sayLastWords() {
+        _ = lastWords?.send(to: descriptor)
+    }
+
     /// An answer of ours is on its way, or is being made of a request that is whole: what is sent is that.
     var isAnswered: Bool {
         state.withLock { state in
