@@ -55,7 +55,7 @@ let package = Package(
             exclude: ["assets", "demo.json"],
             cSettings: [.disableWarning("c23-extensions")]
         ),
-        // Defines what libmicrohttpd sends by.
+        // Defines what libmicrohttpd sends and waits by.
         .target(name: "CSocketGate"),
         .target(name: "Threads", swiftSettings: settings),
         .target(name: "Notation", swiftSettings: safeSettings),

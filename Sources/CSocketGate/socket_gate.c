@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include "hold.h"
 #include "socket_gate.h"
 
 #include <errno.h>
@@ -59,8 +60,11 @@ ssize_t sendmsg(int socket, const struct msghdr *message, int flags) {
             if (verdict != socket_gate_pass) return told(verdict, head->iov_len + body->iov_len);
         }
     }
+    const int is_answer = message->msg_iovlen == 2 && !(flags & MSG_MORE);
+    const int chosen = is_answer ? hold_flags(flags) : flags;
     struct mmsghdr one = {.msg_hdr = *message};
-    return sendmmsg(socket, &one, 1, flags) == 1 ? (ssize_t) one.msg_len : -1;
+    const ssize_t sent = sendmmsg(socket, &one, 1, chosen) == 1 ? (ssize_t) one.msg_len : -1;
+    return is_answer ? hold_note(socket, chosen, sent) : sent;
 }
 
 int shutdown(int socket, int how) {

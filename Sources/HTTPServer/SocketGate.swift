@@ -26,6 +26,7 @@ enum SocketGate {
 
     /// Its descriptor is about to be another one's.
     static func forget(_ connection: OpenConnection) {
+        HeldAnswers.send()
         watched.withLock { $0[connection.descriptor] = nil }
     }
 

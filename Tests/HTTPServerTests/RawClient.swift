@@ -102,6 +102,12 @@ final class RawClient: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Whether there is something to read, at once or before so much time is over.
+    func isReadable(within milliseconds: Int32 = 0) -> Bool {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&entry, 1, milliseconds) == 1
+    }
+
     /// The client will send nothing more.
     func finishSending() {
         tls?.finish()

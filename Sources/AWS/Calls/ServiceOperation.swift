@@ -19,6 +19,8 @@ package struct ServiceOperation: Sendable {
     package let isReading: Bool
     /// Whether CloudTrail counts it as read-only.
     package let isReadOnly: Bool
+    /// Whether it is among those that are called most, none of which takes long.
+    package let isCalledOften: Bool
     /// As whom somebody calls it who signs nothing; nil for what must be signed.
     package let unsignedCaller: (@Sendable (JSONObject, Scope) -> UnsignedCaller)?
     /// Runs it; the answer comes as bytes.
@@ -47,15 +49,21 @@ package struct ServiceOperation: Sendable {
     /// For what is called most: the compiler makes a copy of the road for an operation that is named
     /// with its type.
     init<O: ReadOperation>(often type: O.Type) {
-        self.init(type, isReading: true) { body, caller, road, reply in
+        self.init(type, isReading: true, isCalledOften: true) { body, caller, road, reply in
             ServiceOperation.read(O.self, body, caller, road, reply)
         }
     }
 
-    private init(_ type: any Operation.Type, isReading: Bool, run: @escaping Run) {
+    private init(
+        _ type: any Operation.Type,
+        isReading: Bool,
+        isCalledOften: Bool = false,
+        run: @escaping Run
+    ) {
         name = type.name
         permissionNames = type.permissionNames
         self.isReading = isReading
+        self.isCalledOften = isCalledOften
         isReadOnly = type.isReadOnly
         unsignedCaller = type.unsignedCaller
         self.run = run

@@ -27,4 +27,7 @@ typedef void (*socket_gate_listener)(int socket);
 // then, and for sockets that they do not know, all goes its way.
 void socket_gate_watch(socket_gate_judge judge, socket_gate_listener ending);
 
+// Sends the answers that this thread holds back: before what keeps it from the end of its round.
+void socket_gate_send_held(void);
+
 #endif

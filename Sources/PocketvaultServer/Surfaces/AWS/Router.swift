@@ -34,6 +34,7 @@ final class Router: Surface {
 
     private func route(_ request: HTTPRequest, _ requestID: String, _ reply: @escaping Reply) {
         if let answer = control.handler(for: request) {
+            HeldAnswers.send()
             answer(request, reply)
         } else if let answer = console.answer(to: request) {
             reply(answer)
@@ -78,6 +79,7 @@ final class Router: Surface {
                 refusedWith: \.jsonError
             )
             let operation = call.operation
+            if !operation.operation.isCalledOften { HeldAnswers.send() }
             operation.operation.run(call.body, caller, road) { outcome in
                 var answer = AWSJSON.answer(outcome, of: operation, requestID: requestID)
                 self.hint(at: &answer, of: operation, for: caller)
@@ -146,6 +148,7 @@ final class Router: Surface {
             let service = Authenticator.claimedService(of: request)
             return reply(QueryXML.unknownAction(fields, service: service, requestID: requestID))
         }
+        HeldAnswers.send()
         let caller: Caller
         let members: JSONObject
         do throws(APIError) {
