@@ -3,7 +3,7 @@ import Testing
 @testable import Storage
 
 @Suite struct RowColumnsTests {
-    private enum Columns: Int32, RowColumns {
+    private enum Columns: Int, RowColumns {
         case id, kmsKeyID, primaryARN
     }
 

@@ -124,16 +124,16 @@ extension SQLiteTransaction {
             anchor.head = AuditChain.Link(sequence: anchor.head.sequence + 1, hash: hash)
             let row = try statement(keeping: "INSERT INTO audit \(Columns.values())")
             func bind(_ column: Columns, _ text: String?) throws {
-                try row.bind(column.rawValue + 1, text)
+                try row.bind(column.place + 1, text)
             }
-            try row.bind(Columns.sequence.rawValue + 1, anchor.head.sequence)
-            try row.bind(Columns.time.rawValue + 1, record.time.milliseconds)
-            try row.bind(Columns.isReadOnly.rawValue + 1, record.isReadOnly)
+            try row.bind(Columns.sequence.place + 1, anchor.head.sequence)
+            try row.bind(Columns.time.place + 1, record.time.milliseconds)
+            try row.bind(Columns.isReadOnly.place + 1, record.isReadOnly)
             try row.bind(
-                Columns.sessionStartedAt.rawValue + 1,
+                Columns.sessionStartedAt.place + 1,
                 record.sessionStartedAt?.milliseconds
             )
-            try row.bind(Columns.chainHash.rawValue + 1, blob: hash)
+            try row.bind(Columns.chainHash.place + 1, blob: hash)
             try bind(.requestID, record.requestID)
             try bind(.eventSource, record.eventSource)
             try bind(.eventName, record.eventName)

@@ -12,10 +12,8 @@ final class Connection {
     }
 
     private let handle: OpaquePointer
-    /// By table, and by the number of the statement there.
-    private var prepared = Table.allCases.map { table in
-        [OpaquePointer?](repeating: nil, count: table.statementCount)
-    }
+    /// By table, and by the number of the statement there; none for a table that nobody asked for.
+    private var prepared = [[OpaquePointer?]](repeating: [], count: Table.allCases.count)
     /// By their text: those about an account as a whole.
     private var kept: [String: OpaquePointer] = [:]
     private var controls = [OpaquePointer?](
@@ -97,6 +95,9 @@ final class Connection {
         _ statement: List
     ) throws(SQLiteError) -> Statement<List.Columns> {
         let table = List.table.rawValue
+        if prepared[table].isEmpty {
+            prepared[table] = Array(repeating: nil, count: List.allCases.count)
+        }
         if let pointer = prepared[table][statement.rawValue] { return Statement(pointer, failure) }
         let pointer = try prepare(statement.sql, persistent: true)
         prepared[table][statement.rawValue] = pointer

@@ -3,7 +3,10 @@
 /// The names of the cases are the names of the columns: `kmsKeyID` is `kms_key_id`. So the list that
 /// a statement selects and the place at which a row is read cannot drift apart, and reading by name
 /// costs what reading by number does.
-protocol RowColumns: RawRepresentable<Int32>, CaseIterable, Equatable, Sendable {}
+///
+/// Coding keys, because the compiler gives those their names. To print a case is to look it up by
+/// reflection, and to ask the runtime first for each type by what else it could be printed.
+protocol RowColumns: RawRepresentable<Int>, CodingKey, CaseIterable, Equatable {}
 
 extension RowColumns {
     /// All columns as a SELECT lists them.
@@ -34,11 +37,14 @@ extension RowColumns {
         columns.map { "\($0.name) = \($0.parameter)" }.joined(separator: ", ")
     }
 
+    /// Where SQLite has it in a row.
+    var place: Int32 { Int32(truncatingIfNeeded: rawValue) }
+
     /// The parameter to which `Statement.bind` binds the column's value.
     var parameter: String { "?\(rawValue + 1)" }
 
     /// The name in the database.
-    var name: String { SnakeCase.name("\(self)") }
+    var name: String { SnakeCase.name(stringValue) }
 }
 
 /// How the names of Swift are written in the database.

@@ -65,19 +65,19 @@ struct Statement<Columns: RowColumns>: ~Copyable {
     // MARK: Binding by name
 
     func bind(_ column: Columns, _ value: Int64?) throws(SQLiteError) {
-        try bind(column.rawValue + 1, value)
+        try bind(column.place + 1, value)
     }
 
     func bind(_ column: Columns, _ value: Bool) throws(SQLiteError) {
-        try bind(column.rawValue + 1, value)
+        try bind(column.place + 1, value)
     }
 
     func bind(_ column: Columns, _ text: String?) throws(SQLiteError) {
-        try bind(column.rawValue + 1, text)
+        try bind(column.place + 1, text)
     }
 
     func bind(_ column: Columns, blob: [UInt8]?) throws(SQLiteError) {
-        try bind(column.rawValue + 1, blob: blob)
+        try bind(column.place + 1, blob: blob)
     }
 
     // MARK: Running
@@ -99,7 +99,7 @@ struct Statement<Columns: RowColumns>: ~Copyable {
     // MARK: The present row, by name
 
     func isNull(_ column: Columns) -> Bool {
-        sqlite3_column_type(pointer, column.rawValue) == SQLITE_NULL
+        sqlite3_column_type(pointer, column.place) == SQLITE_NULL
     }
 
     func bool(_ column: Columns) -> Bool {
@@ -107,7 +107,7 @@ struct Statement<Columns: RowColumns>: ~Copyable {
     }
 
     func integer(_ column: Columns) -> Int64 {
-        integer(at: column.rawValue)
+        integer(at: column.place)
     }
 
     func optionalInteger(_ column: Columns) -> Int64? {
@@ -115,8 +115,8 @@ struct Statement<Columns: RowColumns>: ~Copyable {
     }
 
     func text(_ column: Columns) -> String {
-        guard let start = sqlite3_column_text(pointer, column.rawValue) else { return "" }
-        let count = Int(sqlite3_column_bytes(pointer, column.rawValue))
+        guard let start = sqlite3_column_text(pointer, column.place) else { return "" }
+        let count = Int(sqlite3_column_bytes(pointer, column.place))
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
@@ -125,8 +125,8 @@ struct Statement<Columns: RowColumns>: ~Copyable {
     }
 
     func blob(_ column: Columns) -> [UInt8] {
-        let start = sqlite3_column_blob(pointer, column.rawValue)
-        let count = Int(sqlite3_column_bytes(pointer, column.rawValue))
+        let start = sqlite3_column_blob(pointer, column.place)
+        let count = Int(sqlite3_column_bytes(pointer, column.place))
         return Array(UnsafeRawBufferPointer(start: start, count: count))
     }
 
@@ -151,6 +151,6 @@ struct Statement<Columns: RowColumns>: ~Copyable {
 }
 
 /// The columns of a statement whose rows have no names.
-enum NoColumns: Int32, RowColumns {
+enum NoColumns: Int, RowColumns {
     case only
 }

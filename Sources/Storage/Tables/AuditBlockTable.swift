@@ -11,7 +11,7 @@ enum AuditBlockTable: Int, StatementList {
     case newest, oldest, upTo, lastUpTo, firstSince
     case trim
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case firstSequence, lastSequence, earliestTime, latestTime, kinds, records
     }
 

@@ -9,7 +9,7 @@ enum AuditTable: Int, StatementList {
     case newest, oldest, upTo, lastUpTo, firstSince
     case trim
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case time, requestID, eventSource, eventName, account, region, principalARN, accessKeyID
         case sourceAddress, userAgent, secretARN, requestParameters, errorCode, errorMessage
         case isReadOnly, decision, principalID

@@ -4,7 +4,7 @@ internal import AWS
 enum CrossAccountReplicaTable: Int, StatementList {
     case ofPrimary, set, delete
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case replicaARN, roleARN, status, primaryID
     }
 

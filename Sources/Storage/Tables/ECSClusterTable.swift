@@ -6,7 +6,7 @@ internal import Notation
 enum ECSClusterTable: Int, StatementList {
     case byName, count, insert
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case id, account, region, name, document
     }
 

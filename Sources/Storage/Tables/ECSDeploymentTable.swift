@@ -4,7 +4,7 @@ internal import AWS
 enum ECSDeploymentTable: Int, StatementList {
     case ofService, insert, deleteOfService
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case service, position, id, isPrimary, taskDefinition, desiredCount, isCompleted
         case createdAt, updatedAt
     }

@@ -4,7 +4,7 @@ internal import AWS
 enum ECSEventTable: Int, StatementList {
     case ofService, last, insert, deleteOld
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case service, position, id, createdAt, message
     }
 

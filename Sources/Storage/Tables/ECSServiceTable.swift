@@ -6,7 +6,7 @@ internal import Notation
 enum ECSServiceTable: Int, StatementList {
     case byName, page, insert, update, delete
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case id, cluster, name, status, desiredCount, taskDefinition, request, document
         case createdBy, createdAt
     }

@@ -8,7 +8,7 @@ enum ECSTaskDefinitionTable: Int, StatementList {
     case upwards, downwards, upwardsOfFamily, downwardsOfFamily
     case insert, deregister
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case id, account, region, family, revision, document, registeredBy, registeredAt
         case deregisteredAt
     }

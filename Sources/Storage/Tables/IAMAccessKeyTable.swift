@@ -6,7 +6,7 @@ enum IAMAccessKeyTable: Int, StatementList {
     case ofPrincipal, byID, any
     case insert, update, delete
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case id, account, principal, isActive, createdAt, secret
     }
 

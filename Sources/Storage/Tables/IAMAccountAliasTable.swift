@@ -5,7 +5,7 @@ enum IAMAccountAliasTable: Int, StatementList {
     case ofAccount, byAlias
     case set, delete
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case account, alias
     }
 

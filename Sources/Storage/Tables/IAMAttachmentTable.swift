@@ -4,7 +4,7 @@ internal import AWS
 enum IAMAttachmentTable: Int, StatementList {
     case ofPrincipal, attach, detach
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case policyARN, principal
     }
 

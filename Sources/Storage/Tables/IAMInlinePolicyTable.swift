@@ -4,7 +4,7 @@ internal import AWS
 enum IAMInlinePolicyTable: Int, StatementList {
     case ofPrincipal, set, delete
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case name, document, principal
     }
 

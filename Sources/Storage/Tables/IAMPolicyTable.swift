@@ -6,7 +6,7 @@ enum IAMPolicyTable: Int, StatementList {
     case byARN, byName, page
     case insert, update, delete
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case id, account, name, path, uniqueID, description, createdAt, updatedAt, defaultVersion
         case lastVersion, foldedName, arn, partition
     }

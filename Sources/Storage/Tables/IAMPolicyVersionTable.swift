@@ -5,7 +5,7 @@ internal import Notation
 enum IAMPolicyVersionTable: Int, StatementList {
     case ofPolicy, byDefault, insert, delete
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case number, document, createdAt, policy
     }
 

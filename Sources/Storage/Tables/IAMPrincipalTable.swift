@@ -6,7 +6,7 @@ enum IAMPrincipalTable: Int, StatementList {
     case byName, byID, page, byPolicy, byBoundary
     case insert, update, delete
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case id, account, kind, name, path, uniqueID, createdAt, description, trustPolicy
         case maxSessionSeconds, boundaryARN, foldedName, partition
     }

@@ -6,7 +6,7 @@ enum KMSAliasTable: Int, StatementList {
     case byName, page, ofKey
     case set, delete, deleteOfKey
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case name, account, region, createdAt, updatedAt, kmsKey
         // Of the key that the alias is of.
         case keyID

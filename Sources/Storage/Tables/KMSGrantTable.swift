@@ -7,7 +7,7 @@ enum KMSGrantTable: Int, StatementList {
     case byID, page, toGrantee, retirable, count
     case insert, delete, deleteOfKey
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case kmsKey, grantID, name, grantee, granteeUniqueID, retiring, retiringUniqueID
         case operations, constraints, issuingAccount, createdAt
         // Of the key that the grant is for.

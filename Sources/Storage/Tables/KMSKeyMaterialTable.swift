@@ -7,7 +7,7 @@ enum KMSKeyMaterialTable: Int, StatementList {
     case ofKey, byID, unmade
     case insert, setKey, deleteOfKey
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case kmsKey, number, materialID, rotationType, startedAt, endedAt, keyEncryptionKeyID
     }
 

@@ -7,7 +7,7 @@ enum KMSKeyTable: Int, StatementList {
     case insert, update, forget
     case policy, setPolicy
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case id, account, region, keyID, state, description, isAWSManaged, isMultiRegion
         case createdAt, deletionDate, rotationPeriod, rotationEnabledAt
         // Long, and wanted by itself.

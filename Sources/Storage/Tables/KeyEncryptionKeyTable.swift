@@ -4,7 +4,7 @@ internal import Notation
 enum KeyEncryptionKeyTable: Int, StatementList {
     case byID, byName, all, insert, rewrap, destroy
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case id, account, region, kmsKeyID, wrapped
     }
 

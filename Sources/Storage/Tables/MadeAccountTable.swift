@@ -4,7 +4,7 @@ internal import AWS
 enum MadeAccountTable: Int, StatementList {
     case all, byAccount, insert
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case id, account
     }
 

@@ -4,7 +4,7 @@ internal import AWS
 enum MetaTable: Int, StatementList {
     case value, insert, set, delete
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case value
     }
 

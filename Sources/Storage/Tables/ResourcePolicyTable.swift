@@ -4,7 +4,7 @@ internal import AWS
 enum ResourcePolicyTable: Int, StatementList {
     case byName, names, put, delete
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case name, document, secretID
     }
 

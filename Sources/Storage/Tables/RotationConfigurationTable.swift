@@ -6,7 +6,7 @@ internal import Notation
 enum RotationConfigurationTable: Int, StatementList {
     case ofSecret, set, nextWindow
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case secretID, isEnabled, lambdaARN, roleARN, metadata, hasRules
         case automaticallyAfterDays, duration, scheduleExpression
         case rulesSetAt, lastRotatedAt, valueChangedAt, windowOpensAt, windowClosesAt

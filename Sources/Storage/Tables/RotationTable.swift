@@ -5,7 +5,7 @@ internal import Notation
 enum RotationTable: Int, StatementList {
     case ofSecret, set, delete, next
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case secretID, versionID, token, isTest, step, failures, dueAt
         /// When that step was over; of the last one no row tells.
         case createdAt, setAt, testedAt

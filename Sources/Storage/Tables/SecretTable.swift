@@ -11,7 +11,7 @@ enum SecretTable: Int, StatementList {
     case nextScope, nextToPurge
     case insert, update, noteAccess, noteTagged, delete
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case id, arn, name, description, kmsKeyID, type, owningService, createdAt, lastChangedAt
         case lastAccessedAt, deletedAt, purgeAt, wasEverTagged, primaryID, primaryRegion
         case crossAccountPrimaryARN, crossAccountStatus, account, region

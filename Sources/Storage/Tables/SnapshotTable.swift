@@ -4,7 +4,7 @@ internal import AWS
 enum SnapshotTable: Int, StatementList {
     case all, byName, insert, setSecrets, delete
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case id, name, account, takenAt, secrets
     }
 

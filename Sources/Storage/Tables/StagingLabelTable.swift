@@ -4,7 +4,7 @@ internal import AWS
 enum StagingLabelTable: Int, StatementList {
     case ofSecret, insert, deleteOfSecret
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case label, versionID, secretID, position
     }
 

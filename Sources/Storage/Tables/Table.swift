@@ -1,7 +1,7 @@
 /// The tables, by their names in the database.
 ///
 /// Whoever adds one is asked by the compiler for its statements and for whose its rows are.
-enum Table: Int, CaseIterable {
+enum Table: Int, CodingKey, CaseIterable {
     case meta, tally, keyEncryptionKey, audit, auditBlock, snapshot
     case madeAccount
     case secret, tag, version, versionKey, stagingLabel, resourcePolicy
@@ -54,12 +54,6 @@ enum Table: Int, CaseIterable {
         }
     }
 
-    /// How many statements there are about it.
-    var statementCount: Int {
-        func count(_ list: (some StatementList).Type) -> Int { list.allCases.count }
-        return count(statements)
-    }
-
     /// The name in the database.
-    var name: String { SnakeCase.name("\(self)") }
+    var name: String { SnakeCase.name(stringValue) }
 }

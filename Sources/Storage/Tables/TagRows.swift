@@ -8,7 +8,7 @@ protocol TagRows: StatementList where Columns == TagColumns {
 }
 
 /// A tag as it is read; its owner and its place come before it where it is bound.
-enum TagColumns: Int32, RowColumns {
+enum TagColumns: Int, RowColumns {
     case key, value
 }
 

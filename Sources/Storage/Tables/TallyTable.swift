@@ -4,7 +4,7 @@ internal import AWS
 enum TallyTable: Int, StatementList {
     case number
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case number
     }
 

@@ -4,7 +4,7 @@ internal import AWS
 enum VersionKeyTable: Int, StatementList {
     case ofVersion, ofSecret, ofAccount, insert, deleteOfVersion
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case versionID, kmsKeyID, keyEncryptionKeyID, wrappedDataKey
         /// The state of the KMS key, which is in its own row.
         case keyState

@@ -7,7 +7,7 @@ enum VersionTable: Int, StatementList {
     case ofSecret, ofAccount, byID, byLabel
     case insert, seal, noteAccess, setCreationDate, delete
 
-    enum Columns: Int32, RowColumns {
+    enum Columns: Int, RowColumns {
         case id, createdAt, lastAccessedAt, kmsKeyID, valueKind
         // Of the KMS key that it was sealed under, which is in a row of its own.
         case keyState
