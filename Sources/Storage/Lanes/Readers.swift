@@ -26,6 +26,11 @@ final class Readers: Sendable {
         pool = Locked(Pool(idle: Array(repeating: nil, count: max(1, count))))
     }
 
+    /// Has a connection used that there is already, before any read.
+    func adopt(_ connection: Connection) {
+        pool.withLock { $0.idle[0] = reader(over: connection) }
+    }
+
     /// Runs `body` on one consistent state of the database.
     func read<Answer: Sendable>(
         _ body: (any VaultReading) -> Answer
@@ -77,13 +82,17 @@ final class Readers: Sendable {
             if let loss = files.loss { throw VaultFailure(loss) }
             let connection = try Connection(path: files.path, for: .reading)
             try connection.configure(for: .reading)
-            let reader = SQLiteTransaction(connection, masterKeys, cache: ReadCache(commits))
-            reader.files = files
-            return reader
+            return reader(over: connection)
         } catch {
             giveBack(nil, home)
             throw (error as? VaultFailure) ?? VaultFailure("\(error)")
         }
+    }
+
+    private func reader(over connection: Connection) -> SQLiteTransaction {
+        let reader = SQLiteTransaction(connection, masterKeys, cache: ReadCache(commits))
+        reader.files = files
+        return reader
     }
 
     /// Takes a reader back, or nothing for one that is of no more use.

@@ -6,15 +6,18 @@ internal import Cryptography
 extension SQLiteTransaction {
     /// Holds the rows against their seal, brings the tables up to date, and watches the rows from then
     /// on: all in one transaction, so that a vault is never without a seal.
+    ///
+    /// - Returns: a connection for reading, if one was needed.
     func openRows(
         of file: VaultFile.Opened,
         at path: String,
         _ configuration: VaultConfiguration
-    ) throws(VaultOpeningError) {
+    ) throws(VaultOpeningError) -> Connection? {
         do {
             try begin(.beginImmediate)
-            try openRowsInTransaction(of: file, at: path, configuration)
+            let reader = try openRowsInTransaction(of: file, at: path, configuration)
             try commit()
+            return reader
         } catch let error as VaultOpeningError {
             rollBack()
             throw error
@@ -31,7 +34,7 @@ extension SQLiteTransaction {
         of file: VaultFile.Opened,
         at path: String,
         _ configuration: VaultConfiguration
-    ) throws {
+    ) throws -> Connection? {
         let stored = try blob(.rowSeal)
         let isUnsealed = stored == nil
         // Before it has a key for its chain.
@@ -41,7 +44,9 @@ extension SQLiteTransaction {
         let code = SQLiteTransaction.rowCode(chain)
         var tables = try RowTables(of: connection)
         // Without a seal there is nothing to hold them against, and they are read later.
-        var sums = isUnsealed ? RowSums() : try RowSums(of: tables, in: connection, code)
+        let reading =
+            isUnsealed ? nil : try RowReading(of: tables, in: connection, at: path, chain)
+        var sums = reading?.sums ?? RowSums()
         let finding = isUnsealed ? .unsealed : try finding(sums, of: tables, chain, code)
         let sealing: RowSealing? =
             if isUnsealed, try isOlder(file, chain) {
@@ -73,6 +78,7 @@ extension SQLiteTransaction {
             try setBlob(try key.makeCheckValue(), .checkValue)
         }
         try endAudit(keeping: max(1, configuration.auditRecordLimit), added: 1)
+        return reading?.reader
     }
 
     /// The trail's chain, by whose key the rows are hashed; it is made for a vault that has none.

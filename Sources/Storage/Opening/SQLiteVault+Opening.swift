@@ -39,7 +39,7 @@ extension SQLiteVault {
         let commits = CommitCount()
         let keys = MasterKeys(file.masterKey)
         let transaction = SQLiteTransaction(file.connection, keys)
-        try transaction.openRows(of: file, at: path, configuration)
+        let reader = try transaction.openRows(of: file, at: path, configuration)
         let files = VaultFiles(of: file.connection, at: path)
         transaction.files = files
         let readers = Readers(
@@ -48,6 +48,7 @@ extension SQLiteVault {
             commits: commits,
             count: configuration.readerCount
         )
+        if let reader { readers.adopt(reader) }
         let writer = Writer(
             WriteBatch(
                 transaction: transaction,

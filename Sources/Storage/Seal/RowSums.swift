@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import Threads
 
 /// A sum for each part of the vault that is sealed.
 struct RowSums: Equatable, Sendable {
@@ -8,6 +9,11 @@ struct RowSums: Equatable, Sendable {
     var total: RowSum { parts.reduce(into: .zero) { $0 += $1 } }
 
     mutating func add(_ hash: RowSum, to part: Int) { parts[part] += hash }
+
+    /// Those of other rows.
+    mutating func add(_ others: RowSums) {
+        for (part, sum) in others.parts.enumerated() { parts[part] += sum }
+    }
 
     mutating func remove(_ hash: RowSum, from part: Int) { parts[part] -= hash }
 
@@ -30,8 +36,17 @@ extension RowSums {
         in connection: Connection,
         _ code: RepeatedHMAC
     ) throws {
+        try self.init(taking: Locked(try tables.toRead(connection)[...]), in: connection, code)
+    }
+
+    /// Reads the rows of the tables that nobody else takes.
+    init(
+        taking left: Locked<ArraySlice<RowTable>>,
+        in connection: Connection,
+        _ code: RepeatedHMAC
+    ) throws {
         var text = RowText()
-        for table in try tables.toRead(connection) {
+        while let table = left.withLock({ $0.popFirst() }) {
             var sum = RowSum.zero
             try connection.eachRow(of: table.selection) { row in
                 text.begin(table)

@@ -1,14 +1,13 @@
 internal import Glibc
-internal import Threads
 
-/// A thread of the listener's own, which runs one body to its end.
+/// A thread that runs one body to its end.
 ///
 /// It inherits the signal mask of whoever starts it.
-final class WorkerThread: Sendable {
+public final class WorkerThread: Sendable {
     private let identity: Locked<pthread_t?>
 
     /// Nil when the system has no thread left.
-    init?(_ body: @escaping @Sendable () -> Void) {
+    public init?(_ body: @escaping @Sendable () -> Void) {
         let held = Unmanaged.passRetained(Body(body))
         var identity = pthread_t()
         let status = pthread_create(
@@ -30,7 +29,7 @@ final class WorkerThread: Sendable {
     }
 
     /// Waits for the end of the body; for one who waits.
-    func join() {
+    public func join() {
         if let identity = identity.withLock({ $0.take() }) { pthread_join(identity, nil) }
     }
 
