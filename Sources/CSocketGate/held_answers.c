@@ -15,10 +15,10 @@
 // be answered the kernel gets the answers and holds them back (MSG_MORE), and at the end of the round it is
 // told to send them. Decision record 0043 has what this brings.
 //
-// The kernel sends them by itself when the connection is closed, when the process ends, and after 200 ms:
-// nothing can be lost here.
+// The kernel sends them by itself when the connection is closed, when the process ends, and after 200 ms or
+// more: nothing can be lost here.
 
-// So many at most: some 30 of what is called most take a millisecond.
+// So many at most: 32 reads take less than a millisecond.
 enum { most = 32 };
 
 static _Thread_local struct {
@@ -52,8 +52,8 @@ ssize_t hold_note(int socket, int flags, ssize_t sent) {
 
 // A round ends where the next one is waited for. As `epoll_wait`, for the whole process.
 //
-// What other threads have answered, as writes are, comes without an event of its own: then the round before
-// says what to expect.
+// However many answers other threads have given, as those to writes, they come with one event: then the
+// round before says whether to expect more than one.
 int epoll_wait(int descriptor, struct epoll_event *events, int size, int timeout) {
     if (current.count > 0) socket_gate_send_held();
     const int ready = epoll_pwait(descriptor, events, size, timeout, NULL);

@@ -99,7 +99,6 @@ package final class Server: Sendable {
                 vault.close()
                 throw error
             }
-            starting.open(to: Router(to: vault))
             vault.logger.info(
                 "Connections that there may be at a time.",
                 metadata: [
@@ -108,6 +107,8 @@ package final class Server: Sendable {
             )
             // Programs that the server starts need not be told of an authority.
             vault.beginWork(reachedAt: server.plainEndpoint, after: summary)
+            // Calls that wait are answered now: whoever follows what they change is there.
+            starting.open(to: Router(to: vault))
             return server
         } catch {
             front.stop(graceMilliseconds: 0)

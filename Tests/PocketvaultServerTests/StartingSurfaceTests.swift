@@ -58,7 +58,7 @@ struct StartingSurfaceTests {
         "does not wait when it asks whether the server has started",
         arguments: [
             ("/_pocketvault/health", 200), ("/health", 200), ("/_localstack/health", 200),
-            ("/_pocketvault/ready", 503),
+            ("/_pocketvault/ready", 503), ("/_localstack/init/ready", 503),
         ]
     )
     func health(path: String, status: Int) {

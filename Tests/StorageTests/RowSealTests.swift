@@ -310,6 +310,16 @@ struct RowSealTests {
         #expect(told.withLock(\.count) == 1)
     }
 
+    @Test("and stays open after that, though the key of the trail was gone and is made anew")
+    func acceptedWithoutKey() throws {
+        for _ in 0..<10 {
+            try folder.write(whole, to: "vault.db")
+            try folder.tamper("DELETE FROM key_encryption_key WHERE kms_key_id = 'audit chain'")
+            try folder.open { $0.acceptsChangedRows = true }.close()
+            #expect(refusal() == nil)
+        }
+    }
+
     @Test("and doctor says so without opening it")
     func inspected() throws {
         let configuration = VaultConfiguration(

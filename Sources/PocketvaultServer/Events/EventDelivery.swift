@@ -53,6 +53,10 @@ final class EventDelivery: Sendable {
 
     /// Begins to hand on what comes after this moment, or after what was handed on last.
     func start() {
+        // Now, and not with the first look: what is called from here on is after it. A look that finds no
+        // beginning tries again.
+        let last = try? beginning()
+        state.withLock { $0.last = last }
         vault.follow { [weak self] in self?.planLook() }
         planLook()
     }

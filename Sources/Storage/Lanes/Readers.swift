@@ -27,8 +27,9 @@ final class Readers: Sendable {
     }
 
     /// Has a connection used that there is already, before any read.
-    func adopt(_ connection: Connection) {
-        pool.withLock { $0.idle[0] = reader(over: connection) }
+    func adopt(_ connection: Connection) throws(SQLiteError) {
+        let reader = try reader(over: connection)
+        pool.withLock { $0.idle[0] = reader }
     }
 
     /// Runs `body` on one consistent state of the database.
@@ -80,16 +81,15 @@ final class Readers: Sendable {
         do {
             // One more connection would have what is there now.
             if let loss = files.loss { throw VaultFailure(loss) }
-            let connection = try Connection(path: files.path, for: .reading)
-            try connection.configure(for: .reading)
-            return reader(over: connection)
+            return try reader(over: try Connection.reading(files.path))
         } catch {
             giveBack(nil, home)
             throw (error as? VaultFailure) ?? VaultFailure("\(error)")
         }
     }
 
-    private func reader(over connection: Connection) -> SQLiteTransaction {
+    private func reader(over connection: Connection) throws(SQLiteError) -> SQLiteTransaction {
+        try connection.mapFile()
         let reader = SQLiteTransaction(connection, masterKeys, cache: ReadCache(commits))
         reader.files = files
         return reader

@@ -40,12 +40,15 @@ extension SQLiteTransaction {
         // Before it has a key for its chain.
         let isNew =
             try isUnsealed && file.version == Schema.version && (file.isFresh || isUntouched())
+        let unchanged = connection.totalChanges
         let chain = try chain(at: path)
         let code = SQLiteTransaction.rowCode(chain)
         var tables = try RowTables(of: connection)
+        // A key that was missing is made by now, and no other connection sees it yet.
+        let other = connection.totalChanges == unchanged ? path : nil
         // Without a seal there is nothing to hold them against, and they are read later.
         let reading =
-            isUnsealed ? nil : try RowReading(of: tables, in: connection, at: path, chain)
+            isUnsealed ? nil : try RowReading(of: tables, in: connection, beside: other, chain)
         var sums = reading?.sums ?? RowSums()
         let finding = isUnsealed ? .unsealed : try finding(sums, of: tables, chain, code)
         let sealing: RowSealing? =

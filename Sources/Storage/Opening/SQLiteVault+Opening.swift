@@ -48,7 +48,11 @@ extension SQLiteVault {
             commits: commits,
             count: configuration.readerCount
         )
-        if let reader { readers.adopt(reader) }
+        do throws(SQLiteError) {
+            if let reader { try readers.adopt(reader) }
+        } catch {
+            throw .sqlite(error, path)
+        }
         let writer = Writer(
             WriteBatch(
                 transaction: transaction,

@@ -68,12 +68,24 @@ final class Connection {
         failure.deallocate()
     }
 
+    /// One for reading, ready for it.
+    static func reading(_ path: String) throws(SQLiteError) -> Connection {
+        let connection = try Connection(path: path, for: .reading)
+        try connection.configure(for: .reading)
+        return connection
+    }
+
+    /// From now on pages are read where the file is mapped, which a damaged disk ends the process at.
+    func mapFile() throws(SQLiteError) {
+        try execute("PRAGMA mmap_size = 268435456")
+    }
+
     /// Settings that live as long as the connection, and the WAL, which stays with the file.
     func configure(for purpose: Purpose) throws(SQLiteError) {
         try execute("PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF")
         switch purpose {
         case .reading:
-            try execute("PRAGMA mmap_size = 268435456; PRAGMA query_only = ON")
+            try execute("PRAGMA query_only = ON")
         case .writing:
             // Not mapped: the audit trail grows there, and all of it would count as this process's.
             try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")

@@ -4,8 +4,8 @@
 /// a statement selects and the place at which a row is read cannot drift apart, and reading by name
 /// costs what reading by number does.
 ///
-/// Coding keys, because the compiler gives those their names. To print a case is to look it up by
-/// reflection, and to ask the runtime first for each type by what else it could be printed.
+/// Coding keys, because the compiler gives those their names. Printing a case would find its name by
+/// reflection, which is slow: an opening takes hundreds of names.
 protocol RowColumns: RawRepresentable<Int>, CodingKey, CaseIterable, Equatable {}
 
 extension RowColumns {

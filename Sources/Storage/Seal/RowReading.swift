@@ -4,9 +4,9 @@ internal import Threads
 /// one takes.
 ///
 /// Each has a connection, and takes one table after the other until none is left. Whoever opens a vault
-/// keeps others from writing, so both find the same rows.
+/// keeps others from writing, so both find the same rows as long as nothing is changed.
 struct RowReading {
-    /// What the second thread brings back.
+    /// What the second thread brings back; nothing, when there is no second connection to be had.
     private struct Finding {
         var sums = RowSums()
         var connection: Connection?
@@ -17,25 +17,23 @@ struct RowReading {
     /// The second connection, for whoever reads next.
     let reader: Connection?
 
+    /// - Parameters:
+    ///   - tables: those of the vault.
+    ///   - connection: the one that keeps others from writing.
+    ///   - path: where the second one finds the same rows; nil when it would not.
+    ///   - chain: by whose key rows are hashed.
+    /// - Throws: what kept either from reading.
     init(
         of tables: RowTables,
         in connection: Connection,
-        at path: String,
+        beside path: String?,
         _ chain: AuditChain
     ) throws {
         let left = Locked(try tables.toRead(connection)[...])
         let finding = Locked(Finding())
-        let second = WorkerThread {
-            finding.withLock { finding in
-                do {
-                    let connection = try Connection(path: path, for: .reading)
-                    try connection.configure(for: .reading)
-                    let code = SQLiteTransaction.rowCode(chain)
-                    finding.sums = try RowSums(taking: left, in: connection, code)
-                    finding.connection = connection
-                } catch {
-                    finding.failure = error
-                }
+        let second = path.flatMap { path in
+            WorkerThread {
+                finding.withLock { $0 = RowReading.find(left, at: path, chain) }
             }
         }
         let code = SQLiteTransaction.rowCode(chain)
@@ -46,5 +44,22 @@ struct RowReading {
         sums = try own.get()
         sums.add(found.sums)
         reader = found.connection
+    }
+
+    private static func find(
+        _ left: Locked<ArraySlice<RowTable>>,
+        at path: String,
+        _ chain: AuditChain
+    ) -> Finding {
+        var finding = Finding()
+        guard let connection = try? Connection.reading(path) else { return finding }
+        do {
+            let code = SQLiteTransaction.rowCode(chain)
+            finding.sums = try RowSums(taking: left, in: connection, code)
+            finding.connection = connection
+        } catch {
+            finding.failure = error
+        }
+        return finding
     }
 }

@@ -10,7 +10,7 @@ struct RowSums: Equatable, Sendable {
 
     mutating func add(_ hash: RowSum, to part: Int) { parts[part] += hash }
 
-    /// Those of other rows.
+    /// Adds the sums of rows that another thread has read.
     mutating func add(_ others: RowSums) {
         for (part, sum) in others.parts.enumerated() { parts[part] += sum }
     }

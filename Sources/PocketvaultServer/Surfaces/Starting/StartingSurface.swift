@@ -15,13 +15,13 @@ final class StartingSurface: Surface {
     }
 
     private enum State {
-        case patient([Call])
-        case impatient
+        case holding([Call])
+        case refusing
         case open(any Surface)
     }
 
     private let log: ServerLog
-    private let state = Locked(State.patient([]))
+    private let state = Locked(State.holding([]))
     private let encryption = Locked<ServerTLS?>(nil)
 
     /// By what the listener speaks TLS, once the vault is open that its authority lies beside.
@@ -37,24 +37,24 @@ final class StartingSurface: Surface {
         self.log = log
         let queue = DispatchQueue.global()
         queue.asyncAfter(deadline: .now() + .milliseconds(patience)) { [weak self] in
-            self?.loseItsPatience()
+            self?.refuseWaiting()
         }
     }
 
-    /// From now on `surface` answers, first what waits.
+    /// From now on `surface` answers, what waits too.
     func open(to surface: any Surface) {
         for call in change(to: .open(surface)) { surface.handle(call.request, call.send) }
     }
 
-    private func loseItsPatience() {
-        for call in change(to: .impatient) { refuse(call) }
+    private func refuseWaiting() {
+        for call in change(to: .refusing) { refuse(call) }
     }
 
     /// Takes what waits; there is no way back from another surface.
     private func change(to next: State) -> [Call] {
         state.withLock { state in
-            guard case .patient(let calls) = state else {
-                if case .impatient = state { state = next }
+            guard case .holding(let calls) = state else {
+                if case .refusing = state { state = next }
                 return []
             }
             state = next
@@ -68,16 +68,15 @@ final class StartingSurface: Surface {
     ) {
         let call = Call(request: request, send: send)
         let next = state.withLock { state in
-            guard case .patient(let calls) = state else { return state }
-            // Who asks how it is gets an answer at once.
-            guard StartingSurface.health(askedBy: request) == nil else { return .impatient }
-            state = .patient(calls + [call])
+            guard case .holding(let calls) = state else { return state }
+            guard !StartingSurface.asksHowItIs(request) else { return .refusing }
+            state = .holding(calls + [call])
             return state
         }
         switch next {
         case .open(let surface): surface.handle(request, send)
-        case .patient: break
-        case .impatient: refuse(call)
+        case .holding: break
+        case .refusing: refuse(call)
         }
     }
 
@@ -94,9 +93,19 @@ final class StartingSurface: Surface {
         )
     }
 
-    /// What who asks how it is gets at once; nil for every other request.
+    /// Whether somebody asks if it has started, and so does not want to wait until it has.
+    private static func asksHowItIs(_ request: HTTPRequest) -> Bool {
+        health(askedBy: request) != nil
+            || isReading(request) && request.path.hasPrefix(LocalStackControl.prefix)
+    }
+
+    private static func isReading(_ request: HTTPRequest) -> Bool {
+        request.method == "GET" || request.method == "HEAD"
+    }
+
+    /// What who asks for its health is told; nil for every other request.
     private static func health(askedBy request: HTTPRequest) -> Answer? {
-        guard request.method == "GET" || request.method == "HEAD" else { return nil }
+        guard isReading(request) else { return nil }
         return switch request.path {
         case HealthControl.path, HealthControl.shortPath, LocalStackControl.healthPath:
             HealthControl.starting()
