@@ -75,7 +75,8 @@ final class Connection {
         return connection
     }
 
-    /// From now on pages are read where the file is mapped, which a damaged disk ends the process at.
+    /// From now on pages are read where the file is mapped: faster, but an error of the disk then ends the
+    /// process.
     func mapFile() throws(SQLiteError) {
         try execute("PRAGMA mmap_size = 268435456")
     }

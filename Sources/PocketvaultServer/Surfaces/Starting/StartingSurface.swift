@@ -66,17 +66,16 @@ final class StartingSurface: Surface {
         _ request: HTTPRequest,
         _ send: @escaping @Sendable (HTTPResponse) -> Void
     ) {
-        let call = Call(request: request, send: send)
         let next = state.withLock { state in
             guard case .holding(let calls) = state else { return state }
             guard !StartingSurface.asksHowItIs(request) else { return .refusing }
-            state = .holding(calls + [call])
+            state = .holding(calls + [Call(request: request, send: send)])
             return state
         }
         switch next {
         case .open(let surface): surface.handle(request, send)
         case .holding: break
-        case .refusing: refuse(call)
+        case .refusing: refuse(Call(request: request, send: send))
         }
     }
 
