@@ -142,7 +142,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HTTPServerTests",
-            dependencies: ["COpenSSL", "Cryptography", "HTTPServer", "Threads"],
+            dependencies: ["COpenSSL", "CSocketGate", "Cryptography", "HTTPServer", "Threads"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -132,8 +132,6 @@ package final class Listener: Sendable {
         // Closed only at the end: a thread of the pool may be about to accept on it, and must not
         // find another file under its number. New clients are turned away from here on.
         shutdown(listening, Int32(SHUT_RDWR))
-        // Not before: libmicrohttpd aborts when a thread of the pool looks at the listening socket
-        // just while it is taken away, so this is no time to wake them.
         context.endStreams()
         if !wait(graceMilliseconds, until: { context.isDrained() }) {
             context.cut()

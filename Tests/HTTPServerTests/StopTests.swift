@@ -1,3 +1,4 @@
+import CSocketGate
 import Dispatch
 import Glibc
 import HTTPServer
@@ -177,6 +178,35 @@ struct StopTests {
                 }
             }
         }
+    }
+
+    /// A client that comes in the midst of a stop wakes a thread of libmicrohttpd's, and both that thread and
+    /// the one that stops take the listening socket out of its set.
+    @Test("a listening socket that another thread has just taken away does not abort the stop")
+    func takenAway() throws {
+        let server = try EchoServer()
+        let listening = try #require((3..<1_024).first { isListening($0, on: server.port) })
+        let sets = (3..<1_024).filter { epoll_ctl($0, EPOLL_CTL_DEL, listening, nil) == 0 }
+        #expect(!sets.isEmpty)
+        server.listener.stop(graceMilliseconds: 0)
+        #expect(!RawClient(port: server.port).isConnected)
+    }
+
+    private func isListening(_ descriptor: Int32, on port: UInt16) -> Bool {
+        var isListening: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        guard getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &isListening, &size) == 0,
+            isListening != 0
+        else { return false }
+        var address = sockaddr_in()
+        size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        return withUnsafeMutablePointer(to: &address) {
+            getsockname(
+                descriptor,
+                UnsafeMutableRawPointer($0).assumingMemoryBound(to: sockaddr.self),
+                &size
+            ) == 0
+        } && address.sin_port == port.bigEndian
     }
 
     @Test("stopping twice is stopping once, also at the same time")

@@ -2,6 +2,7 @@
 #define SOCKET_GATE_H
 
 #include <stddef.h>
+#include <sys/epoll.h>
 
 // What becomes of a piece that was to be sent.
 typedef enum {
