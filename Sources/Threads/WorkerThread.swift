@@ -28,9 +28,14 @@ public final class WorkerThread: Sendable {
         self.identity = Locked(identity)
     }
 
-    /// Waits for the end of the body; for one who waits.
+    /// Waits for the end of the body; for one who waits. The body itself is let go: it ends later.
     public func join() {
-        if let identity = identity.withLock({ $0.take() }) { pthread_join(identity, nil) }
+        guard let identity = identity.withLock({ $0.take() }) else { return }
+        if pthread_equal(identity, pthread_self()) != 0 {
+            pthread_detach(identity)
+        } else {
+            pthread_join(identity, nil)
+        }
     }
 
     private final class Body: Sendable {

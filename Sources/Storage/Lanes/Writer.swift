@@ -12,7 +12,7 @@ final class Writer: Sendable {
     private let signal = WakeSignal()
     /// Nil once the vault is closed.
     private let batch: Locked<WriteBatch?>
-    private let thread = Locked<pthread_t?>(nil)
+    private let thread = Locked<WorkerThread?>(nil)
     /// Lets go of what the connection needed; nil once that is done.
     private let whenClosed: Locked<(@Sendable () -> Void)?>
     private let followers = Locked<[@Sendable () -> Void]>([])
@@ -33,14 +33,10 @@ final class Writer: Sendable {
         }
         pthread_sigmask(SIG_SETMASK, &blocked, &former)
         defer { pthread_sigmask(SIG_SETMASK, &former, nil) }
-        var identity = pthread_t()
-        let itself = Unmanaged.passRetained(self)
-        let status = pthread_create(&identity, nil, writerThread, itself.toOpaque())
-        guard status == 0 else {
-            itself.release()
-            throw VaultFailure("the writer's thread cannot start: error \(status)")
+        guard let started = WorkerThread({ [self] in run() }) else {
+            throw VaultFailure("the system has no thread left for the writer")
         }
-        thread.withLock { $0 = identity }
+        thread.withLock { $0 = started }
     }
 
     /// Queues a job, or refuses it when the vault is closed.
@@ -97,17 +93,12 @@ final class Writer: Sendable {
     func stop() {
         inbox.withLock { $0.close() }
         signal.wake()
-        guard let thread = thread.withLock({ $0.take() }) else { return }
-        if pthread_equal(thread, pthread_self()) != 0 {
-            // Called from an answer: the thread ends by itself when it has given the others.
-            pthread_detach(thread)
-        } else {
-            pthread_join(thread, nil)
-        }
+        // An answer, which the thread itself gives, may stop it: then it gives the others and ends.
+        thread.withLock { $0.take() }?.join()
     }
 
     /// What the thread does.
-    fileprivate func run() {
+    private func run() {
         var work = 0
         while true {
             switch inbox.withLock({ $0.nextStep(now: WakeSignal.now) }) {
@@ -160,13 +151,6 @@ final class Writer: Sendable {
         }
         whenClosed.withLock { $0.take() }?()
     }
-}
-
-/// The C entry point: takes over the reference that `start` retained.
-private func writerThread(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    guard let context else { return nil }
-    Unmanaged<Writer>.fromOpaque(context).takeRetainedValue().run()
-    return nil
 }
 
 extension VaultFailure {
