@@ -57,6 +57,7 @@ let package = Package(
         ),
         // Defines what libmicrohttpd sends and waits by.
         .target(name: "CSocketGate"),
+        .target(name: "System", swiftSettings: settings),
         .target(name: "Threads", swiftSettings: settings),
         .target(name: "Notation", swiftSettings: safeSettings),
         .target(name: "JSON", dependencies: ["Notation"], swiftSettings: safeSettings),
@@ -107,14 +108,16 @@ let package = Package(
         ),
         .target(
             name: "Storage",
-            dependencies: ["AWS", "CSQLite", "Cryptography", "JSON", "Notation", "Threads"],
+            dependencies: [
+                "AWS", "CSQLite", "Cryptography", "JSON", "Notation", "System", "Threads",
+            ],
             swiftSettings: settings
         ),
         .target(
             name: "PocketvaultServer",
             dependencies: [
                 "AWS", "CConsole", "Cryptography", "HTTPServer", "Invocation", "JSON", "Notation",
-                "PostgreSQL", "SignatureV4", "Storage", "Threads", logging,
+                "PostgreSQL", "SignatureV4", "Storage", "System", "Threads", logging,
             ],
             swiftSettings: safeSettings
         ),
@@ -122,7 +125,7 @@ let package = Package(
             name: "pocketvault",
             dependencies: [
                 "Client", "Formats", "HTTPServer", "Invocation", "JSON", "Notation",
-                "PocketvaultServer", "SignatureV4", "Threads",
+                "PocketvaultServer", "SignatureV4", "System", "Threads",
                 argumentParser, logging,
             ],
             swiftSettings: safeSettings
@@ -145,6 +148,7 @@ let package = Package(
             dependencies: ["COpenSSL", "CSocketGate", "Cryptography", "HTTPServer", "Threads"],
             swiftSettings: settings
         ),
+        .testTarget(name: "SystemTests", dependencies: ["System"], swiftSettings: settings),
         .testTarget(
             name: "InvocationTests",
             dependencies: ["HTTPServer", "Invocation", "Threads"],

@@ -1,6 +1,6 @@
 package import AWS
-internal import FoundationEssentials
 package import Notation
+internal import System
 
 /// What a vault takes from the machine that it runs on; a test gives it another.
 package struct Machine: Sendable {
@@ -12,7 +12,7 @@ package struct Machine: Sendable {
         return generator.next()
     }
     /// What commands that rotate secrets are started with.
-    package var environment = ProcessInfo.processInfo.environment
+    package var environment = ProcessEnvironment.variables
 
     /// A UUID of chance.
     package func newUUID() -> String { randomness.uuid() }

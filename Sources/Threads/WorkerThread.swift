@@ -28,7 +28,9 @@ public final class WorkerThread: Sendable {
         self.identity = Locked(identity)
     }
 
-    /// Waits for the end of the body; for one who waits. The body itself is let go: it ends later.
+    /// Waits for the end of the body; for one who waits.
+    ///
+    /// The body itself does not wait: it is let go and ends later.
     public func join() {
         guard let identity = identity.withLock({ $0.take() }) else { return }
         if pthread_equal(identity, pthread_self()) != 0 {

@@ -1,13 +1,13 @@
 internal import ArgumentParser
 internal import Client
-internal import FoundationEssentials
+internal import System
 
 /// The variables of the environment that stand in for options: `POCKETVAULT_<OPTION>`.
 struct Environment {
     /// All of them.
     let variables: [String: String]
 
-    init(_ variables: [String: String] = ProcessInfo.processInfo.environment) {
+    init(_ variables: [String: String] = ProcessEnvironment.variables) {
         self.variables = variables
     }
 
@@ -47,9 +47,7 @@ struct Environment {
 
     /// As whom commands call.
     var identities: IdentitySource {
-        IdentitySource(variable: variable) { path in
-            FileManager.default.contents(atPath: path).map(Array.init)
-        }
+        IdentitySource(variable: variable, file: Files.contents)
     }
 
     static func variableName(ofOption name: String) -> String {

@@ -1,9 +1,9 @@
 internal import Client
-internal import FoundationEssentials
 internal import Glibc
 internal import HTTPServer
 internal import Invocation
 internal import PocketvaultServer
+internal import System
 
 /// The file of a vault that nobody serves: calls are answered in this process.
 final class FileTransport: Transport {
@@ -13,7 +13,7 @@ final class FileTransport: Transport {
     /// Opens the vault with the master key and the account that the environment names.
     init(at path: String, _ environment: Environment) throws {
         // A wrong path must not become an empty vault.
-        guard FileManager.default.fileExists(atPath: path) else {
+        guard Files.exists(path) else {
             throw ClientError.impossible(
                 "there is no vault at \(path); make one: pocketvault serve --database \(path)"
             )

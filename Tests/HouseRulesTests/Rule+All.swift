@@ -1,6 +1,7 @@
 extension Rule {
     /// The modules that each target may import.
     static let imports: [String: Set<String>] = [
+        "System": ["Glibc"],
         "Threads": ["Glibc"],
         "Notation": [],
         "JSON": ["Notation"],
@@ -18,17 +19,17 @@ extension Rule {
         "AWS": ["AccessControl", "JSON", "Notation"],
         "Storage": [
             "AWS", "CSQLite", "Cryptography", "Glibc", "JSON", "Notation", "Synchronization",
-            "Threads",
+            "System", "Threads",
         ],
         "PocketvaultServer": [
-            "AWS", "AccessControl", "CConsole", "Cryptography", "Dispatch", "FoundationEssentials",
-            "Glibc", "HTTPServer", "Invocation", "JSON", "Logging", "Notation", "PostgreSQL",
-            "SignatureV4", "Storage", "Synchronization", "Threads",
+            "AWS", "AccessControl", "CConsole", "Cryptography", "Dispatch", "Glibc",
+            "HTTPServer", "Invocation", "JSON", "Logging", "Notation", "PostgreSQL",
+            "SignatureV4", "Storage", "Synchronization", "System", "Threads",
         ],
         "pocketvault": [
-            "ArgumentParser", "Client", "Dispatch", "FoundationEssentials", "Formats", "Glibc",
+            "ArgumentParser", "Client", "Dispatch", "Formats", "Glibc",
             "HTTPServer", "Invocation", "JSON", "Logging", "Notation", "PocketvaultServer",
-            "SignatureV4", "Threads",
+            "SignatureV4", "System", "Threads",
         ],
         "PocketvaultTesting": [
             "Client", "Glibc", "JSON", "Logging", "PocketvaultServer", "Testing", "Threads",

@@ -59,7 +59,7 @@ struct RuleTests {
         Snippet(
             .importsKeepToTheTable,
             0,
-            "package import JSON\ninternal import FoundationEssentials",
+            "package import JSON\ninternal import System",
             at: "Sources/PocketvaultServer/A.swift"
         ),
         Snippet(

@@ -1,8 +1,8 @@
 internal import AWS
 internal import Cryptography
-internal import FoundationEssentials
 internal import JSON
 internal import Notation
+internal import System
 
 /// The keys by which the tokens of identity providers are told from false ones: a JWKS, as a provider
 /// publishes it.
@@ -15,10 +15,10 @@ struct WebIdentityKeys: Sendable {
     ///
     /// - Throws: when it has no key that is good for anything.
     init(file path: String) throws(StartError) {
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard let bytes = Files.contents(of: path) else {
             throw StartError(description: "the web identity keys cannot be read from \(path)")
         }
-        try self.init([UInt8](data), path: path)
+        try self.init(bytes, path: path)
     }
 
     init(_ bytes: [UInt8], path: String) throws(StartError) {

@@ -1,6 +1,6 @@
-internal import FoundationEssentials
 internal import HTTPServer
 internal import Logging
+internal import System
 
 /// What the log says when a server is ready: what it was told that is better said twice, and what
 /// came of its seeds.
@@ -29,7 +29,7 @@ struct StartReport {
             )
         }
         for case .command(let path) in rotationFunctions.functions.map(\.target)
-        where !FileManager.default.isExecutableFile(atPath: path) {
+        where !Files.isExecutable(path) {
             logger.warning(
                 "There is no program where a rotation function should be.",
                 metadata: ["path": "\(path)"]

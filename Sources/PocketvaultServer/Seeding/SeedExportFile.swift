@@ -1,6 +1,5 @@
 internal import AWS
 internal import Dispatch
-internal import FoundationEssentials
 internal import Logging
 internal import Threads
 
@@ -75,7 +74,7 @@ final class SeedExportFile: Sendable {
         // A read changes the vault too, and nothing that is in the file.
         guard document != state.withLock({ $0.written }) else { return }
         do {
-            try Data(document).write(to: URL(filePath: path), options: .atomic)
+            try WholeFile.make(path, document, mode: 0o666, replaces: true)
             state.withLock { state in
                 state.written = document
                 state.hasFailed = false

@@ -1,7 +1,7 @@
 internal import AWS
-internal import FoundationEssentials
 internal import Glibc
 internal import Notation
+internal import System
 
 /// Where the seed documents of a server come from: the demo's own, files and folders, standard input,
 /// and a variable.
@@ -96,7 +96,7 @@ package struct SeedFile: Sendable {
     }
 
     static func paths(at path: String) -> [String] {
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+        guard let names = Files.names(in: path) else {
             return [path]
         }
         let prefix = path.hasSuffix("/") ? path : path + "/"
@@ -107,13 +107,13 @@ package struct SeedFile: Sendable {
 
     static func read(_ path: String) throws(SeedError) -> [UInt8] {
         if path == standardInput { return try readStandardInput() }
-        guard FileManager.default.fileExists(atPath: path) else {
+        guard Files.exists(path) else {
             throw error(path, "there is no such file; name a seed document, or a folder of them")
         }
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard let bytes = Files.contents(of: path) else {
             throw error(path, "cannot be read; check its permissions")
         }
-        return [UInt8](data)
+        return bytes
     }
 
     /// All of it, until its end.

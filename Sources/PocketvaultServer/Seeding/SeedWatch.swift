@@ -1,10 +1,10 @@
 internal import AWS
 internal import Dispatch
-internal import FoundationEssentials
 internal import Glibc
 internal import Logging
 internal import Notation
 internal import Storage
+internal import System
 internal import Threads
 
 /// Applies the seed files again when one of them changes, as the system tells it.
@@ -65,7 +65,7 @@ final class SeedWatch: Sendable {
 
     /// The folder that tells of changes of a path: itself, or the one that it is in.
     private static func folder(of path: String) -> String {
-        if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil { return path }
+        if Files.isFolder(path) { return path }
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

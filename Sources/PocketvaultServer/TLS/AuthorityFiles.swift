@@ -1,6 +1,6 @@
 internal import Cryptography
-internal import FoundationEssentials
 internal import Glibc
+internal import System
 
 /// An authority of one's own as it is kept: two files beside the vault.
 struct AuthorityFiles {
@@ -15,10 +15,7 @@ struct AuthorityFiles {
 
     /// The authority that is in the files; nil when there are none yet.
     func read(at seconds: Int64) throws(StartError) -> CertificateAuthority? {
-        let files = FileManager.default
-        let isThere = (
-            certificate: files.fileExists(atPath: certificate), key: files.fileExists(atPath: key)
-        )
+        let isThere = (certificate: Files.exists(certificate), key: Files.exists(key))
         // A key alone is an authority that was not finished: nobody can trust it.
         guard isThere.certificate else { return nil }
         guard isThere.key else {
@@ -59,7 +56,7 @@ struct AuthorityFiles {
         } catch {
             throw StartError(description: "the certificate authority: \(error)")
         }
-        if !FileManager.default.fileExists(atPath: certificate) {
+        if !Files.exists(certificate) {
             // Reads the text that it is given as a path, and no further.
             _ = unsafe unlink(key)
         }

@@ -1,5 +1,5 @@
-internal import FoundationEssentials
 internal import Glibc
+internal import System
 
 /// The files that a scan looks at: those that are named, and those in folders that are named.
 struct ScannedFiles {
@@ -46,7 +46,7 @@ struct ScannedFiles {
     }
 
     private mutating func scanFolder(_ path: String, _ scanner: ValueScanner) throws {
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+        guard let names = Files.names(in: path) else {
             return failures.append("\(path): \(ScannedFiles.latestError)")
         }
         // Git's own files are compressed: --scan-git looks into them. A vault's are sealed.

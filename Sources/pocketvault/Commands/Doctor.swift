@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Client
-internal import FoundationEssentials
 internal import JSON
 internal import PocketvaultServer
+internal import System
 
 /// Says what is wrong with an installation.
 struct Doctor: ParsableCommand {
@@ -40,7 +40,7 @@ struct Doctor: ParsableCommand {
             + (configuration.isInMemory ? [] : FileExam(configuration: configuration).diagnoses)
             + EnvironmentExam(
                 environment: environment,
-                names: Array(ProcessInfo.processInfo.environment.keys),
+                names: Array(ProcessEnvironment.variables.keys),
                 endpoint: address,
                 configuration: shared
             ).diagnoses
@@ -59,7 +59,7 @@ struct Doctor: ParsableCommand {
     private static func sharedText(_ environment: Environment) -> String {
         let home = environment.variable("HOME") ?? ""
         let path = environment.variable("AWS_CONFIG_FILE") ?? "\(home)/.aws/config"
-        let bytes = FileManager.default.contents(atPath: path) ?? Data()
+        let bytes = Files.contents(of: path) ?? []
         return String(decoding: bytes, as: UTF8.self)
     }
 }

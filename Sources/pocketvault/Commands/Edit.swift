@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Client
-internal import FoundationEssentials
 internal import JSON
 internal import Notation
+internal import System
 
 /// Opens the value of a secret in an editor.
 struct Edit: ParsableCommand {
@@ -40,10 +40,10 @@ struct Edit: ParsableCommand {
                 as: value.json == nil ? "value" : "value.json"
             )
             try Editor(environment).open(file)
-            guard let data = FileManager.default.contents(atPath: file) else {
+            guard let edited = Files.contents(of: file) else {
                 throw ClientError.impossible("the editor removed its file; nothing was stored")
             }
-            guard let changed = Edit.changed(value, to: Array(data)) else {
+            guard let changed = Edit.changed(value, to: edited) else {
                 return Terminal.remark("nothing was changed, and nothing stored")
             }
             do {

@@ -1,9 +1,9 @@
 internal import ArgumentParser
 internal import Client
-internal import FoundationEssentials
 internal import JSON
 internal import Notation
 internal import PocketvaultServer
+internal import System
 
 /// Prints the variables that make AWS tools use the server.
 struct Env: ParsableCommand {
@@ -108,9 +108,8 @@ struct Env: ParsableCommand {
             address.isEncrypted || endpoint == nil
         else { return }
         if tls.text("authority") == "own" {
-            let files = FileManager.default
             guard let file = tls.text("file"), let bundle = tls.text("bundle"),
-                files.isReadableFile(atPath: file), files.isReadableFile(atPath: bundle)
+                Files.isReadable(file), Files.isReadable(bundle)
             else {
                 return Terminal.remark(
                     "The server speaks https as well, and the certificate to trust is no file here. To"

@@ -1,10 +1,10 @@
 internal import ArgumentParser
 internal import Client
 internal import Formats
-internal import FoundationEssentials
 internal import Invocation
 internal import JSON
 internal import PocketvaultServer
+internal import System
 
 /// Runs a command with secrets in its environment.
 struct Exec: ParsableCommand {
@@ -205,9 +205,9 @@ struct Exec: ParsableCommand {
     }
 
     private static func contents(of path: String) throws -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard let bytes = Files.contents(of: path) else {
             throw ExecFailure("\(path) cannot be read")
         }
-        return Array(data)
+        return bytes
     }
 }

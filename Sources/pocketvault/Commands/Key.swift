@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Client
-internal import FoundationEssentials
 internal import JSON
 internal import PocketvaultServer
+internal import System
 
 /// Works on a vault's master key.
 struct Key: ParsableCommand {
@@ -84,7 +84,7 @@ struct Key: ParsableCommand {
 
         private func rotate(_ database: String, _ environment: Environment) throws -> JSONObject {
             // A wrong path must not become an empty vault.
-            guard FileManager.default.fileExists(atPath: database) else {
+            guard Files.exists(database) else {
                 Terminal.failure("there is no vault at \(database)")
                 throw ExitCode(1)
             }

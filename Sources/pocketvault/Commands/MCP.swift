@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Client
-internal import FoundationEssentials
 internal import Glibc
 internal import JSON
+internal import System
 
 /// Serves tools to a model.
 struct MCP: ParsableCommand {
@@ -31,7 +31,7 @@ struct MCP: ParsableCommand {
                 vault.database == nil
                 ? CommandTool(
                     vaultOptions: vault.arguments,
-                    environment: ProcessInfo.processInfo.environment
+                    environment: ProcessEnvironment.variables
                 ).all : []
             let server = MCPServer(
                 VaultTools(client: client).all + ControlTools(control: client.control).all

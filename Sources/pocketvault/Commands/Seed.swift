@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Client
-internal import FoundationEssentials
 internal import Glibc
 internal import JSON
+internal import System
 
 /// Works with seed documents, which say what a vault holds.
 struct Seed: ParsableCommand {
@@ -127,7 +127,7 @@ struct Seed: ParsableCommand {
                 guard let output else {
                     return try control.download(path) { Terminal.write($0, to: STDOUT_FILENO) }
                 }
-                guard force || !FileManager.default.fileExists(atPath: output) else {
+                guard force || !Files.exists(output) else {
                     throw ClientError.impossible(
                         "\(output) is there already; --force puts another in its place"
                     )

@@ -1,6 +1,6 @@
 internal import Client
-internal import FoundationEssentials
 internal import JSON
+internal import System
 
 /// Which KMS key of the target stands for a key of the source.
 struct KeyMap {
@@ -9,10 +9,10 @@ struct KeyMap {
     /// Reads a file as `{"from":"to"}`; an empty name is the account's own key.
     init(_ path: String?) throws {
         guard let path else { return }
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard let bytes = Files.contents(of: path) else {
             throw ClientError.impossible("\(path) cannot be read")
         }
-        guard case .object(let object)? = try? JSONParser.parse(Array(data)) else {
+        guard case .object(let object)? = try? JSONParser.parse(bytes) else {
             throw ClientError.impossible("\(path) is no JSON object of keys, as {\"from\":\"to\"}")
         }
         for member in object.members {

@@ -1,5 +1,5 @@
-internal import FoundationEssentials
 internal import Invocation
+internal import System
 
 /// Programs of others, asked for a word.
 enum OutsideProgram {
@@ -14,7 +14,7 @@ enum OutsideProgram {
             path: words[0],
             arguments: Array(words.dropFirst()),
             input: [],
-            environment: ProcessInfo.processInfo.environment,
+            environment: ProcessEnvironment.variables,
             timeoutMilliseconds: 10_000,
             mergesErrors: true
         )

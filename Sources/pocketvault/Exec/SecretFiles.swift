@@ -1,5 +1,5 @@
-internal import FoundationEssentials
 internal import Glibc
+internal import System
 internal import Threads
 
 /// The files that `--files` gives a command: one for each secret, for its owner alone, in memory where
@@ -25,9 +25,8 @@ final class SecretFiles: Sendable {
         self.folder = folder
         SecretFiles.removeAbandoned()
         memory = SecretFiles.makeMemory()
-        var isFolder = false
-        if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) {
-            guard isFolder else {
+        if Files.exists(folder) {
+            guard Files.isFolder(folder) else {
                 SecretFiles.remove(memory)
                 throw Failure(description: "\(folder) is a file; --files wants a folder")
             }
@@ -49,9 +48,9 @@ final class SecretFiles: Sendable {
         let path = "\(folder)/\(name)"
         let isNew = names.withLock { !$0.contains(name) }
         if isNew {
-            if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path),
+            if let target = Files.target(ofLink: path),
                 target.hasPrefix(SecretFiles.prefix),
-                !FileManager.default.fileExists(atPath: target)
+                !Files.exists(target)
             {
                 // Left by a run that was killed.
                 unsafe unlink(path)
@@ -108,7 +107,7 @@ final class SecretFiles: Sendable {
 
     /// Removes what runs left that were killed, and those of this user only.
     private static func removeAbandoned() {
-        let entries = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+        let entries = Files.names(in: place) ?? []
         for entry in entries {
             let path = "\(place)/\(entry)"
             guard path.hasPrefix(prefix), let process = Int32(path.dropFirst(prefix.count)),
@@ -120,7 +119,7 @@ final class SecretFiles: Sendable {
 
     private static func remove(_ memory: String?) {
         guard let memory else { return }
-        try? FileManager.default.removeItem(atPath: memory)
+        Files.remove(memory)
     }
 
     /// The text of an error number is a constant of the C library.

@@ -1,6 +1,6 @@
-internal import FoundationEssentials
 internal import Formats
 internal import Glibc
+internal import System
 
 /// The file that an export goes to, and the folder of Compose's values beside it.
 ///
@@ -23,7 +23,7 @@ struct ExportTarget {
 
     /// Refuses a file that is there already, before anything is asked of the vault.
     func check() throws(TransferError) {
-        guard !overwrites, FileManager.default.fileExists(atPath: path) else { return }
+        guard !overwrites, Files.exists(path) else { return }
         throw TransferError("\(path) is there already; --force puts another in its place")
     }
 

@@ -1,5 +1,4 @@
 internal import Client
-internal import FoundationEssentials
 internal import Glibc
 
 /// The editor that the environment names, on this terminal.

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Client
-internal import FoundationEssentials
 internal import Glibc
+internal import System
 
 /// A value as it is given on a command line: itself, `-` for standard input, or `@FILE`.
 struct GivenValue {
@@ -21,10 +21,10 @@ struct GivenValue {
         }
         guard argument.hasPrefix("@") else { return Array(argument.utf8) }
         let path = String(argument.dropFirst())
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard let bytes = Files.contents(of: path) else {
             throw ClientError.impossible("\(path) cannot be read")
         }
-        return Array(data)
+        return bytes
     }
 
     /// More than a server takes; it says itself how much a secret holds.

@@ -1,6 +1,6 @@
 internal import Client
-internal import FoundationEssentials
 internal import Glibc
+internal import System
 
 /// A folder for its owner alone, in memory where the system has a place for that; what was in it is
 /// overwritten before it goes.
@@ -41,7 +41,7 @@ struct PrivateFolder {
 
     /// Overwrites and removes all that is in it: an editor leaves copies of its own.
     func wipe() {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
+        for name in Files.names(in: path) ?? [] {
             let file = "\(path)/\(name)"
             let descriptor = unsafe open(file, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
             if descriptor >= 0 {
@@ -52,7 +52,7 @@ struct PrivateFolder {
                 close(descriptor)
             }
         }
-        try? FileManager.default.removeItem(atPath: path)
+        Files.remove(path)
     }
 
     private static func put(_ bytes: [UInt8], into descriptor: Int32) -> Bool {

@@ -1,6 +1,6 @@
 internal import Cryptography
-internal import FoundationEssentials
 internal import Notation
+internal import System
 
 /// What programs must send to the agent, so that nobody can make them ask in his stead.
 package struct AgentToken: Sendable, Equatable {
@@ -38,7 +38,7 @@ package struct AgentToken: Sendable, Equatable {
             guard value.hasPrefix("file://") else { return AgentToken(value) }
             return AgentToken(try contents(of: String(value.dropFirst("file://".count))))
         }
-        guard let own = ownFile(beside: database), FileManager.default.fileExists(atPath: own)
+        guard let own = ownFile(beside: database), Files.exists(own)
         else { return nil }
         return AgentToken(try contents(of: own), file: own)
     }
@@ -79,10 +79,10 @@ package struct AgentToken: Sendable, Equatable {
     }
 
     private static func contents(of path: String) throws(StartError) -> String {
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard let bytes = Files.contents(of: path) else {
             throw StartError(description: "the agent's token cannot be read from \(path)")
         }
-        let text = String(decoding: data, as: UTF8.self).trimmed
+        let text = String(decoding: bytes, as: UTF8.self).trimmed
         guard !text.isEmpty, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw StartError(
                 description: "\(path) holds no token for the agent: it is one line of ASCII"

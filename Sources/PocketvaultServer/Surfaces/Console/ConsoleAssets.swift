@@ -1,5 +1,5 @@
 internal import CConsole
-internal import FoundationEssentials
+internal import System
 
 /// The files that the console is made of: those in the binary, or those of a folder while somebody
 /// works on them.
@@ -20,7 +20,7 @@ enum ConsoleAssets: Sendable {
         case .folder(let path):
             // No way out of the folder.
             ConsoleAssets.isPlain(name)
-                ? FileManager.default.contents(atPath: "\(path)/\(name)").map(Array.init) : nil
+                ? Files.contents(of: "\(path)/\(name)") : nil
         }
     }
 
