@@ -20,7 +20,7 @@ OLDER_BOTO3 := Tests/Conformance/requirements-older-boto3.txt
 MCP_SDK     := Tests/Conformance/requirements-mcp.txt
 
 .PHONY: help setup setup-build setup-conformance setup-dist run build static debug test test-swift \
-        conformance bad-input lint format sanitize faults fuzz benchmark screenshots dist-binary dist deb wheel \
+        conformance bad-input lint format sanitize faults fuzz benchmark profile screenshots dist-binary dist deb wheel \
         try-dist install clean
 
 help:  ## list these commands
@@ -88,6 +88,9 @@ fuzz: setup-build  ## run the libFuzzer targets for a short while
 benchmark: static  ## measure beside the C limit program and rewrite docs/benchmarks.md
 	packaging/binary
 	Tests/Benchmarks/run
+
+profile: setup-build  ## count anew what runs how often, by which the small binaries are compiled (gdb, wrk)
+	packaging/profile
 
 screenshots: setup-conformance build  ## take the pictures of the console for docs/ anew
 	POCKETVAULT_BINARY=.build/release/pocketvault $(VENV)/bin/python Tests/Conformance/screenshots.py
