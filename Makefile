@@ -44,7 +44,7 @@ build: setup-build  ## build the release binary, .build/release/pocketvault
 	$(SWIFT) build -c release --product pocketvault $(SWIFT_FLAGS)
 
 static: setup-build  ## build it with the Swift runtime inside, for machines without Swift
-	mapfile -t lean < <(packaging/lean); \
+	options=$$(packaging/lean); mapfile -t lean <<<"$$options"; \
 	$(SWIFT) build -c release --product pocketvault $(SWIFT_FLAGS) --scratch-path .build-static \
 	  -Xlinker -s "$${lean[@]}"
 

@@ -2,6 +2,7 @@
 #include "socket_gate.h"
 
 #include <errno.h>
+#include <sys/epoll.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 

@@ -20,18 +20,28 @@ package enum Files {
     /// Whether this user may run what is at a path.
     package static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
 
-    /// All bytes of a file, or of a pipe until it ends; nil when they cannot be read.
+    /// Whether there is a folder of this user's at a path, and no link to one.
+    package static func isOwnFolder(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+            && status.st_uid == geteuid()
+    }
+
+    /// All bytes of a file; nil when they cannot be read, or when it is a pipe or a device, which might have
+    /// no end.
     package static func contents(of path: String) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Without waiting for somebody who writes into a pipe.
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return nil }
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            return nil
+        }
         var bytes: [UInt8] = []
         // A byte more than there are shows the end without another allocation.
         var room = max(Int(status.st_size) + 1, 4_096)
         while true {
-            let start = bytes.count
             var count = 0
             bytes.append(addingCapacity: room) { output in
                 output.withUnsafeMutableBufferPointer { buffer, initialized in
@@ -41,7 +51,7 @@ package enum Files {
             }
             if count == 0 { return bytes }
             if count < 0, errno != EINTR { return nil }
-            room = max(room - (bytes.count - start), 4_096)
+            room = max(room - max(0, count), 4_096)
         }
     }
 
@@ -75,9 +85,25 @@ package enum Files {
     /// Removes what is at a path, with all that is in it, as far as that is possible.
     ///
     /// Of a symbolic link only the link.
-    package static func remove(_ path: String) {
-        if unlink(path) == 0 { return }
-        for name in names(in: path) ?? [] { remove("\(path)/\(name)") }
-        rmdir(path)
+    package static func remove(_ path: String) { remove(path, in: AT_FDCWD) }
+
+    private static func remove(_ name: UnsafePointer<CChar>, in folder: Int32) {
+        if unlinkat(folder, name, 0) == 0 { return }
+        // By the descriptor: whoever puts a link in its place meanwhile leads nobody elsewhere.
+        let descriptor = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        guard let directory = fdopendir(descriptor) else {
+            close(descriptor)
+            return
+        }
+        while let entry = readdir(directory) {
+            // As bytes: a name need not be text.
+            withUnsafePointer(to: &entry.pointee.d_name) { field in
+                let name = UnsafeRawPointer(field).assumingMemoryBound(to: CChar.self)
+                if strcmp(name, ".") != 0, strcmp(name, "..") != 0 { remove(name, in: descriptor) }
+            }
+        }
+        closedir(directory)
+        unlinkat(folder, name, AT_REMOVEDIR)
     }
 }

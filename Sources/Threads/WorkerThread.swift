@@ -30,7 +30,7 @@ public final class WorkerThread: Sendable {
 
     /// Waits for the end of the body; for one who waits.
     ///
-    /// The body itself does not wait: it is let go and ends later.
+    /// Called by the body itself it does not wait: the thread ends when the body returns.
     public func join() {
         guard let identity = identity.withLock({ $0.take() }) else { return }
         if pthread_equal(identity, pthread_self()) != 0 {

@@ -5,9 +5,11 @@ import os
 import pathlib
 import pty
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 
@@ -281,6 +283,35 @@ def test_what_a_killed_run_left_is_removed_by_the_next(server, folder):
                       "--", "cat", f"{place}/DATABASE_URL")
     assert result.returncode == 0, result.stderr
     assert not os.path.exists(left)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root acts for two users")
+def test_what_somebody_else_laid_out_like_an_abandoned_run_leads_nowhere(server):
+    victim, stranger = 65534, 1234
+    with tempfile.TemporaryDirectory() as home:
+        os.chmod(home, 0o755)
+        program = shutil.copy(binary(), home)
+        theirs = pathlib.Path(home, "theirs")
+        theirs.mkdir()
+        (theirs / "kept").write_text("kept")
+        for path in (theirs, theirs / "kept"):
+            os.chown(path, victim, victim)
+        laid_out = pathlib.Path("/dev/shm/pocketvault-files-2147483647")
+        laid_out.mkdir(mode=0o755)
+        try:
+            (laid_out / "link").symlink_to(theirs)
+            os.chown(laid_out, stranger, stranger)
+            ended = subprocess.run(
+                [program, "exec", "--secret", "driftsentry/prod/database-url", "--files",
+                 f"{theirs}/secrets", "--", "true"],
+                env=environment(server), text=True, capture_output=True, timeout=30,
+                user=victim, group=victim, extra_groups=[], cwd=home,
+            )
+            assert ended.returncode == 0, ended.stderr
+            assert (theirs / "kept").read_text() == "kept"
+            assert (laid_out / "link").is_symlink()
+        finally:
+            shutil.rmtree(laid_out)
 
 
 class TypedInto:

@@ -267,6 +267,22 @@ def test_a_vault_in_memory_leaves_nothing_behind(folder):
     assert [p.name for p in pathlib.Path(folder).iterdir()] == ["stderr-1.log"]
 
 
+def test_a_link_among_vaults_in_memory_leads_to_no_vault(folder):
+    """Somebody else on the machine can make one there, to a vault that is not served just now."""
+    vault = Pocketvault(folder)
+    vault.start().stop()
+    link = pathlib.Path("/dev/shm/pocketvault-a-link")
+    link.symlink_to(vault.folder)
+    other_folder = pathlib.Path(folder) / "other"
+    other_folder.mkdir()
+    try:
+        with Pocketvault(other_folder, database=":memory:"):
+            assert vault.database.exists()
+    finally:
+        link.unlink()
+    vault.start().stop()
+
+
 def test_two_vaults_in_memory_know_nothing_of_each_other(folder):
     with Pocketvault(folder, database=":memory:").start() as one:
         other_folder = pathlib.Path(folder) / "other"

@@ -29,15 +29,18 @@ final class FilesTests {
         #expect(Files.contents(of: file("a", bytes)) == bytes)
     }
 
-    @Test("what has no length is read to its end")
+    @Test("what tells no length is read to its end, in as many pieces as it comes in")
     func withoutLength() throws {
-        let status = try #require(Files.contents(of: "/proc/self/status"))
-        #expect(String(decoding: status, as: UTF8.self).hasPrefix("Name:"))
-        #expect(Files.contents(of: "/dev/null")?.isEmpty == true)
+        let maps = try #require(Files.contents(of: "/proc/self/maps"))
+        #expect(maps.count > 8_192)
+        #expect(maps.last == UInt8(ascii: "\n"))
     }
 
-    @Test("a folder, and what is not there, have no contents")
+    @Test("a folder, a pipe, a device and what is not there have no contents, and nobody waits")
     func unreadable() {
+        mkfifo("\(folder)/pipe", 0o600)
+        #expect(Files.contents(of: "\(folder)/pipe") == nil)
+        #expect(Files.contents(of: "/dev/zero") == nil)
         #expect(Files.contents(of: folder) == nil)
         #expect(Files.contents(of: "\(folder)/none") == nil)
     }
@@ -91,5 +94,45 @@ final class FilesTests {
         Files.remove(kept)
         Files.remove("\(folder)/none")
         #expect(Files.names(in: folder)?.isEmpty == true)
+    }
+
+    /// Root removes any link: there `test_exec.py` has another user try it.
+    @Test("a link that cannot be removed leads nowhere", .enabled(if: geteuid() != 0))
+    func linkThatStays() {
+        mkdir("\(folder)/kept", 0o700)
+        _ = file("kept/a", [])
+        mkdir("\(folder)/closed", 0o700)
+        symlink("\(folder)/kept", "\(folder)/closed/link")
+        chmod("\(folder)/closed", 0o500)
+        Files.remove("\(folder)/closed")
+        chmod("\(folder)/closed", 0o700)
+        #expect(Files.names(in: "\(folder)/kept") == ["a"])
+        #expect(Files.names(in: "\(folder)/closed") == ["link"])
+    }
+
+    @Test("a name that is no text is removed too")
+    func nameOfBytes() {
+        mkdir("\(folder)/a", 0o700)
+        let path = Array("\(folder)/a/".utf8) + [0xFF, 0xFE, 0]
+        let descriptor = path.withUnsafeBytes { bytes in
+            open(bytes.assumingMemoryBound(to: CChar.self).baseAddress!, O_WRONLY | O_CREAT, 0o600)
+        }
+        #expect(descriptor >= 0)
+        close(descriptor)
+        Files.remove("\(folder)/a")
+        #expect(Files.names(in: folder)?.isEmpty == true)
+    }
+
+    @Test("a folder of one's own is no link, no file and nobody else's")
+    func own() {
+        symlink(folder, "\(folder)/link")
+        #expect(Files.isOwnFolder(folder))
+        #expect(!Files.isOwnFolder("\(folder)/link"))
+        #expect(!Files.isOwnFolder(file("a", [])))
+        #expect(!Files.isOwnFolder("/proc/1/fd/none"))
+        mkdir("\(folder)/theirs", 0o700)
+        if geteuid() == 0, chown("\(folder)/theirs", 65_534, 65_534) == 0 {
+            #expect(!Files.isOwnFolder("\(folder)/theirs"))
+        }
     }
 }

@@ -2,6 +2,7 @@
 #define SOCKET_GATE_H
 
 #include <stddef.h>
+// Swift's Glibc has no `epoll_ctl`, which is defined here, and tests call it.
 #include <sys/epoll.h>
 
 // What becomes of a piece that was to be sent.

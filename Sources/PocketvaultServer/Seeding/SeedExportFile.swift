@@ -73,14 +73,14 @@ final class SeedExportFile: Sendable {
         }
         // A read changes the vault too, and nothing that is in the file.
         guard document != state.withLock({ $0.written }) else { return }
-        do {
-            try WholeFile.make(path, document, mode: 0o666, replaces: true)
+        do throws(StartError) {
+            try WholeFile.replace(path, with: document)
             state.withLock { state in
                 state.written = document
                 state.hasFailed = false
             }
         } catch {
-            tell("the file cannot be written")
+            tell(error.description)
         }
     }
 

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import System
 
 /// The folder of a `:memory:` vault, in memory where the system has a place for that.
 ///
@@ -34,40 +35,24 @@ struct TemporaryVault: Sendable {
         return rename(folder, name) == 0 ? TemporaryVault(folder: name) : self
     }
 
-    func remove() {
-        // Whatever a server put beside its vault goes with it.
-        for name in TemporaryVault.names(in: folder) { unlink(folder + "/" + name) }
-        rmdir(folder)
-    }
+    /// Removes the vault, and whatever a server put beside it.
+    func remove() { Files.remove(folder) }
 
     private static let sharedMemory = "/dev/shm"
     private static let prefix = "pocketvault-"
 
     /// Removes what processes left that were killed: their locks are gone with them.
     private static func removeAbandoned(in place: String) {
-        for name in names(in: place) where name.hasPrefix(prefix) {
+        for name in Files.names(in: place) ?? [] where name.hasPrefix(prefix) {
             let abandoned = TemporaryVault(folder: "\(place)/\(name)")
-            // Of another user, or still in use: neither can be locked.
-            guard access(VaultLock.path(beside: abandoned.database), R_OK | W_OK) == 0,
+            // Everybody may make a link there, which might lead to a vault that is not served just now. One
+            // that is in use cannot be locked.
+            guard Files.isOwnFolder(abandoned.folder),
+                access(VaultLock.path(beside: abandoned.database), R_OK | W_OK) == 0,
                 (try? VaultLock(beside: abandoned.database, patience: 0)) != nil
             else { continue }
             abandoned.remove()
         }
-    }
-
-    /// What is in a folder; nothing where that cannot be read.
-    private static func names(in folder: String) -> [String] {
-        guard let directory = opendir(folder) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            names.append(
-                withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                    String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-                }
-            )
-        }
-        return names
     }
 
     /// Whether there is a writable folder with room for a small vault; containers give /dev/shm

@@ -111,7 +111,7 @@ final class SecretFiles: Sendable {
         for entry in entries {
             let path = "\(place)/\(entry)"
             guard path.hasPrefix(prefix), let process = Int32(path.dropFirst(prefix.count)),
-                kill(process, 0) != 0, errno == ESRCH
+                kill(process, 0) != 0, errno == ESRCH, Files.isOwnFolder(path)
             else { continue }
             remove(path)
         }
