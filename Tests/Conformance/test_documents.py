@@ -144,8 +144,9 @@ def test_what_others_read_as_yaml_is_yaml(file):
 
 @pytest.mark.parametrize("script", sorted((ROOT / "packaging").glob("**/*")), ids=lambda path: path.name)
 def test_scripts_of_the_packages_are_read_by_their_shell(script):
-    first = script.read_text().partition("\n")[0] if script.is_file() else ""
-    if first.startswith("#!"):
-        shell = "bash" if "bash" in first else "sh"
+    # The profile is no text.
+    first = script.read_bytes().partition(b"\n")[0] if script.is_file() else b""
+    if first.startswith(b"#!"):
+        shell = "bash" if b"bash" in first else "sh"
         checked = subprocess.run([shell, "-n", script], capture_output=True, text=True)
         assert checked.returncode == 0, checked.stderr
