@@ -145,7 +145,9 @@ let package = Package(
         ),
         .testTarget(
             name: "HTTPServerTests",
-            dependencies: ["COpenSSL", "CSocketGate", "Cryptography", "HTTPServer", "Threads"],
+            dependencies: [
+                "COpenSSL", "CSocketGate", "Cryptography", "HTTPServer", "System", "Threads",
+            ],
             swiftSettings: settings
         ),
         .testTarget(name: "SystemTests", dependencies: ["System"], swiftSettings: settings),
@@ -215,7 +217,8 @@ let package = Package(
         .testTarget(
             name: "StorageTests",
             dependencies: [
-                "AWS", "CSQLite", "Cryptography", "JSON", "Notation", "Storage", "Threads",
+                "AWS", "CSQLite", "Cryptography", "JSON", "Notation", "Storage", "System",
+                "Threads",
             ],
             swiftSettings: settings
         ),

@@ -10,6 +10,16 @@ OUT=$(realpath -m "${OUT:-.build-dist/out}")
 BINARY=.build-dist/release/pocketvault
 mkdir -p "$OUT"
 
+# Where the compiler is, with what comes with it.
+toolchain() { dirname "$(dirname "$(readlink -f "$(command -v swift)")")"; }
+
+# read_lean [unprofiled]: makes a list, `lean`, of the options that packaging/lean prints.
+read_lean() {
+    local printed
+    printed=$(packaging/lean "$@")
+    mapfile -t lean <<<"$printed"
+}
+
 # pack ARCHIVE FOLDER: the folder's content, the same bytes each time.
 pack() {
     tar --create --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" \

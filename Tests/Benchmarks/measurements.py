@@ -12,6 +12,8 @@ import signing
 from programs import BINARY, REGION, STATIC_BINARY, Load, Program, free_port, limit, make_vault, pocketvault, read_all
 
 FEW, MANY = 1_000, 1_000_000
+# Of a server that lets few people in.
+GUARDS = ("--signatures", "verify", "--iam", "enforce")
 
 
 class Numbers:
@@ -98,8 +100,7 @@ class Bench:
 
     def access(self) -> None:
         """The same signed calls to a server that checks nothing and to one that lets few people in."""
-        guards = ("--signatures", "verify", "--iam", "enforce")
-        with pocketvault(self.few) as plain, pocketvault(self.guarded, *guards) as guarded:
+        with pocketvault(self.few) as plain, pocketvault(self.guarded, *GUARDS) as guarded:
             guarded.name = "guarded"
             read_all(plain, FEW)
             for who in ("a user", "a session of a role"):

@@ -2,6 +2,7 @@ import CSocketGate
 import Dispatch
 import Glibc
 import HTTPServer
+import System
 import Testing
 import Threads
 
@@ -186,23 +187,21 @@ struct StopTests {
     func takenAway() throws {
         let server = try EchoServer()
         let listening = try #require((3..<1_024).first { isListening($0, on: server.port) })
-        let sets = (3..<1_024).filter { holds(Int32($0), listening) }
+        let sets = (3..<1_024).filter { holds($0, listening) }
         #expect(!sets.isEmpty)
-        for set in sets { #expect(epoll_ctl(Int32(set), EPOLL_CTL_DEL, listening, nil) == 0) }
+        for set in sets { #expect(epoll_ctl(set, EPOLL_CTL_DEL, listening, nil) == 0) }
         server.listener.stop(graceMilliseconds: 0)
         #expect(!RawClient(port: server.port).isConnected)
     }
 
     /// Whether a descriptor is of a set that another one is in.
     private func holds(_ set: Int32, _ descriptor: Int32) -> Bool {
-        guard let file = fopen("/proc/self/fdinfo/\(set)", "r") else { return false }
-        defer { fclose(file) }
-        var text = [CChar](repeating: 0, count: 4_096)
-        let count = fread(&text, 1, text.count, file)
-        let lines = String(decoding: text.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let lines = String(
+            decoding: Files.contents(of: "/proc/self/fdinfo/\(set)") ?? [],
+            as: UTF8.self
+        )
         return lines.split(separator: "\n").contains { line in
-            let words = line.split(separator: " ", omittingEmptySubsequences: true)
-            return words.count > 1 && words[0] == "tfd:" && words[1] == "\(descriptor)"
+            line.split(separator: " ").prefix(2) == ["tfd:", "\(descriptor)"]
         }
     }
 

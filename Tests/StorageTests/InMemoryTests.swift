@@ -1,5 +1,6 @@
 import AWS
 import Glibc
+import System
 import Testing
 
 @testable import Storage
@@ -16,7 +17,7 @@ import Testing
 
     private func place(of vault: SQLiteVault) throws -> String {
         let path = try #require(vault.temporaryFolder)
-        try #require(ScratchFolder.exists(path))
+        try #require(Files.exists(path))
         return path
     }
 
@@ -30,7 +31,7 @@ import Testing
         try vault.change { vault throws(APIError) in try vault.insertSample() }
         #expect(try vault.openedSample() == Array("s3cr3t".utf8))
         vault.close()
-        #expect(!ScratchFolder.exists(place))
+        #expect(!Files.exists(place))
     }
 
     @Test func `Two vaults in memory know nothing of each other`() throws {
@@ -45,7 +46,7 @@ import Testing
     @Test func `A vault in memory that is let go without closing leaves nothing either`() throws {
         let folder = try ScratchFolder()
         let place = try place(of: open(folder))
-        #expect(!ScratchFolder.exists(place))
+        #expect(!Files.exists(place))
     }
 
     @Test func `What a killed process left is removed by the next one`() throws {
@@ -58,7 +59,7 @@ import Testing
             fclose(fopen("\(abandoned)/\(name)", "w"))
         }
         let vault = try open(folder)
-        #expect(!ScratchFolder.exists(abandoned))
+        #expect(!Files.exists(abandoned))
         #expect(try neighbour.openedSample() == nil)
         vault.close()
     }

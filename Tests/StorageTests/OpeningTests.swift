@@ -2,6 +2,7 @@ import AWS
 import CSQLite
 import Cryptography
 import Glibc
+import System
 import Testing
 
 @testable import Storage
@@ -170,7 +171,7 @@ import Testing
         let error = refusal(masterKey: .file(path))
         #expect(error?.reason == .missingMasterKey)
         #expect(error?.description.contains(path) == true)
-        #expect(!ScratchFolder.exists(path))
+        #expect(!Files.exists(path))
     }
 
     @Test(arguments: [0o640, 0o604, 0o660] as [mode_t])

@@ -1,6 +1,7 @@
 import AWS
 import Cryptography
 import Glibc
+import System
 import Testing
 import Threads
 
@@ -19,7 +20,7 @@ final class ScratchFolder: Sendable {
     }
 
     deinit {
-        ScratchFolder.remove(path)
+        Files.remove(path)
     }
 
     var database: String { path + "/vault.db" }
@@ -77,16 +78,7 @@ final class ScratchFolder: Sendable {
         try Connection(path: database, for: .reading).integer(sql)
     }
 
-    func contents(of name: String) -> [UInt8] {
-        guard let file = fopen("\(path)/\(name)", "r") else { return [] }
-        defer { fclose(file) }
-        var contents: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
-            contents += buffer[..<count]
-        }
-        return contents
-    }
+    func contents(of name: String) -> [UInt8] { Files.contents(of: "\(path)/\(name)") ?? [] }
 
     func write(_ contents: [UInt8], to name: String, mode: mode_t = 0o600) throws {
         let file = try #require(fopen("\(path)/\(name)", "w"))
@@ -101,27 +93,7 @@ final class ScratchFolder: Sendable {
         return status.st_mode & 0o777
     }
 
-    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
-
-    static func names(in folder: String) -> [String] {
-        guard let directory = opendir(folder) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
-    }
-
-    private static func remove(_ path: String) {
-        for name in names(in: path) where unlink("\(path)/\(name)") != 0 {
-            remove("\(path)/\(name)")
-        }
-        rmdir(path)
-    }
+    static func names(in folder: String) -> [String] { Files.names(in: folder) ?? [] }
 }
 
 extension SQLiteVault {

@@ -1,5 +1,6 @@
 import AWS
 import Glibc
+import System
 import Testing
 
 @testable import Storage
@@ -19,7 +20,7 @@ import Testing
     @Test func `A copy of an open vault is one file that its master key opens`() throws {
         try VaultCopy.make(of: folder.database, at: copy)
         #expect(try folder.mode(of: "copy.db") == 0o600)
-        #expect(!ScratchFolder.exists(copy + "-wal"))
+        #expect(!Files.exists(copy + "-wal"))
         let opened = try folder.open("copy.db")
         #expect(try opened.openedSample() == Array("s3cr3t".utf8))
         let audit = try opened.verifyAudit()
@@ -51,7 +52,7 @@ import Testing
             #expect(throws: VaultOpeningError.self) { try VaultCopy.make(of: path, at: copy) }
         }
         #expect(!ScratchFolder.names(in: folder.path).contains { $0.hasPrefix("copy") })
-        #expect(!ScratchFolder.exists(folder.path + "/nothing.db"))
+        #expect(!Files.exists(folder.path + "/nothing.db"))
     }
 
     @Test func `What was deleted is not in a copy`() throws {

@@ -40,7 +40,6 @@ struct Doctor: ParsableCommand {
             + (configuration.isInMemory ? [] : FileExam(configuration: configuration).diagnoses)
             + EnvironmentExam(
                 environment: environment,
-                names: Array(ProcessEnvironment.variables.keys),
                 endpoint: address,
                 configuration: shared
             ).diagnoses

@@ -3,8 +3,6 @@ internal import Client
 /// What is wrong with the variables of the environment.
 struct EnvironmentExam {
     let environment: Environment
-    /// The names of all variables.
-    let names: [String]
     /// The server that commands speak to.
     let endpoint: Endpoint
     let configuration: SharedConfiguration
@@ -140,7 +138,9 @@ struct EnvironmentExam {
     /// Options that nobody reads are slips of the pen.
     private var unknown: [Diagnosis] {
         let prefix = "POCKETVAULT_"
-        return names.filter { $0.hasPrefix(prefix) && !EnvironmentExam.known.contains($0) }.sorted()
+        return environment.variables.keys
+            .filter { $0.hasPrefix(prefix) && !EnvironmentExam.known.contains($0) }
+            .sorted()
             .map { name in
                 Diagnosis(
                     .warning,

@@ -107,8 +107,7 @@ final class SecretFiles: Sendable {
 
     /// Removes what runs left that were killed, and those of this user only.
     private static func removeAbandoned() {
-        let entries = Files.names(in: place) ?? []
-        for entry in entries {
+        for entry in Files.names(in: place) ?? [] {
             let path = "\(place)/\(entry)"
             guard path.hasPrefix(prefix), let process = Int32(path.dropFirst(prefix.count)),
                 kill(process, 0) != 0, errno == ESRCH, Files.isOwnFolder(path)
