@@ -1,5 +1,6 @@
 """A server answers from the first moment on, before it has read anything: seeds come by a pipe here."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -130,13 +131,14 @@ def test_a_vault_in_memory_leaves_nothing_behind_when_its_start_is_ended(folder)
     server = Pocketvault(folder, "--port", free_port(), "--seed", path, database=":memory:")
     process = server.spawn()
 
-    def folders():
-        return {f"/proc/{process.pid}/fd/{fd}" for fd in os.listdir(f"/proc/{process.pid}/fd")}
+    def open_files():
+        for descriptor in os.listdir(f"/proc/{process.pid}/fd"):
+            with contextlib.suppress(FileNotFoundError):  # Closed since it was listed.
+                yield os.readlink(f"/proc/{process.pid}/fd/{descriptor}")
 
     place = None
     for _ in range(1_000):
-        links = [os.readlink(link) for link in folders() if os.path.lexists(link)]
-        place = next((os.path.dirname(link) for link in links if link.endswith("/vault.db")), None)
+        place = next((os.path.dirname(file) for file in open_files() if file.endswith("/vault.db")), None)
         if place:
             break
         time.sleep(0.01)
