@@ -36,7 +36,8 @@ import Testing
 
     @Test func `Exec becomes the command when nothing is to be done around it`() throws {
         let running = try Running(["exec", "--", "/bin/sh", "-c", "echo $$; exec sleep 60"])
-        running.wait { $0.hasSuffix("\n") }
+        // The shell's line comes before it has become `sleep`.
+        running.wait { $0.hasSuffix("\n") && running.kernelView("comm") == "sleep\n" }
         #expect(running.kernelView("comm") == "sleep\n")
         running.signal(SIGTERM)
         #expect(running.waitForExit(seconds: 10) == 143)

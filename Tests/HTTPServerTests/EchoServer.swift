@@ -9,12 +9,17 @@ import Threads
 /// three megabytes; `/peer` names the client, and `/encrypted` says whether it speaks TLS.
 final class EchoServer: Sendable {
     let listener: Listener
+    /// How often it was asked.
+    let asked: Counter
     private let kept: Locked<[Exchange]>
 
     init(_ configuration: HTTPConfiguration = HTTPConfiguration()) throws {
         let kept = Locked<[Exchange]>([])
         self.kept = kept
+        let asked = Counter()
+        self.asked = asked
         listener = try Listener(configuration) { request, exchange in
+            asked.add()
             let text =
                 "\(request.method) \(request.path) \(request.query ?? "-") \(request.body.count)"
             let response = HTTPResponse(status: 200, body: Array(text.utf8))

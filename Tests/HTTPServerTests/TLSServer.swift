@@ -49,6 +49,22 @@ func openDescriptors() -> Int {
     return count
 }
 
+/// How many sockets of this process have a port for their own: the one that listens there, and those of
+/// clients that were accepted.
+func openSockets(on port: UInt16) -> Int {
+    (0..<Int32(4_096)).count { number in
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isSocket = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                getsockname(number, address, &length) == 0
+            }
+        }
+        return isSocket && address.sin_family == sa_family_t(AF_INET)
+            && UInt16(bigEndian: address.sin_port) == port
+    }
+}
+
 /// Waits until something is so; records an issue when it is not after ten seconds.
 func wait(_ what: Comment, until isSo: () -> Bool) {
     for _ in 0..<10_000 {

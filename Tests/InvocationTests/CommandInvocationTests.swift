@@ -76,10 +76,10 @@ struct CommandInvocationTests {
 
     @Test func `When it takes too long it is killed, with what it has started`() {
         let mark = NSTemporaryDirectory() + "pocketvault-\(UUID().uuidString)"
-        let script = "(sleep 0.3; touch \(mark)) & sleep 20"
+        let script = "(sleep 3; touch \(mark)) & sleep 20"
         let result = run(script, timeoutMilliseconds: 100)
         #expect(result == .failed("Task timed out after 100 milliseconds"))
-        usleep(400_000)
+        usleep(3_500_000)
         #expect(access(mark, F_OK) != 0)
     }
 

@@ -37,7 +37,7 @@ struct SchedulerAtRestTests {
         var reads = -1
         for _ in 0..<100 where reads != server.watched.reads {
             reads = server.watched.reads
-            try await Task.sleep(for: .milliseconds(300))
+            try await Task.sleep(for: .seconds(1))
         }
         return reads
     }
