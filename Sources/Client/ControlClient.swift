@@ -89,12 +89,14 @@ package struct ControlClient: Sendable {
     ///   - target: the path of the stream, with its query.
     ///   - lastEventID: after which event it goes on; nil to begin now.
     ///   - cancellation: by whom it can be given up.
+    ///   - opened: called when the server has begun it: from then on nothing is missed.
     ///   - take: takes each event; false when it wants no more.
     /// - Throws: `refused`, why the server was not reached, or `cancelled`.
     package func events(
         _ target: String,
         after lastEventID: String? = nil,
         until cancellation: Cancellation,
+        opened: @escaping () -> Void = {},
         _ take: @escaping (StreamEvent) -> Bool
     ) throws(ClientError) {
         var request = try request("GET", target, nil)
@@ -102,7 +104,12 @@ package struct ControlClient: Sendable {
         if let lastEventID { request.fields.append((name: "Last-Event-ID", value: lastEventID)) }
         request.timeoutSeconds = streamTimeoutSeconds
         var parser = EventParser()
-        try stream(request, until: cancellation) { parser.events(in: $0).allSatisfy(take) }
+        var isOpen = false
+        try stream(request, until: cancellation) { bytes in
+            if !isOpen { opened() }
+            isOpen = true
+            return parser.events(in: bytes).allSatisfy(take)
+        }
     }
 
     private func stream(

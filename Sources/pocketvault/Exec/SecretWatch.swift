@@ -22,8 +22,8 @@ final class SecretWatch: CommandOverseer {
         cancellation.cancel()
     }
 
-    /// Comes again when the server was away; what happened meanwhile is not known then, so that the
-    /// secrets are looked at.
+    /// Comes again when the server was away; what happened before it listens is not known, so that the
+    /// secrets are looked at then.
     private func listen(for command: SupervisedCommand) {
         var lastID: String?
         while !cancellation.isCancelled {
@@ -31,7 +31,8 @@ final class SecretWatch: CommandOverseer {
                 try control.events(
                     "/_pocketvault/stream",
                     after: lastID,
-                    until: cancellation
+                    until: cancellation,
+                    opened: command.renew
                 ) { [cancellation] event in
                     lastID = event.id ?? lastID
                     if SecretWatch.concerns(command, event) { command.renew() }
@@ -41,7 +42,6 @@ final class SecretWatch: CommandOverseer {
                 if error == .cancelled { return }
             }
             usleep(500_000)
-            if !cancellation.isCancelled { command.renew() }
         }
     }
 
