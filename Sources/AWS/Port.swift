@@ -7,9 +7,7 @@ package protocol Vault: Sendable {
     /// Runs `body` here, on this thread, on one consistent state of the vault.
     ///
     /// `body` may run a second time when the first met a change: it must be pure.
-    func read<Answer: Sendable>(
-        _ body: (any VaultReading) -> Answer
-    ) throws(VaultFailure) -> Answer
+    func read(_ body: (any VaultReading) -> Void) throws(VaultFailure)
 
     /// Runs `body` in the write lane, with others in one commit, and `then` once it is on disk.
     ///
@@ -50,9 +48,21 @@ package protocol Vault: Sendable {
 }
 
 extension Vault {
+    /// Reads, and gives what `body` gives.
+    @inlinable
+    package func read<Answer: Sendable>(
+        _ body: (any VaultReading) -> Answer
+    ) throws(VaultFailure) -> Answer {
+        var answer: Answer?
+        try read { vault in answer = body(vault) }
+        guard let answer else { throw VaultFailure("nothing was read") }
+        return answer
+    }
+
     /// The same for a body that may refuse; that the vault cannot be read is one more refusal.
     ///
     /// - Throws: what `body` throws, or InternalServiceError with the cause.
+    @inlinable
     package func reading<Answer: Sendable>(
         _ body: (any VaultReading) throws(APIError) -> Answer
     ) throws(APIError) -> Answer {

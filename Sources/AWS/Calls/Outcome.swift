@@ -1,7 +1,9 @@
 package import Notation
 
 /// What came of a call: the answer or the error, and what the log says about it.
-package struct Outcome<Response: Sendable>: Sendable {
+///
+/// An object, because it is large and goes from station to station.
+package final class Outcome<Response: Sendable>: Sendable {
     package let result: Result<Response, APIError>
     /// When the call was in its lane.
     package let time: Timestamp
@@ -38,7 +40,7 @@ package struct Outcome<Response: Sendable>: Sendable {
         self.fault = fault
     }
 
-    init(failure: VaultFailure, at time: Timestamp, subject: String?) {
+    convenience init(failure: VaultFailure, at time: Timestamp, subject: String?) {
         self.init(result: .failure(APIError(failure)), time: time, subject: subject)
     }
 

@@ -16,7 +16,7 @@ extension Road {
             @escaping @Sendable (Subject, any VaultWriting, Timestamp) throws(APIError) -> Answer,
         then reply: @escaping @Sendable (Result<Answer?, APIError>) -> Void
     ) {
-        vault.write { vault in
+        vault.write { [self] vault in
             let time = now()
             return Result { () throws(APIError) in
                 try vault.atomically { vault throws(APIError) -> Answer? in

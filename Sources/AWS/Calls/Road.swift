@@ -7,7 +7,7 @@ package import Notation
 /// and bad names, the operation's own early checks, admit the subject (not found, owned by a service,
 /// scheduled for deletion), perform, what follows, audit, commit. The order is part of compatibility:
 /// it decides which of two errors a client sees.
-package struct Road: Sendable {
+package final class Road: Sendable {
     package let vault: any Vault
     let now: @Sendable () -> Timestamp
     let randomness: Randomness
@@ -67,7 +67,7 @@ package struct Road: Sendable {
         guard let fault = faults.fault(of: O.self, body, by: caller) else {
             return answer(request, sent, caller, nil, reply)
         }
-        faults.hold(fault) {
+        faults.hold(fault) { [self] in
             if let refusal = fault.refusal {
                 return refuse(request, sent, caller, refusal, by: fault, reply)
             }
@@ -83,7 +83,7 @@ package struct Road: Sendable {
         _ reply: @escaping @Sendable (Outcome<O.Response>) -> Void
     ) {
         guard request.mayTakeLong else { return read(request, sent, caller, fault, reply) }
-        later { read(request, sent, caller, fault, reply) }
+        later { [self] in read(request, sent, caller, fault, reply) }
     }
 
     private func read<O: ReadOperation>(
@@ -112,25 +112,15 @@ package struct Road: Sendable {
         _ caller: Caller,
         _ fault: Fault?
     ) -> Outcome<O.Response> {
-        // The outcome leaves the body in a variable. As the answer of `vault.read` it would go
-        // through code that is generic over its type, and that copies it slowly.
-        var outcome: Outcome<O.Response>?
-        var failure: VaultFailure?
         do {
-            try vault.read { vault in
-                outcome = pass(request, caller, fault, vault) { call throws(APIError) in
+            return try vault.read { vault in
+                pass(request, caller, fault, vault) { call throws(APIError) in
                     try request.perform(call, vault)
                 }
             }
         } catch {
-            failure = error
+            return Outcome(failure: error, at: now(), subject: request.subjectID)
         }
-        if failure == nil, let outcome { return outcome }
-        return Outcome(
-            failure: failure ?? VaultFailure("nothing was read"),
-            at: now(),
-            subject: request.subjectID
-        )
     }
 
     /// Runs a changing operation in the write lane; `reply` comes after the commit.
@@ -153,7 +143,7 @@ package struct Road: Sendable {
             return write(request, members, caller, nil, reply)
         }
         let sent = members
-        faults.hold(fault) {
+        faults.hold(fault) { [self] in
             if let refusal = fault.refusal {
                 return refuse(request, sent, caller, refusal, by: fault, reply)
             }
@@ -169,12 +159,12 @@ package struct Road: Sendable {
         _ reply: @escaping @Sendable (Outcome<O.Response>) -> Void
     ) {
         // What found no place in the trail has another chance, or counts as lost.
-        let queueRecord: @Sendable (Outcome<O.Response>) -> Void = { outcome in
+        let queueRecord: @Sendable (Outcome<O.Response>) -> Void = { [self] outcome in
             vault.append(record(of: O.self, outcome, caller, sent), sharedWith: outcome.resource)
         }
-        vault.write { vault in
+        vault.write { [self] vault in
             change(request, sent, caller, fault, vault)
-        } then: { result in
+        } then: { [self] result in
             switch result {
             case .success(let (outcome, isRecorded)):
                 if !isRecorded { queueRecord(outcome) }
@@ -270,16 +260,13 @@ package struct Road: Sendable {
         do throws(APIError) {
             try Road.admit(request, caller, vault, authorization, &located)
             let call = Call(
-                caller: caller,
-                now: time,
-                located: located,
-                randomness: randomness,
-                functions: functions,
-                tasks: tasks,
-                tokenSignatures: tokenSignatures,
-                authorization: authorization,
-                dependents: dependents,
-                fault: fault
+                on: self,
+                by: caller,
+                at: time,
+                about: located,
+                authorization,
+                noting: dependents,
+                fault
             )
             let answer = try perform(call)
             response = answer

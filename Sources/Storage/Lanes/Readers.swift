@@ -33,17 +33,14 @@ final class Readers: Sendable {
     }
 
     /// Runs `body` on one consistent state of the database.
-    func read<Answer: Sendable>(
-        _ body: (any VaultReading) -> Answer
-    ) throws(VaultFailure) -> Answer {
+    func read(_ body: (any VaultReading) -> Void) throws(VaultFailure) {
         let home = homeOfThisThread
         let reader = try take(home)
         var isUsable = false
         defer { giveBack(isUsable ? reader : nil, home) }
         do {
-            let answer = try reader.read(body)
+            try reader.read(body)
             isUsable = true
-            return answer
         } catch {
             throw files.loss.map { VaultFailure($0) } ?? VaultFailure("\(error)")
         }

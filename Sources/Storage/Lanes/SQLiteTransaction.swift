@@ -87,27 +87,24 @@ final class SQLiteTransaction {
     ///
     /// When entries of the cache and rows may be of different states, `body` runs again on rows
     /// alone.
-    func read<Answer>(_ body: (any VaultReading) -> Answer) throws(SQLiteError) -> Answer {
+    func read(_ body: (any VaultReading) -> Void) throws(SQLiteError) {
         cache?.beginRead()
-        let answer = try readOnce(body)
-        guard let cache, cache.wasUsed, answer.hasRows, !cache.isStateUnchanged else {
-            return answer.value
-        }
+        let hasRows = try readOnce(body)
+        guard let cache, cache.wasUsed, hasRows, !cache.isStateUnchanged else { return }
         cache.beginReadWithoutEntries()
-        return try readOnce(body).value
+        _ = try readOnce(body)
     }
 
-    private func readOnce<Answer>(
-        _ body: (any VaultReading) -> Answer
-    ) throws(SQLiteError) -> (value: Answer, hasRows: Bool) {
+    /// - Returns: whether rows were read.
+    private func readOnce(_ body: (any VaultReading) -> Void) throws(SQLiteError) -> Bool {
         latestError = nil
         mustBegin = true
-        let answer = body(self)
+        body(self)
         let hasRows = !mustBegin
         mustBegin = false
         // The state is released with the first SELECT's lock; nothing is to be saved.
         if connection.isInTransaction { try commit() }
-        return (answer, hasRows)
+        return hasRows
     }
 
     /// Commits; when that fails nothing has happened.

@@ -29,9 +29,7 @@ package final class SQLiteVault: Vault {
         close()
     }
 
-    package func read<Answer: Sendable>(
-        _ body: (any VaultReading) -> Answer
-    ) throws(VaultFailure) -> Answer {
+    package func read(_ body: (any VaultReading) -> Void) throws(VaultFailure) {
         try readers.read(body)
     }
 
