@@ -1,5 +1,7 @@
 /// A policy that has a say in a request, and where it comes from.
-package struct AttachedPolicy: Sendable, Equatable {
+///
+/// An object, because it never changes and each call asks several of them.
+package final class AttachedPolicy: Sendable {
     /// What it is attached to.
     package let source: PolicySource
     /// What people know it by: the ARN of a managed policy, else its name.

@@ -1,7 +1,7 @@
 package import JSON
 
 /// A policy that has passed the parser.
-package struct PolicyDocument: Sendable, Equatable {
+package struct PolicyDocument: Sendable {
     /// The version of the policy language, 2008-10-17 when the policy does not say.
     package let version: PolicyVersion
     /// The policy's name, when it has one.

@@ -1,7 +1,7 @@
 /// One statement of a policy: who may or may not do what to what, and under which conditions.
 ///
 /// See https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html.
-package struct PolicyStatement: Sendable, Equatable {
+package final class PolicyStatement: Sendable {
     /// The statement's name, when it has one.
     package let sid: String?
     /// What the statement does when it matches.
@@ -14,6 +14,22 @@ package struct PolicyStatement: Sendable, Equatable {
     package let resources: Selection<PolicyPattern>?
     /// The tests that must all pass, in the policy's order.
     package let conditions: [PolicyCondition]
+
+    init(
+        sid: String?,
+        effect: PolicyEffect,
+        principals: Selection<Principal>?,
+        actions: Selection<PolicyPattern>,
+        resources: Selection<PolicyPattern>?,
+        conditions: [PolicyCondition]
+    ) {
+        self.sid = sid
+        self.effect = effect
+        self.principals = principals
+        self.actions = actions
+        self.resources = resources
+        self.conditions = conditions
+    }
 }
 
 extension PolicyStatement {

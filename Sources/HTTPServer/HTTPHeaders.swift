@@ -4,7 +4,7 @@ internal import Notation
 ///
 /// The bytes are copied once and a `String` is made of a field only when it is asked for: most
 /// fields of most requests are never looked at.
-package struct HTTPHeaders: Sendable {
+package final class HTTPHeaders: Sendable {
     /// Where a field lies in the bytes; the value may end in white space.
     struct Field {
         var nameStart: UInt32
@@ -23,7 +23,7 @@ package struct HTTPHeaders: Sendable {
     }
 
     /// Makes headers of pairs, as a test or a tool would write them.
-    package init(_ fields: [(name: String, value: String)] = []) {
+    package convenience init(_ fields: [(name: String, value: String)] = []) {
         var bytes: [UInt8] = []
         var index: [Field] = []
         for (name, value) in fields {
@@ -60,7 +60,9 @@ package struct HTTPHeaders: Sendable {
         of name: String,
         _ body: (Span<UInt8>) -> Result
     ) -> Result? {
-        first(name).map { body(bytes.span.extracting(place(ofValue: $0))) }
+        guard let field = first(name) else { return nil }
+        let bytes = bytes
+        return body(bytes.span.extracting(place(ofValue: field)))
     }
 
     /// Gives `body` the bytes of each value of that name, in their order.

@@ -10,7 +10,9 @@ package enum BodySource: Sendable {
 }
 
 /// One answer; its length and Date are added by the transport.
-package struct HTTPResponse: Sendable {
+///
+/// An object, because it goes through many hands and never changes.
+package final class HTTPResponse: Sendable {
     /// The status code, 200 to 999.
     package let status: Int
     /// Further header fields.

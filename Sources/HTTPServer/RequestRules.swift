@@ -4,11 +4,17 @@ internal import Notation
 ///
 /// libmicrohttpd lets through what proxies and servers read differently (two lengths, a length
 /// beside chunks), which is how requests are smuggled; all of it is refused here.
-struct RequestRules: Sendable {
+final class RequestRules: Sendable {
     let hostPolicy: HostPolicy
     /// Pages that a link of another site may open.
     let openPages: Set<String>
     let limits: HTTPLimits
+
+    init(hostPolicy: HostPolicy, openPages: Set<String>, limits: HTTPLimits) {
+        self.hostPolicy = hostPolicy
+        self.openPages = openPages
+        self.limits = limits
+    }
 
     /// What is to become of a request.
     enum Verdict {

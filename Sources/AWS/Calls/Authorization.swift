@@ -36,7 +36,7 @@ extension AttachedPolicy {
     /// Reads a policy.
     ///
     /// One that is not there, or that the grammar of a later version refuses, says nothing.
-    package init(_ text: PolicyText) {
+    package convenience init(_ text: PolicyText) {
         let document = try? PolicyParser.parse(text.document, as: text.kind)
         self.init(text.source, name: text.name, document ?? .silent)
     }

@@ -199,7 +199,7 @@ struct PolicySimulator {
 
 extension AttachedPolicy {
     /// A policy under the name that the simulator has for it.
-    fileprivate init(_ source: PolicySource, name: String, _ text: PolicyText) {
+    fileprivate convenience init(_ source: PolicySource, name: String, _ text: PolicyText) {
         let document = try? PolicyParser.parse(text.document, as: text.kind)
         self.init(source, name: name, document ?? .silent)
     }

@@ -24,7 +24,7 @@ extension SQLiteTransaction {
                 value: try sealed.envelope.map { envelope in
                     forgetDestroyedKeys(of: sealed.version, envelope)
                     let number = try choose(sealed.version)
-                    return try open(sealed, envelope, number, selector, of: secret)
+                    return try open(sealed, envelope, number, of: secret)
                 }
             )
         }
@@ -41,7 +41,6 @@ extension SQLiteTransaction {
         _ sealed: SealedVersion,
         _ envelope: Envelope,
         _ number: Int,
-        _ selector: VersionSelector,
         of secret: Secret
     ) throws -> SecretValue {
         let context = envelope.context(secret.arn.text, sealed.version.id)
@@ -53,7 +52,7 @@ extension SQLiteTransaction {
                 let wrapped = envelope.dataKey(number)
                 let key = try keyring.key(id: wrapped.keyEncryptionKeyID, connection)
                 dataKey = try wrapped.open(under: key, context)
-                cache?.insert(dataKey, selector, ofSecret: secret.id)
+                sealed.dataKey = dataKey
             }
             return try envelope.open(with: dataKey, context)
         } catch let error as CryptographyError {

@@ -1,5 +1,4 @@
 internal import AWS
-internal import Cryptography
 
 /// What one connection has read of the vault's present state: secrets, versions as they are stored, their
 /// values still encrypted, and access keys.
@@ -130,12 +129,6 @@ final class ReadCache {
     func insert(_ sealed: SealedVersion, _ selector: VersionSelector, ofSecret id: Int64) {
         guard makeRoom(for: sealed.envelope?.sealedValue.count ?? 0) else { return }
         versions[VersionKey(secretID: id, selector: selector)] = sealed
-    }
-
-    /// Keeps the data key of a version that is kept; each of the keys that wrap it gives the same.
-    func insert(_ dataKey: KeyMaterial, _ selector: VersionSelector, ofSecret id: Int64) {
-        guard isStateUnchanged else { return }
-        versions[VersionKey(secretID: id, selector: selector)]?.dataKey = dataKey
     }
 
     private func makeRoom(for bytes: Int) -> Bool {

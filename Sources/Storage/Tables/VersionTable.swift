@@ -111,12 +111,19 @@ enum VersionTable: Int, StatementList {
 }
 
 /// A version as it is stored: its value is still encrypted.
-struct SealedVersion {
+final class SealedVersion {
     let version: SecretVersion
     /// Nil for the placeholder of a rotation.
     let envelope: Envelope?
-    /// Once it was opened; wiped when nobody keeps it any more.
+    /// Once it was opened, by whichever of its keys: each gives the same.
+    ///
+    /// Wiped when nobody keeps it any more.
     var dataKey: KeyMaterial?
+
+    init(version: SecretVersion, envelope: Envelope?) {
+        self.version = version
+        self.envelope = envelope
+    }
 }
 
 extension SQLiteTransaction {

@@ -69,7 +69,7 @@ package struct IAMPrincipal: Sendable, Identifiable, Equatable {
 }
 
 /// A user or role and its tags.
-package struct TaggedPrincipal: Sendable {
+package final class TaggedPrincipal: Sendable {
     package let principal: IAMPrincipal
     package let tags: [Tag]
 

@@ -12,20 +12,23 @@ enum AWSJSON {
         of called: AWSOperation,
         requestID: String
     ) -> Answer {
-        var answer =
-            switch outcome.result {
-            case .success(let body):
-                Answer(HTTPResponse(status: 200, headers: headers(requestID), body: body))
-            case .failure(let error):
-                answer(
-                    error,
-                    requestID: requestID,
-                    messageMember: called.card.messageMember(error.code)
-                )
-            }
-        answer.operation = called.operation.name
-        answer.subject = outcome.subject
-        return answer
+        switch outcome.result {
+        case .success(let body):
+            return Answer(
+                HTTPResponse(status: 200, headers: headers(requestID), body: body),
+                operation: called.operation.name,
+                subject: outcome.subject
+            )
+        case .failure(let error):
+            var answer = answer(
+                error,
+                requestID: requestID,
+                messageMember: called.card.messageMember(error.code)
+            )
+            answer.operation = called.operation.name
+            answer.subject = outcome.subject
+            return answer
+        }
     }
 
     /// The answer to a call that the front end refuses, and the shape of every error.
