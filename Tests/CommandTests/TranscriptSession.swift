@@ -45,6 +45,11 @@ final class TranscriptSession {
             if let count = step.interruption {
                 let shown = Pattern(lines: Array(step.output[..<count]))
                 running.wait { shown.match(Self.lines($0)) != nil }
+                // What a server has to log it may still be looking for; some comes only at its end.
+                let logged = Pattern(lines: step.error)
+                for _ in 0..<500 where logged.match(Self.lines(running.error())) == nil {
+                    usleep(10_000)
+                }
                 running.signal(SIGINT)
             }
             exitCode = running.waitForExit(seconds: 30)

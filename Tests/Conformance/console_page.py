@@ -4,9 +4,12 @@ import contextlib
 import shutil
 from urllib.parse import quote, urlsplit
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from conftest import client_missing
+
+# A busy machine takes longer than the five seconds that Playwright waits by itself.
+expect.set_options(timeout=20_000)
 
 CHROMIUM = shutil.which("chromium")
 WATCH = """

@@ -41,7 +41,7 @@ def login(secret: dict):
             port=int(secret.get("port", 5432)),
             database=secret.get("dbname") or "postgres",
             password=secret["password"],
-            timeout=5,
+            timeout=30,
         )
     except (DatabaseError, InterfaceError):
         return None

@@ -4,7 +4,6 @@ the same conditions; and a host that calls it, with Lambda's invoke contract."""
 import json
 import re
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import boto3
@@ -154,13 +153,3 @@ class FunctionHost:
     def close(self):
         self.server.shutdown()
         self.server.server_close()
-
-
-def wait_until(condition, seconds=10):
-    """Polls a condition; returns what it gave."""
-    end = time.monotonic() + seconds
-    while not (result := condition()):
-        if time.monotonic() > end:
-            raise TimeoutError("it did not come true")
-        time.sleep(0.02)
-    return result

@@ -1,5 +1,6 @@
-"""Starts, stops and kills the built binary."""
+"""Starts, stops and kills the built binary, and waits for what it does."""
 
+import contextlib
 import os
 import pathlib
 import re
@@ -58,6 +59,45 @@ def run(*arguments, timeout: float = 20, environment=None, **options) -> subproc
     )
 
 
+def wait_until(condition, seconds=30):
+    """Polls a condition; returns what it gave."""
+    end = time.monotonic() + seconds
+    while not (result := condition()):
+        if time.monotonic() > end:
+            raise TimeoutError("it did not come true")
+        time.sleep(0.02)
+    return result
+
+
+def read_line(process, seconds: float = START_SECONDS) -> bytes:
+    """The next line of what a process says, or what there is of it when the process has ended.
+
+    Nothing else may read from it: what was read ahead would be waited for in vain.
+    """
+    end = time.monotonic() + seconds
+    line = b""
+    while not line.endswith(b"\n"):
+        left = end - time.monotonic()
+        if left <= 0 or not select.select([process.stdout], [], [], left)[0]:
+            raise TimeoutError(f"no line in {seconds} s after {line!r}")
+        byte = os.read(process.stdout.fileno(), 1)
+        if not byte:
+            break
+        line += byte
+    return line
+
+
+def memory_folder(process) -> str | None:
+    """The folder of the vault in memory that a process has open; other processes have theirs beside it."""
+    descriptors = f"/proc/{process.pid}/fd"
+    for descriptor in os.listdir(descriptors):
+        with contextlib.suppress(FileNotFoundError):  # Closed since it was listed.
+            file = os.readlink(f"{descriptors}/{descriptor}")
+            if file.endswith("/vault.db"):
+                return os.path.dirname(file)
+    return None
+
+
 class Pocketvault:
     """One `pocketvault serve` process on a free port, with its vault in a folder of its own."""
 
@@ -96,18 +136,15 @@ class Pocketvault:
         """Starts the process and returns when it has said that it is ready."""
         started = time.monotonic()
         process = self.spawn()
-        line = b""
-        while not line.endswith(b"\n"):
-            left = started + START_SECONDS - time.monotonic()
-            if left <= 0 or not select.select([process.stdout], [], [], left)[0]:
-                self.kill()
-                raise TimeoutError(f"no ready line in {START_SECONDS} s; {self.complaint()}")
-            byte = os.read(process.stdout.fileno(), 1)
-            if not byte:
-                code = process.wait()
-                process.stdout.close()
-                raise ChildProcessError(f"ended with {code} before it was ready; {self.complaint()}")
-            line += byte
+        try:
+            line = read_line(process)
+        except TimeoutError as late:
+            self.kill()
+            raise TimeoutError(f"{late}, which is to be the ready one; {self.complaint()}") from None
+        if not line.endswith(b"\n"):
+            code = process.wait()
+            process.stdout.close()
+            raise ChildProcessError(f"ended with {code} before it was ready; {self.complaint()}")
         match = READY.fullmatch(line)
         if match is None:
             self.kill()

@@ -53,7 +53,8 @@ def test_it_waits_for_what_comes_and_holds_nobody_up(server, aws, account):
     for waiter in waiters:
         waiter.join()
     assert waited["answer"]["passed"]
-    assert waited["at"] - made < 2
+    # Well before the 20 seconds for which it would wait.
+    assert waited["at"] - made < 10
 
 
 def test_a_shell_ends_with_1_and_prints_the_calls(server, aws, account):

@@ -17,7 +17,7 @@ def trail(server, account):
 
 def look(trail, count, **query):
     """Events but the look-ups themselves; reads reach the trail within 100 ms."""
-    for _ in range(40):
+    for _ in range(600):
         pages = trail.get_paginator("lookup_events").paginate(PaginationConfig={"PageSize": 2}, **query)
         events = [event for page in pages for event in page["Events"]]
         events = [event for event in events if event["EventName"] != "LookupEvents"]

@@ -1,6 +1,7 @@
 """How soon the console is there, and that it stays at hand whatever comes.
 
-The figures are for a machine of its own; one that is shared by other work gets some times as much.
+The figures are for a machine of its own. One that is shared by other work gets ten times as much, and one of
+three attempts is enough: it is busy now and then, and a page that draws everything or waits is so each time.
 """
 
 import json
@@ -18,7 +19,8 @@ from wire import Wire
 
 pytestmark = pytest.mark.client
 
-PATIENCE = float(os.environ.get("POCKETVAULT_PATIENCE", "4"))
+PATIENCE = float(os.environ.get("POCKETVAULT_PATIENCE", "10"))
+ATTEMPTS = 3
 # When the first secrets were there to click, in milliseconds after the page began to load.
 WATCH = """
 new MutationObserver((_, watch) => {
@@ -47,19 +49,32 @@ def seed(folder, count):
     return path
 
 
+def assert_soon(measure, milliseconds: float, what: str):
+    """That one of the attempts takes no longer, with patience."""
+    for _ in range(ATTEMPTS):
+        taken = measure()
+        print(f"{what}: {taken:.0f} ms")
+        if taken < milliseconds * PATIENCE:
+            return
+    raise AssertionError(f"{what}: {taken:.0f} ms, {ATTEMPTS} times more than {milliseconds * PATIENCE:.0f}")
+
+
+def first_screen(console) -> float:
+    # A browser that runs already has been somewhere.
+    console.page.goto(console.url + "/console/licences.txt")
+    console.page.goto(console.url + "/console")
+    # Not by wait_for_function: it evaluates text, which the page's policy forbids.
+    while (ready := console.page.evaluate("window.ready ?? 0")) == 0:
+        console.page.wait_for_timeout(20)
+    return ready
+
+
 @pytest.mark.parametrize(("count", "milliseconds"), [(1_000, 300), (20_000, 1_000)])
 def test_the_first_screen_is_there_at_once(browser, folder, count, milliseconds):
     with Pocketvault(folder, "--seed", seed(folder, count), database=":memory:") as server:
         with Console(browser, server.url) as console:
             console.page.add_init_script(WATCH)
-            # A browser that runs already has been somewhere.
-            console.page.goto(server.url + "/console/licences.txt")
-            console.page.goto(server.url + "/console")
-            # Not by wait_for_function: it evaluates text, which the page's policy forbids.
-            while (ready := console.page.evaluate("window.ready ?? 0")) == 0:
-                console.page.wait_for_timeout(20)
-            print(f"{count} secrets: {ready:.0f} ms")
-            assert ready < milliseconds * PATIENCE
+            assert_soon(lambda: first_screen(console), milliseconds, f"the first screen of {count} secrets")
             expect(console.page.get_by_text(f"{count:,} secrets", exact=True)).to_be_visible(timeout=60_000)
             # Only what is in sight is in the page.
             assert console.page.locator("[role=row]").count() < 80
@@ -74,19 +89,23 @@ def test_a_value_is_there_at_once(browser, folder):
     with Pocketvault(folder, "--seed", ROOT / "seed" / "driftsentry.json", database=":memory:") as server:
         with Console(browser, server.url) as console:
             page = console.secret("driftsentry/prod/redis-url")
-            page.get_by_role("button", name="Reveal").wait_for()
-            taken = page.evaluate(
-                """async () => {
-                  const begin = performance.now();
-                  [...document.querySelectorAll('button')].find((one) => one.textContent === 'Reveal').click();
-                  while (!document.body.textContent.includes('invented-prod-password')) {
-                    await new Promise(requestAnimationFrame);
-                  }
-                  return performance.now() - begin;
-                }"""
-            )
-            print(f"a reveal: {taken:.0f} ms")
-            assert taken < 100 * PATIENCE
+
+            def reveal() -> float:
+                page.reload()
+                page.get_by_role("button", name="Reveal").wait_for()
+                return page.evaluate(
+                    """async () => {
+                      const begin = performance.now();
+                      const buttons = [...document.querySelectorAll('button')];
+                      buttons.find((one) => one.textContent === 'Reveal').click();
+                      while (!document.body.textContent.includes('invented-prod-password')) {
+                        await new Promise(requestAnimationFrame);
+                      }
+                      return performance.now() - begin;
+                    }"""
+                )
+
+            assert_soon(reveal, 100, "a reveal")
 
 
 def test_a_thousand_calls_a_second_leave_the_page_at_hand(browser, folder):
@@ -105,23 +124,19 @@ def test_a_thousand_calls_a_second_leave_the_page_at_hand(browser, folder):
             page = console.go()
             for caller in callers:
                 caller.start()
-            gaps = page.evaluate(
-                """async () => {
-                  const gaps = [];
-                  let before = performance.now();
-                  const end = before + 4000;
-                  while (before < end) {
-                    await new Promise((go) => setTimeout(go, 0));
-                    gaps.push(performance.now() - before);
-                    before = performance.now();
-                  }
-                  return gaps.sort((a, b) => b - a);
-                }"""
-            )
-            rate = int(re.search(r"(\d+)/s", page.locator(".pulse").inner_text())[1])
-            print(f"{rate} calls a second, longest pause {gaps[0]:.0f} ms")
-            assert rate > 100
-            assert gaps[0] < 250 * PATIENCE
+            # The page counts what came in each second, and a busy machine has seconds in which nothing comes.
+            expect(page.locator(".pulse")).to_have_text(re.compile(r"^\d{3,}/s$"))
+            longest_pause = """async () => {
+              let [longest, before] = [0, performance.now()];
+              const end = before + 4000;
+              while (before < end) {
+                await new Promise((go) => setTimeout(go, 0));
+                longest = Math.max(longest, performance.now() - before);
+                before = performance.now();
+              }
+              return longest;
+            }"""
+            assert_soon(lambda: page.evaluate(longest_pause), 250, "the longest pause under a full load")
             page.get_by_role("button", name="pause").click()
             assert page.locator(".strip li").count() <= 60
         is_over.set()

@@ -58,7 +58,7 @@ def patient(server, account):
         region_name="us-east-1",
         aws_access_key_id=account,
         aws_secret_access_key="test",
-        config=Config(retries={"mode": "standard", "total_max_attempts": 3}, read_timeout=2),
+        config=Config(retries={"mode": "standard", "total_max_attempts": 3}),
     )
 
 
@@ -92,7 +92,8 @@ def test_a_server_that_fails_is_tried_again(faults, patient):
 def test_a_client_gives_up_on_a_slow_answer_and_others_do_not_wait(server, faults, aws, patient):
     aws.create_secret(Name="slow", SecretString="calm-otter")
     aws.create_secret(Name="quick", SecretString="calm-otter")
-    faults(operation="GetSecretValue", secret="slow", latencyMilliseconds=3_000)
+    faults(operation="GetSecretValue", secret="slow", latencyMilliseconds=10_000)
+    began = time.monotonic()
     with ThreadPoolExecutor(8) as pool:
         held = [pool.submit(aws.get_secret_value, SecretId="slow") for _ in range(8)]
         time.sleep(0.3)
@@ -100,11 +101,11 @@ def test_a_client_gives_up_on_a_slow_answer_and_others_do_not_wait(server, fault
         for _ in range(20):
             aws.get_secret_value(SecretId="quick")
             aws.put_secret_value(SecretId="quick", SecretString="more")
-        assert time.monotonic() - started < 2.5
+        assert time.monotonic() - started < 8, "they wait for the slow ones"
         for future in held:
             assert future.result()["SecretString"] == "calm-otter"
-    assert time.monotonic() - started > 2
-    quick_to_give_up = patient.meta.config.merge(Config(retries={"total_max_attempts": 1}))
+    assert time.monotonic() - began > 9, "the slow ones are not slow"
+    quick_to_give_up = patient.meta.config.merge(Config(retries={"total_max_attempts": 1}, read_timeout=2))
     impatient = boto3.client(
         "secretsmanager", endpoint_url=server.url, region_name="us-east-1", config=quick_to_give_up,
         aws_access_key_id=aws._request_signer._credentials.access_key, aws_secret_access_key="test",

@@ -53,12 +53,27 @@ def reads(vault, goes_on) -> list[float]:
     return sorted(took)
 
 
+def late(took: list[float]) -> float:
+    """What all but one of a hundred reads took at the most."""
+    return took[int(len(took) * 0.99)]
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_read_beside_six_long_questions_is_as_quick_as_alone(vault, question):
+    # One of three is enough: a machine is busy now and then, a read that waits for a question always waits.
+    for _ in range(3):
+        alone, beside = alone_and_beside(vault, question)
+        # Below 20 ms the machine's own scheduler is what is measured.
+        if late(beside) < max(3 * late(alone), 0.02):
+            return
+    raise AssertionError(f"{late(beside):.3f} s beside a question, {late(alone):.3f} s alone")
+
+
+def alone_and_beside(vault, question: str) -> tuple[list[float], list[float]]:
+    """How long reads take while nobody asks, and while six ask."""
     end = time.monotonic() + 2
     alone = reads(vault, lambda: time.monotonic() < end)
     answers = []
-
     enough = time.monotonic() + 2
 
     def ask() -> None:
@@ -74,15 +89,13 @@ def test_a_read_beside_six_long_questions_is_as_quick_as_alone(vault, question):
         asker.start()
     beside = reads(vault, lambda: any(asker.is_alive() for asker in askers))
     assert len(set(answers)) == 1 and len(answers) >= 6
-    late = int(len(alone) * 0.99)
-    # Below 20 ms the machine's own scheduler is what is measured.
-    assert beside[int(len(beside) * 0.99)] < max(3 * alone[late], 0.02)
+    return alone, beside
 
 
 def test_whoever_goes_away_from_a_long_question_leaves_the_others_theirs(vault):
-    with Wire(vault.url, timeout=0.01) as hasty:
-        with pytest.raises(OSError):
-            QUESTIONS["verify"](hasty)
+    with Wire(vault.url) as hasty:
+        # Nothing of the answer is read.
+        hasty.connection.request("GET", "/_pocketvault/audit/verify")
     with Wire(vault.url, timeout=120) as wire:
         answer = QUESTIONS["verify"](wire)
     assert (answer.status, answer.json["intact"]) == (200, True)

@@ -146,21 +146,21 @@ KINDS = {"a pipe": os.mkfifo, "a folder": os.mkdir, "a socket": make_socket}
 def test_what_cannot_be_a_vault_is_refused_at_once_and_named(folder, kind):
     vault = Pocketvault(folder)
     KINDS[kind](vault.database)
-    assert kind in vault.refusal(timeout=5)
+    assert kind in vault.refusal()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_cannot_be_a_key_file_is_refused_at_once_and_named(folder, kind):
     vault = Pocketvault(folder)
     KINDS[kind](vault.folder / "vault.key")
-    line = vault.refusal(timeout=5)
+    line = vault.refusal()
     assert kind in line and "vault.key" in line
 
 
 def test_a_device_is_no_vault_and_no_key(folder):
-    assert "a device" in Pocketvault(folder, database="/dev/null").refusal(timeout=5)
+    assert "a device" in Pocketvault(folder, database="/dev/null").refusal()
     vault = Pocketvault(folder, "--master-key-file", "/dev/null")
-    assert "a device" in vault.refusal(timeout=5)
+    assert "a device" in vault.refusal()
 
 
 def test_a_second_link_to_a_file_is_no_vault_even_while_the_file_is_served(folder):
@@ -168,7 +168,7 @@ def test_a_second_link_to_a_file_is_no_vault_even_while_the_file_is_served(folde
         alias = pathlib.Path(folder) / "alias.db"
         os.link(first.database, alias)
         options = ["--master-key-file", first.folder / "vault.key"]
-        line = Pocketvault(folder, *options, database=alias).refusal(timeout=5)
+        line = Pocketvault(folder, *options, database=alias).refusal()
         assert "2 names (hard links)" in line
 
 
@@ -179,7 +179,7 @@ def test_a_second_link_to_a_key_of_somebody_else_is_no_key(folder):
     key = vault.folder / "vault.key"
     os.chown(key, 65534, 65534)
     os.link(key, vault.folder / "other")
-    assert "another user's file" in vault.refusal(timeout=5)
+    assert "another user's file" in vault.refusal()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
@@ -203,4 +203,4 @@ def test_a_key_of_root_is_taken_that_a_group_of_the_process_may_read(folder, own
         with vault.start(), Wire(vault.url) as wire:
             assert wire.create("first").status == 200
     else:
-        assert "chmod 600" in vault.refusal(timeout=5)
+        assert "chmod 600" in vault.refusal()

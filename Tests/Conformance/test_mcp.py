@@ -228,7 +228,7 @@ def test_a_secret_is_rotated_to_its_end(lines, vault):
 def test_who_read_what_and_why_somebody_is_refused(lines, vault):
     secrets = make_client(vault.url)
     secrets.get_secret_value(SecretId="driftsentry/dev/redis-url")
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while not (reads := lines.told("who_read", secret="driftsentry/dev/redis-url")["reads"]):
         assert time.monotonic() < deadline
     assert reads[-1]["principal"] == "arn:aws:iam::000000000000:root"
@@ -238,7 +238,7 @@ def test_who_read_what_and_why_somebody_is_refused(lines, vault):
     make_client(vault.url, key=key).get_secret_value(SecretId="driftsentry/dev/redis-url")
     user = "arn:aws:iam::000000000000:user/nobody"
     while not lines.told("who_read", principal=user)["reads"]:
-        assert time.monotonic() < deadline + 5
+        assert time.monotonic() < deadline + 30
     assert "nobody" in lines.told("explain_refusal")["principal"]
     suggested = lines.told("suggest_policy", principal=user)
     assert "secretsmanager:GetSecretValue" in json.dumps(suggested)
@@ -275,7 +275,7 @@ def test_a_command_that_is_cancelled_ends_and_is_not_answered(lines, tmp_path):
     script = f"trap 'echo ended > {mark}; exit' TERM; echo $$ > {mark}; while :; do sleep 0.05; done"
     parameters = {"name": "run_command", "arguments": {"command": ["/bin/sh", "-c", script]}}
     lines.send({"jsonrpc": "2.0", "id": "c", "method": "tools/call", "params": parameters})
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while not mark.exists():
         assert time.monotonic() < deadline
         time.sleep(0.02)

@@ -20,9 +20,9 @@ pytestmark = pytest.mark.client
 PROGRAMS = pathlib.Path(__file__).parent / "clients"
 
 
-def run(command, code: int = 0, **environment) -> subprocess.CompletedProcess:
+def run(command, code: int = 0, seconds: int = 60, **environment) -> subprocess.CompletedProcess:
     ended = subprocess.run(
-        command, env=clean_environment(**environment), capture_output=True, text=True, timeout=60
+        command, env=clean_environment(**environment), capture_output=True, text=True, timeout=seconds
     )
     assert ended.returncode == code, f"{command}\nexit code {ended.returncode}: {ended.stderr}"
     return ended
@@ -141,5 +141,5 @@ def test_the_tests_of_boto3_pass_with_an_older_one(server):
     assert run(version, PYTHONPATH=str(older)).stdout != run(version).stdout
     tests = sorted(pathlib.Path(__file__).parent.glob("test_boto3_*.py"))
     command = [sys.executable, "-m", "pytest", "-q", *tests, "-m", "not newest"]
-    ended = run(command, PYTHONPATH=str(older), POCKETVAULT_BINARY=str(binary()))
+    ended = run(command, seconds=300, PYTHONPATH=str(older), POCKETVAULT_BINARY=str(binary()))
     assert "passed" in ended.stdout

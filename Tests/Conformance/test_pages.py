@@ -15,6 +15,7 @@ from server import ROOT, run
 
 COMMANDS = {name: found for name in pages.NAMES if (found := pages.commands(name))}
 SERVES = re.compile(r"(\./)?pocketvault (serve|demo)\b")
+ASKS_THE_TRAIL = re.compile(r"pocketvault (audit|history|policy explain)\b")
 
 
 def marks(name: str) -> list:
@@ -54,6 +55,10 @@ def type_it(shell: PageShell, page: Page, command: pages.Command):
     expected = page.ends.get(text, (0,))
     if text in page.follows:
         text, expected = f"timeout --preserve-status --signal INT 1 {text}", (128 + signal.SIGINT,)
+    if ASKS_THE_TRAIL.match(text):
+        # A call is there a moment after its answer; an assertion waits for all that were answered.
+        settled = shell.run("pocketvault assert")
+        assert settled.code == 0, settled.complaint
     ended = shell.run(text)
     assert ended.code in expected, f"{text}\nended with {ended.code}\n{ended.complaint}"
     assert page.shows.get(command.text, "") in ended.output + ended.complaint, f"{text}\n{ended.complaint}"

@@ -7,12 +7,12 @@ import time
 import uuid
 
 import pytest
-from botocore.exceptions import ConnectionError as NoAnswer
+from botocore.exceptions import ConnectionError as NoConnection, HTTPClientError
 
 from conftest import client_missing, make_client
 from postgresql import PostgreSQL, Proxy, can_log_in, function, is_installed, login
-from rotation_function import STEPS, FunctionHost, wait_until
-from server import Pocketvault
+from rotation_function import STEPS, FunctionHost
+from server import Pocketvault, wait_until
 from wire import Wire
 
 pytestmark = pytest.mark.client
@@ -126,12 +126,13 @@ class Client(threading.Thread):
 
     def log_in(self):
         since = time.monotonic()
-        tries = 1
-        while not can_log_in(read(self.aws)):
-            tries += 1
-            assert time.monotonic() - since < 5, "no login with the current secret for five seconds"
+        is_refused = False
+        while not can_log_in(value := read(self.aws)):
+            # What is no longer current may be refused, to whoever took so long from reading to logging in.
+            is_refused |= read(self.aws) == value
+            assert time.monotonic() - since < 30, "no login with the current secret for thirty seconds"
         self.logins += 1
-        if tries > 1:
+        if is_refused:
             self.refusals.append(time.monotonic() - since)
 
 
@@ -153,7 +154,7 @@ def test_a_client_logs_in_before_during_and_after_fifty_rotations(
         assert can_log_in(before) is (users == "alternating")
         seen.add(after["password"])
     client.is_over.set()
-    client.join(30)
+    client.join(60)
     print(
         f"{target} {users}: {client.logins} logins, {len(client.refusals)} refused at first,",
         f"for {max(client.refusals, default=0) * 1000:.0f} ms at most",
@@ -274,13 +275,13 @@ def test_a_test_of_the_rotation_logs_in_and_changes_nothing(database, role, serv
 def test_a_server_stops_at_once_while_a_database_does_not_answer(database, role, server, aws):
     proxy = Proxy(database.port)
     reached, is_over = threading.Event(), threading.Event()
-    proxy.on = lambda *_: (reached.set(), is_over.wait(10))
+    proxy.on = lambda *_: (reached.set(), is_over.wait(30))
     store(aws, database, role | {"port": proxy.port}, "single")
     begin(aws, "builtin", "single")
-    assert reached.wait(10)
+    assert reached.wait(30)
     since = time.monotonic()
     assert server.stop() == 0
-    assert time.monotonic() - since < 1
+    assert time.monotonic() - since < 5, "it waits for the database"
     is_over.set()
     proxy.close()
 
@@ -313,20 +314,28 @@ def test_a_kill_between_any_two_steps_locks_nobody_out(database, role, hosts, fo
             # At once after the restart, and at any time before: the old password or the new one.
             labels = labels_of(aws)
             assert sum("AWSCURRENT" in held for held in labels.values()) == 1, name
-            candidates = [read(aws)]
-            try:
-                candidates.append(read(aws, "AWSPENDING"))
-            except aws.exceptions.ResourceNotFoundException:
-                pass
-            assert any(map(can_log_in, candidates)), f"nobody is let in: {name}"
-            wait_until(lambda: "AWSCURRENT" in labels_of(aws)[token], 20)  # noqa: B023
+            read_before = None
+            while not any(map(can_log_in, passwords := candidates(aws))):
+                # The rotation goes on, and may have changed them between the reading and the login.
+                assert passwords != read_before, f"nobody is let in: {name}"
+                read_before = passwords
+            wait_until(lambda: "AWSCURRENT" in labels_of(aws)[token])  # noqa: B023
             assert can_log_in(read(aws)), name
             # Nothing is left of it that would refuse another.
-            wait_until(lambda: ended(server, token), 20)  # noqa: B023
+            wait_until(lambda: ended(server, token))  # noqa: B023
         print(f"{len(KILLS)} kills")
     finally:
         server.kill()
         proxy.close()
+
+
+def candidates(aws) -> list[dict]:
+    """The secret as it is, and as it will be where that is known."""
+    current = read(aws)
+    try:
+        return [current, read(aws, "AWSPENDING")]
+    except aws.exceptions.ResourceNotFoundException:
+        return [current]
 
 
 def labels_of(aws):
@@ -354,7 +363,7 @@ def kill_at(border, target, server, host, proxy, chance, folder, hosts):
     aws, function = make_client(server.url), f"{LAMBDA}{target}-single"
     try:
         aws.rotate_secret(SecretId="db", RotationLambdaARN=function, ClientRequestToken=token)
-    except NoAnswer:
+    except (NoConnection, HTTPClientError):
         pass  # It is stored, for a step has begun; the kill was quicker than the answer.
     if border is None:
         time.sleep(chance.uniform(0, 0.02))

@@ -516,7 +516,7 @@ def test_a_reset_applies_the_seed_files_as_they_are_now(folder):
         assert [entry["Name"] for entry in client(vault.url).list_secrets()["SecretList"]] == ["after"]
 
 
-def eventually(holds, seconds=10):
+def eventually(holds, seconds=30):
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "it did not come about"

@@ -92,7 +92,7 @@ def test_the_trail_has_the_read_beside_the_call(aws, server, account, ssm, name)
     aws.create_secret(Name=name, SecretString="calm-otter")
     ssm.get_parameter(Name=PREFIX + name, WithDecryption=True)
     trail = make_client(server.url, key=account, service="cloudtrail")
-    for _ in range(40):
+    for _ in range(600):
         events = [json.loads(event["CloudTrailEvent"]) for event in trail.lookup_events()["Events"]]
         sources = {event["eventName"]: event["eventSource"] for event in events}
         if {"GetParameter", "GetSecretValue"} <= set(sources):

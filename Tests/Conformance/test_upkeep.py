@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from server import Pocketvault, clean_environment, run
+from server import Pocketvault, clean_environment, run, wait_until
 from wire import Wire, authorization
 
 ROUNDS = int(os.environ.get("POCKETVAULT_CRASH_ROUNDS", "5"))
@@ -51,6 +51,8 @@ def test_a_copy_is_whole_while_others_write(folder):
 
         writer = threading.Thread(target=write)
         writer.start()
+        # What the first copy is asked for below.
+        wait_until(lambda: written)
         copies = []
         for number in range(5):
             before = len(written)
