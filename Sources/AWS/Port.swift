@@ -49,7 +49,10 @@ package protocol Vault: Sendable {
 
 extension Vault {
     /// Reads, and gives what `body` gives.
-    @inlinable
+    ///
+    /// Inside its caller, which knows the type of the answer: the compiler makes no copy of it for a vault
+    /// that may be any.
+    @inlinable @inline(__always)
     package func read<Answer: Sendable>(
         _ body: (any VaultReading) -> Answer
     ) throws(VaultFailure) -> Answer {
@@ -62,7 +65,7 @@ extension Vault {
     /// The same for a body that may refuse; that the vault cannot be read is one more refusal.
     ///
     /// - Throws: what `body` throws, or InternalServiceError with the cause.
-    @inlinable
+    @inlinable @inline(__always)
     package func reading<Answer: Sendable>(
         _ body: (any VaultReading) throws(APIError) -> Answer
     ) throws(APIError) -> Answer {

@@ -157,7 +157,11 @@ private func message(
         }
     guard let message else { return nil }
     for (name, value) in response.headers {
-        guard MHD_add_response_header(message, name, value) == .YES else {
+        // A `String` that is passed as it is would be copied into an array first.
+        let isAdded = name.withCString { name in
+            value.withCString { value in MHD_add_response_header(message, name, value) == .YES }
+        }
+        guard isAdded else {
             MHD_destroy_response(message)
             return nil
         }
