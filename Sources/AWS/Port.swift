@@ -50,22 +50,20 @@ package protocol Vault: Sendable {
 extension Vault {
     /// Reads, and gives what `body` gives.
     ///
-    /// Inside its caller, which knows the type of the answer: the compiler makes no copy of it for a vault
-    /// that may be any.
-    @inlinable @inline(__always)
+    /// The compiler makes no copy of it for the answer's type where the vault may be any: what is called most
+    /// takes its answer out of `body` itself.
     package func read<Answer: Sendable>(
         _ body: (any VaultReading) -> Answer
     ) throws(VaultFailure) -> Answer {
         var answer: Answer?
         try read { vault in answer = body(vault) }
-        guard let answer else { throw VaultFailure("nothing was read") }
+        guard let answer else { throw .nothingRead }
         return answer
     }
 
     /// The same for a body that may refuse; that the vault cannot be read is one more refusal.
     ///
     /// - Throws: what `body` throws, or InternalServiceError with the cause.
-    @inlinable @inline(__always)
     package func reading<Answer: Sendable>(
         _ body: (any VaultReading) throws(APIError) -> Answer
     ) throws(APIError) -> Answer {
@@ -99,6 +97,8 @@ package struct VaultFailure: Error, Sendable, CustomStringConvertible {
         self.description = description
         self.isTold = isTold
     }
+
+    static let nothingRead = VaultFailure("nothing was read")
 }
 
 /// What can be asked of the vault.

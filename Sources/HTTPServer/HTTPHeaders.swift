@@ -50,9 +50,7 @@ package final class HTTPHeaders: Sendable {
 
     /// Whether the first field of that name has a value, to the byte.
     package func has(_ name: String, _ value: String) -> Bool {
-        guard let field = first(name) else { return false }
-        var value = value
-        return value.withUTF8 { bytes[place(ofValue: field)].elementsEqual($0) }
+        withValue(of: name) { $0.isText(value) } ?? false
     }
 
     /// Lends `body` the bytes of the first value of that name; nil when there is none.
@@ -67,22 +65,21 @@ package final class HTTPHeaders: Sendable {
 
     /// Gives `body` the bytes of each value of that name, in their order.
     package func forEachValue(of name: String, _ body: (ArraySlice<UInt8>) -> Void) {
-        var name = name
-        name.withUTF8 { wanted in
-            for field in index where matches(field, wanted) {
-                body(bytes[Int(field.valueStart)..<Int(field.valueEnd)])
-            }
+        let wanted = name.utf8.span
+        for field in index where matches(field, wanted) {
+            body(bytes[Int(field.valueStart)..<Int(field.valueEnd)])
         }
     }
 
     /// The names that begin so, in lower case.
-    package func names(withPrefix prefix: StaticString) -> [String] {
-        prefix.withUTF8Buffer { prefix in
-            index.filter { begins($0, with: prefix) }.map { field in
-                let name = bytes[Int(field.nameStart)..<Int(field.nameEnd)]
-                return String(decoding: name.map(ASCII.lowercased), as: UTF8.self)
-            }
+    package func names(withPrefix prefix: String) -> [String] {
+        let prefix = prefix.utf8.span
+        var names: [String] = []
+        for field in index where begins(field, with: prefix) {
+            let name = bytes[Int(field.nameStart)..<Int(field.nameEnd)]
+            names.append(String(decoding: name.map(ASCII.lowercased), as: UTF8.self))
         }
+        return names
     }
 
     /// All fields, names as sent, values without white space around them.
@@ -99,8 +96,10 @@ package final class HTTPHeaders: Sendable {
     }
 
     private func first(_ name: String) -> Field? {
-        var name = name
-        return name.withUTF8 { wanted in index.first { matches($0, wanted) } }
+        // Who goes through places does not retain the array.
+        let wanted = name.utf8.span
+        for place in index.indices where matches(index[place], wanted) { return index[place] }
+        return nil
     }
 
     private func value(_ field: Field) -> String {
@@ -116,15 +115,15 @@ package final class HTTPHeaders: Sendable {
         return Int(field.valueStart)..<end
     }
 
-    private func matches(_ field: Field, _ wanted: UnsafeBufferPointer<UInt8>) -> Bool {
+    private func matches(_ field: Field, _ wanted: Span<UInt8>) -> Bool {
         Int(field.nameEnd - field.nameStart) == wanted.count && begins(field, with: wanted)
     }
 
-    private func begins(_ field: Field, with wanted: UnsafeBufferPointer<UInt8>) -> Bool {
+    private func begins(_ field: Field, with wanted: Span<UInt8>) -> Bool {
         guard Int(field.nameEnd - field.nameStart) >= wanted.count else { return false }
         var position = Int(field.nameStart)
-        for byte in wanted {
-            let sent = bytes[position]
+        for place in wanted.indices {
+            let (byte, sent) = (wanted[place], bytes[position])
             position += 1
             // Mostly both are spelled alike.
             guard sent == byte || ASCII.lowercased(sent) == ASCII.lowercased(byte) else {

@@ -112,15 +112,23 @@ package final class Road: Sendable {
         _ caller: Caller,
         _ fault: Fault?
     ) -> Outcome<O.Response> {
+        var outcome: Outcome<O.Response>?
+        var failure: VaultFailure?
         do {
-            return try vault.read { vault in
-                pass(request, caller, fault, vault) { call throws(APIError) in
+            try vault.read { vault in
+                outcome = pass(request, caller, fault, vault) { call throws(APIError) in
                     try request.perform(call, vault)
                 }
             }
         } catch {
-            return Outcome(failure: error, at: now(), subject: request.subjectID)
+            failure = error
         }
+        if failure == nil, let outcome { return outcome }
+        return Outcome(
+            failure: failure ?? .nothingRead,
+            at: now(),
+            subject: request.subjectID
+        )
     }
 
     /// Runs a changing operation in the write lane; `reply` comes after the commit.

@@ -59,13 +59,29 @@ struct CredentialLookup: Sendable {
                 )
             )
         }
-        return try vault.reading { vault throws(APIError) in
-            if let sessionToken {
-                try find(accessKeyID, sessionToken, region, vault)
-            } else {
-                try find(accessKeyID, region, vault)
+        // Every call asks: not `reading`, which is generic over the answer.
+        var finding = Finding.unknown
+        var refusal: APIError?
+        do throws(VaultFailure) {
+            try vault.read { vault in
+                // The body may run again, and what it said before does not count then.
+                refusal = nil
+                do throws(APIError) {
+                    finding =
+                        if let sessionToken {
+                            try find(accessKeyID, sessionToken, region, vault)
+                        } else {
+                            try find(accessKeyID, region, vault)
+                        }
+                } catch {
+                    refusal = error
+                }
             }
+        } catch {
+            refusal = APIError(error)
         }
+        if let refusal { throw refusal }
+        return finding
     }
 
     private func find(
