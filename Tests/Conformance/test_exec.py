@@ -1,5 +1,6 @@
 """`pocketvault exec` with a real program: one that reads DATABASE_URL and answers over HTTP."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -7,10 +8,13 @@ import pty
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+import urllib.parse
 import urllib.request
 
 import boto3
@@ -191,6 +195,52 @@ def test_a_watch_outlives_the_server(folder):
                 client(again).put_secret_value(SecretId="database-url", SecretString="two")
                 application.next_start()
                 assert application.ask() == "two"
+
+
+class LateStream:
+    """In front of a server: what it is asked goes on at once, but for the stream of events, which waits."""
+
+    def __init__(self, server):
+        self.target = urllib.parse.urlsplit(server.url).port
+        self.is_asked = threading.Event()
+        self.may_begin = threading.Event()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self) -> None:
+        while True:
+            client, _ = self.listener.accept()
+            server = socket.create_connection(("127.0.0.1", self.target))
+            threading.Thread(target=self.pass_on, args=(client, server), daemon=True).start()
+            threading.Thread(target=self.pass_on, args=(server, client), daemon=True).start()
+
+    def pass_on(self, source, target) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65_536):
+                if data.startswith(b"GET /_pocketvault/stream"):
+                    self.is_asked.set()
+                    self.may_begin.wait(60)
+                target.sendall(data)
+        with contextlib.suppress(OSError):
+            target.shutdown(socket.SHUT_RDWR)
+
+
+def test_a_change_is_seen_that_came_before_it_listened(server, secrets, account):
+    name = f"watched/{account}/key"
+    secrets.create_secret(Name=name, SecretString="one")
+    front = LateStream(server)
+    process = subprocess.Popen(
+        [binary(), "exec", "--secret", name, "--watch", "--", "sh", "-c", "echo $KEY; exec sleep 60"],
+        env=environment(front), stdout=subprocess.PIPE,
+    )
+    assert read_line(process) == b"one\n"
+    assert front.is_asked.wait(20)
+    secrets.put_secret_value(SecretId=name, SecretString="two")
+    front.may_begin.set()
+    assert read_line(process) == b"two\n"
+    process.terminate()
+    assert process.wait(20) == 128 + signal.SIGTERM
 
 
 def test_no_value_is_on_a_command_line_or_in_a_log(server, secrets):
