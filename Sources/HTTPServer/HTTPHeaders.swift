@@ -59,6 +59,7 @@ package final class HTTPHeaders: Sendable {
         _ body: (Span<UInt8>) -> Result
     ) -> Result? {
         guard let field = first(name) else { return nil }
+        // A span can be lent by a variable, and not by an object's property.
         let bytes = bytes
         return body(bytes.span.extracting(place(ofValue: field)))
     }
@@ -96,8 +97,8 @@ package final class HTTPHeaders: Sendable {
     }
 
     private func first(_ name: String) -> Field? {
-        // Who goes through places does not retain the array.
         let wanted = name.utf8.span
+        // Who goes through places does not retain the array.
         for place in index.indices where matches(index[place], wanted) { return index[place] }
         return nil
     }
@@ -121,10 +122,8 @@ package final class HTTPHeaders: Sendable {
 
     private func begins(_ field: Field, with wanted: Span<UInt8>) -> Bool {
         guard Int(field.nameEnd - field.nameStart) >= wanted.count else { return false }
-        var position = Int(field.nameStart)
         for place in wanted.indices {
-            let (byte, sent) = (wanted[place], bytes[position])
-            position += 1
+            let (byte, sent) = (wanted[place], bytes[Int(field.nameStart) + place])
             // Mostly both are spelled alike.
             guard sent == byte || ASCII.lowercased(sent) == ASCII.lowercased(byte) else {
                 return false

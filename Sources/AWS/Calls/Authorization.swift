@@ -21,7 +21,7 @@ package struct Authorization: Sendable {
     package init(
         _ mode: Mode,
         assumesSecureTransport: Bool = true,
-        reading read: @escaping @Sendable (PolicyText) -> AttachedPolicy = AttachedPolicy.init
+        reading read: @escaping @Sendable (PolicyText) -> AttachedPolicy = { AttachedPolicy($0) }
     ) {
         self.mode = mode
         self.assumesSecureTransport = assumesSecureTransport
@@ -36,8 +36,12 @@ extension AttachedPolicy {
     /// Reads a policy.
     ///
     /// One that is not there, or that the grammar of a later version refuses, says nothing.
-    package convenience init(_ text: PolicyText) {
+    ///
+    /// - Parameters:
+    ///   - text: what is read.
+    ///   - name: what it is known by; nil for the name that the text has.
+    package convenience init(_ text: PolicyText, called name: String? = nil) {
         let document = try? PolicyParser.parse(text.document, as: text.kind)
-        self.init(text.source, name: text.name, document ?? .silent)
+        self.init(text.source, name: name ?? text.name, document ?? .silent)
     }
 }

@@ -112,6 +112,7 @@ package final class Road: Sendable {
         _ caller: Caller,
         _ fault: Fault?
     ) -> Outcome<O.Response> {
+        // Every call reads: not by the `read` that is generic over the answer.
         var outcome: Outcome<O.Response>?
         var failure: VaultFailure?
         do {

@@ -110,7 +110,7 @@ struct PolicySimulator {
     /// The results, one for each action.
     func results() throws(APIError) -> [SimulationResult] {
         let read = sources.map { source in
-            let policy = AttachedPolicy(source.text.source, name: source.id, source.text)
+            let policy = AttachedPolicy(source.text, called: source.id)
             return (source: source, policy: policy)
         }
         let policies = read.map(\.policy)
@@ -194,13 +194,5 @@ struct PolicySimulator {
         return spelled.filter { key in
             context[key].isEmpty && seen.insert(key.lowercased()).inserted
         }
-    }
-}
-
-extension AttachedPolicy {
-    /// A policy under the name that the simulator has for it.
-    fileprivate convenience init(_ source: PolicySource, name: String, _ text: PolicyText) {
-        let document = try? PolicyParser.parse(text.document, as: text.kind)
-        self.init(source, name: name, document ?? .silent)
     }
 }
