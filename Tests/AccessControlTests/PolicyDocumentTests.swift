@@ -92,7 +92,19 @@ import Testing
     func `What is given back is the same policy`(sample: PolicySample) throws {
         let document = try PolicyParser.parse(sample.text, as: .resource)
         let again = try PolicyParser.parse(document.prettyText, as: .resource)
+        #expect(again.version == document.version)
+        #expect(again.id == document.id)
         #expect(again.json == document.json)
+        #expect(again.statements.count == document.statements.count)
+        for (one, other) in zip(again.statements, document.statements) {
+            #expect(
+                (one.sid, one.effect, one.principals, one.actions, one.resources, one.conditions)
+                    == (
+                        other.sid, other.effect, other.principals, other.actions, other.resources,
+                        other.conditions
+                    )
+            )
+        }
         #expect(again.prettyText == document.prettyText)
     }
 }

@@ -79,8 +79,8 @@ final class Running {
     }
 
     /// Waits until the output is as `isEnough` wants it, the command has ended, or much time went by.
-    func wait(until isEnough: (_ output: String) -> Bool) {
-        let deadline = Date().addingTimeInterval(20)
+    func wait(seconds: Double = 20, until isEnough: (_ output: String) -> Bool) {
+        let deadline = Date().addingTimeInterval(seconds)
         while process.isRunning, !isEnough(output()), Date() < deadline { usleep(10_000) }
     }
 

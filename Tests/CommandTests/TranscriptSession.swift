@@ -47,9 +47,7 @@ final class TranscriptSession {
                 running.wait { shown.match(Self.lines($0)) != nil }
                 // What a server has to log it may still be looking for; some comes only at its end.
                 let logged = Pattern(lines: step.error)
-                for _ in 0..<500 where logged.match(Self.lines(running.error())) == nil {
-                    usleep(10_000)
-                }
+                running.wait(seconds: 5) { _ in logged.match(Self.lines(running.error())) != nil }
                 running.signal(SIGINT)
             }
             exitCode = running.waitForExit(seconds: 30)

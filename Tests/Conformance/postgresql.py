@@ -7,15 +7,14 @@ import pathlib
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
-import threading
 import time
 
 from pg8000.exceptions import DatabaseError, InterfaceError
 from pg8000.native import Connection, identifier, literal
 
+from relay import Relay
 from rotation_function import finish, put_pending, versions_to_rotate
 from server import free_port
 
@@ -142,45 +141,21 @@ class PostgreSQL:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-class Proxy:
+class Proxy(Relay):
     """Stands between the vault and PostgreSQL. `on` is called with what has happened, before it goes
     on: `("connected", n)` and `("done", command)`, as in `("done", "ALTER ROLE")`."""
 
     def __init__(self, port: int):
-        self.target = port
-        self.on = lambda *_: None
-        self.connections = 0
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self.serve, daemon=True).start()
+        self.forget()
+        super().__init__(port)
 
-    def serve(self) -> None:
-        while True:
-            try:
-                client, _ = self.listener.accept()
-            except OSError:
-                return
-            self.connections += 1
-            self.on("connected", self.connections)
-            server = socket.create_connection(("127.0.0.1", self.target))
-            threading.Thread(target=self.pump, args=(client, server, False), daemon=True).start()
-            threading.Thread(target=self.pump, args=(server, client, True), daemon=True).start()
+    def begin(self) -> None:
+        self.connections += 1
+        self.on("connected", self.connections)
 
-    def pump(self, source, target, listens) -> None:
-        try:
-            while data := source.recv(65536):
-                if listens:
-                    self.listen(data)
-                target.sendall(data)
-        except OSError:
-            pass
-        for end in (source, target):
-            try:
-                end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
-
-    def listen(self, data: bytes) -> None:
+    def hear(self, data: bytes, is_answer: bool) -> None:
+        if not is_answer:
+            return
         # CommandComplete: `C`, its length, the command with a NUL.
         for command in (b"ALTER ROLE", b"CREATE ROLE", b"GRANT ROLE", b"SELECT 1"):
             if b"C" + (len(command) + 5).to_bytes(4, "big") + command + b"\0" in data:
@@ -189,9 +164,6 @@ class Proxy:
     def forget(self) -> None:
         self.connections = 0
         self.on = lambda *_: None
-
-    def close(self) -> None:
-        self.listener.close()
 
 
 def function(users: str):

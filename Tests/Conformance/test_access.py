@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 
 import boto3
@@ -19,7 +18,7 @@ import pytest
 from botocore.config import Config
 
 from conftest import client_program
-from server import Pocketvault, binary, clean_environment, run
+from server import Pocketvault, binary, clean_environment, run, wait_until
 
 ROOT_KEY, ROOT_SECRET = "AKIAROOTROOTROOTROOT", "invented-root-secret-access-key"
 ACCOUNT = "000000000000"
@@ -110,16 +109,6 @@ def control(vault, path, body=None):
     )
     with urllib.request.urlopen(request) as answer:
         return json.load(answer)
-
-
-def eventually(ask, seconds=30):
-    """The first answer that is not nothing: records of reads reach the trail within 100 ms."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if answer := ask():
-            return answer
-        time.sleep(0.05)
-    raise AssertionError("nothing came")
 
 
 # -- who gets in
@@ -280,13 +269,13 @@ def test_the_explanation_names_the_statement(vault, task):
     with refused("AccessDeniedException") as refusal:
         task("secretsmanager").get_secret_value(SecretId="driftsentry/stage/database-url")
     request = refusal.value.response["ResponseMetadata"]["RequestId"]
-    said = eventually(lambda: explain(request))
+    said = wait_until(lambda: explain(request))
     assert "secretsmanager:GetSecretValue: Denied: no identity-based policy allows it." in said
     assert 'statement 1 ("ReadProduction") of the identity-based policy read' in said
     assert "it is about other resources" in said
     answer = task("secretsmanager").get_secret_value(SecretId="driftsentry/prod/database-url")
     request = answer["ResponseMetadata"]["RequestId"]
-    assert 'Allowed by statement 1 ("ReadProduction")' in eventually(lambda: explain(request))
+    assert 'Allowed by statement 1 ("ReadProduction")' in wait_until(lambda: explain(request))
     newest = run("policy", "explain", "--endpoint", vault.url)
     assert newest.returncode == 0 and b"Denied: " in newest.stdout
 
@@ -376,7 +365,7 @@ def test_what_is_only_reported_can_be_listed_and_suggested(folder):
             shown = command("audit", "--refused").splitlines()
             return len(shown) == 3 and shown
 
-        shown = eventually(lines)
+        shown = wait_until(lines)
         assert all(f"Would be refused: User: {arn} is not authorized" in line for line in shown)
         page = control(server, "/_pocketvault/audit?refused=true")["records"]
         assert [entry["decision"].startswith("Would be refused: ") for entry in page] == [True] * 3
@@ -425,7 +414,7 @@ def test_what_is_suggested_allows_what_was_seen_and_no_more(vault, root, secrets
         assert ended.returncode == 0, ended.stderr
         return b"ListSecrets" in ended.stdout and ended
 
-    suggested = eventually(suggest)
+    suggested = wait_until(suggest)
     assert b"secretsmanager:DeleteSecret" in suggested.stderr, "granted and never used"
     assert b"secretsmanager:GetSecretValue" not in suggested.stderr
     iam.detach_user_policy(
@@ -543,7 +532,7 @@ def test_the_trail_tells_users_from_sessions(vault, root, task):
         records = [json.loads(event["CloudTrailEvent"]) for event in events]
         return next((r for r in records if r["userIdentity"]["type"] == "AssumedRole"), None)
 
-    record = eventually(find)
+    record = wait_until(find)
     identity = record["userIdentity"]
     assert record["errorCode"] == "AccessDenied"
     assert identity["arn"] == f"arn:aws:sts::{ACCOUNT}:assumed-role/reader/task"
@@ -581,7 +570,7 @@ def test_a_rotation_command_has_credentials_that_are_let_in(folder):
         )
         value = lambda: aws.get_secret_value(SecretId="rotated")["SecretString"]  # noqa: E731
         # Each of the four steps starts Python and boto3.
-        assert eventually(lambda: value() == "new", seconds=60)
+        assert wait_until(lambda: value() == "new", seconds=60)
 
 
 # -- scenario.md, as it is typed

@@ -12,7 +12,7 @@ import urllib.parse
 import boto3
 import pytest
 
-from server import Pocketvault, run
+from server import Pocketvault, run, wait_until
 from wire import Wire
 
 TOKEN = "an-invented-agent-token"
@@ -168,12 +168,7 @@ def test_the_801st_connection_is_refused_and_a_health_check_is_not(agent):
         assert (answer.status, answer.body) == (429, b"Connection limit exceeded")
         assert agent.get("/ping", token=None).status == 200
     # Nor has it noticed at once that they are closed.
-    for _ in range(600):
-        if agent.get("/v1/app/key").status == 200:
-            break
-        time.sleep(0.05)
-    else:
-        pytest.fail("connections that were closed still count")
+    wait_until(lambda: agent.get("/v1/app/key").status == 200)
 
 
 def test_a_page_of_another_site_cannot_ask(agent):

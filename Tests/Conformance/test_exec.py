@@ -1,6 +1,5 @@
 """`pocketvault exec` with a real program: one that reads DATABASE_URL and answers over HTTP."""
 
-import contextlib
 import json
 import os
 import pathlib
@@ -8,7 +7,6 @@ import pty
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +18,7 @@ import urllib.request
 import boto3
 import pytest
 
+from relay import Relay
 from server import ROOT, Pocketvault, binary, clean_environment, read_line
 
 SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:driftsentry/prod"
@@ -197,33 +196,19 @@ def test_a_watch_outlives_the_server(folder):
                 assert application.ask() == "two"
 
 
-class LateStream:
+class LateStream(Relay):
     """In front of a server: what it is asked goes on at once, but for the stream of events, which waits."""
 
     def __init__(self, server):
-        self.target = urllib.parse.urlsplit(server.url).port
         self.is_asked = threading.Event()
         self.may_begin = threading.Event()
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
-        threading.Thread(target=self.accept, daemon=True).start()
+        super().__init__(urllib.parse.urlsplit(server.url).port)
+        self.url = f"http://127.0.0.1:{self.port}"
 
-    def accept(self) -> None:
-        while True:
-            client, _ = self.listener.accept()
-            server = socket.create_connection(("127.0.0.1", self.target))
-            threading.Thread(target=self.pass_on, args=(client, server), daemon=True).start()
-            threading.Thread(target=self.pass_on, args=(server, client), daemon=True).start()
-
-    def pass_on(self, source, target) -> None:
-        with contextlib.suppress(OSError):
-            while data := source.recv(65_536):
-                if data.startswith(b"GET /_pocketvault/stream"):
-                    self.is_asked.set()
-                    self.may_begin.wait(60)
-                target.sendall(data)
-        with contextlib.suppress(OSError):
-            target.shutdown(socket.SHUT_RDWR)
+    def hear(self, data: bytes, is_answer: bool) -> None:
+        if not is_answer and data.startswith(b"GET /_pocketvault/stream"):
+            self.is_asked.set()
+            self.may_begin.wait(60)
 
 
 def test_a_change_is_seen_that_came_before_it_listened(server, secrets, account):
@@ -241,6 +226,7 @@ def test_a_change_is_seen_that_came_before_it_listened(server, secrets, account)
     assert read_line(process) == b"two\n"
     process.terminate()
     assert process.wait(20) == 128 + signal.SIGTERM
+    front.close()
 
 
 def test_no_value_is_on_a_command_line_or_in_a_log(server, secrets):

@@ -11,7 +11,7 @@ import time
 import pytest
 
 from conftest import client_missing, make_client
-from server import ROOT, Pocketvault, binary, clean_environment
+from server import ROOT, Pocketvault, binary, clean_environment, wait_until
 
 SEED = ROOT / "seed" / "driftsentry.json"
 SDK = ROOT / ".venv" / "mcp"
@@ -228,17 +228,14 @@ def test_a_secret_is_rotated_to_its_end(lines, vault):
 def test_who_read_what_and_why_somebody_is_refused(lines, vault):
     secrets = make_client(vault.url)
     secrets.get_secret_value(SecretId="driftsentry/dev/redis-url")
-    deadline = time.monotonic() + 30
-    while not (reads := lines.told("who_read", secret="driftsentry/dev/redis-url")["reads"]):
-        assert time.monotonic() < deadline
+    reads = wait_until(lambda: lines.told("who_read", secret="driftsentry/dev/redis-url")["reads"])
     assert reads[-1]["principal"] == "arn:aws:iam::000000000000:root"
     iam = make_client(vault.url, service="iam")
     iam.create_user(UserName="nobody")
     key = iam.create_access_key(UserName="nobody")["AccessKey"]["AccessKeyId"]
     make_client(vault.url, key=key).get_secret_value(SecretId="driftsentry/dev/redis-url")
     user = "arn:aws:iam::000000000000:user/nobody"
-    while not lines.told("who_read", principal=user)["reads"]:
-        assert time.monotonic() < deadline + 30
+    wait_until(lambda: lines.told("who_read", principal=user)["reads"])
     assert "nobody" in lines.told("explain_refusal")["principal"]
     suggested = lines.told("suggest_policy", principal=user)
     assert "secretsmanager:GetSecretValue" in json.dumps(suggested)

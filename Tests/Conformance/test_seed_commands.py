@@ -10,7 +10,7 @@ import uuid
 import boto3
 import pytest
 
-from server import Pocketvault, run
+from server import Pocketvault, run, wait_until
 
 READ = {
     "Version": "2012-10-17",
@@ -271,7 +271,7 @@ def everything(url):
         secrets.create_secret(Name=f"rotated/{name}", SecretString="v")
         secrets.rotate_secret(SecretId=f"rotated/{name}", RotationLambdaARN=FUNCTION, RotationRules=rules, RotateImmediately=False)
         # Its test of the function has a version of its own, until it ends.
-        eventually(lambda: "AWSPENDING" not in str(secrets.describe_secret(SecretId=f"rotated/{name}")))
+        wait_until(lambda: "AWSPENDING" not in str(secrets.describe_secret(SecretId=f"rotated/{name}")))
     secrets.cancel_rotate_secret(SecretId="rotated/days")
     secrets.create_secret(Name="doomed", SecretString="v")
     secrets.delete_secret(SecretId="doomed", RecoveryWindowInDays=7)
@@ -516,24 +516,17 @@ def test_a_reset_applies_the_seed_files_as_they_are_now(folder):
         assert [entry["Name"] for entry in client(vault.url).list_secrets()["SecretList"]] == ["after"]
 
 
-def eventually(holds, seconds=30):
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.02)
-
-
 def test_a_watched_seed_file_is_applied_when_it_changes_or_is_replaced(folder):
     path = write(folder, document({"name": "watched", "value": "one"}))
     with Pocketvault(folder, "--seed", path, "--watch-seeds", database=":memory:") as vault:
         write(folder, document({"name": "watched", "value": "two"}))
-        eventually(lambda: value(vault, "watched") == "two")
+        wait_until(lambda: value(vault, "watched") == "two")
         # As editors do it.
         write(folder, document({"name": "watched", "value": "three"}), "new")
         os.rename(pathlib.Path(folder) / "new", path)
-        eventually(lambda: value(vault, "watched") == "three")
+        wait_until(lambda: value(vault, "watched") == "three")
         write(folder, "{ this is wrong")
-        eventually(lambda: "Seeds not applied." in vault.log.read_text())
+        wait_until(lambda: "Seeds not applied." in vault.log.read_text())
         assert value(vault, "watched") == "three"
 
 
@@ -542,14 +535,14 @@ def test_the_shape_of_a_vault_is_written_after_each_change_and_not_after_a_read(
     with Pocketvault(folder, "--export", shape, database=":memory:") as vault:
         aws = client(vault.url)
         aws.create_secret(Name="one", SecretString="PLAIN")
-        eventually(lambda: "one" in shape.read_text())
+        wait_until(lambda: "one" in shape.read_text())
         assert "PLAIN" not in shape.read_text()
         before = shape.stat().st_ino
         value(vault, "one")
         time.sleep(0.4)
         assert shape.stat().st_ino == before
         aws.tag_resource(SecretId="one", Tags=[{"Key": "k", "Value": "v"}])
-        eventually(lambda: '"k"' in shape.read_text())
+        wait_until(lambda: '"k"' in shape.read_text())
         assert shape.read_bytes() == exported(vault)
 
 

@@ -96,7 +96,7 @@ struct TLSLimitTests {
         let first = try server.client()
         first.send(request())
         #expect(first.receive()?.status == 200)
-        let before = (openSockets(on: server.port), openDescriptors())
+        let (sockets, descriptors) = (openSockets(on: server.port), openDescriptors())
         for round in 0..<40 {
             switch round % 5 {
             case 0: _ = RawClient(port: server.port)
@@ -106,9 +106,9 @@ struct TLSLimitTests {
             default: (try server.client()).send(request("GET", "/large"))
             }
         }
-        wait("sockets are left") { openSockets(on: server.port) <= before.0 }
+        wait("sockets are left") { openSockets(on: server.port) <= sockets }
         // Each of them had others, inside. Tests beside this one open and close some too.
-        wait("descriptors are left") { openDescriptors() < before.1 + 20 }
+        wait("descriptors are left") { openDescriptors() < descriptors + 20 }
         for _ in 0..<8 {
             let client = try server.client()
             client.send(request())
