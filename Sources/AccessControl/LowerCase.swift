@@ -25,6 +25,20 @@ enum LowerCase {
         return lower
     }
 
+    /// Whether a text in small letters is another.
+    static func isSame(_ text: String, _ lower: String) -> Bool {
+        let (bytes, wanted) = (text.utf8.span, lower.utf8.span)
+        // Of ASCII, as nearly every text is, each byte is one letter.
+        for place in bytes.indices {
+            guard bytes[place] < 0x80 else { return self.text(of: text).utf8.span.isText(lower) }
+        }
+        guard bytes.count == wanted.count else { return false }
+        for place in bytes.indices where ASCII.lowercased(bytes[place]) != wanted[place] {
+            return false
+        }
+        return true
+    }
+
     /// Whether a letter stands before a place and none behind it, whatever stands between that has
     /// no case of its own, as an accent.
     private static func isAtEndOfWord(_ place: Int, in scalars: [Unicode.Scalar]) -> Bool {

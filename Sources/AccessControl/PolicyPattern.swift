@@ -1,5 +1,7 @@
 /// A text in a policy that names many: with `*`, `?` and, since 2012-10-17, variables.
-package struct PolicyPattern: Sendable, Equatable {
+///
+/// An object, because it never changes and each call looks at several.
+package final class PolicyPattern: Sendable {
     /// The pattern as the policy has it.
     package let text: String
     let template: PolicyTemplate
@@ -28,5 +30,11 @@ package struct PolicyPattern: Sendable, Equatable {
     /// Whether a text of a request is one of those that the pattern names.
     package func matches(_ text: String, in context: RequestContext) -> Bool {
         template.matches(text, in: context)
+    }
+}
+
+extension PolicyPattern: Equatable {
+    package static func == (one: PolicyPattern, other: PolicyPattern) -> Bool {
+        one.text == other.text && one.template == other.template
     }
 }

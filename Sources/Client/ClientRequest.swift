@@ -40,9 +40,9 @@ package struct ClientRequest: SignableRequest {
     /// Path and query, as the request line has them.
     package var target: String { query.map { "\(path)?\($0)" } ?? path }
 
-    package func forEachValue(of name: String, _ take: (ArraySlice<UInt8>) -> Void) {
+    package func forEachValue(of name: String, _ take: (Span<UInt8>) -> Void) {
         for field in fields where field.name.lowercased() == name.lowercased() {
-            take(Array(field.value.utf8)[...])
+            take(field.value.utf8.span)
         }
     }
 }

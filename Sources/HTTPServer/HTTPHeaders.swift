@@ -65,22 +65,34 @@ package final class HTTPHeaders: Sendable {
     }
 
     /// Gives `body` the bytes of each value of that name, in their order.
-    package func forEachValue(of name: String, _ body: (ArraySlice<UInt8>) -> Void) {
+    package func forEachValue(of name: String, _ body: (Span<UInt8>) -> Void) {
         let wanted = name.utf8.span
-        for field in index where matches(field, wanted) {
-            body(bytes[Int(field.valueStart)..<Int(field.valueEnd)])
+        let bytes = bytes
+        for place in index.indices where matches(index[place], wanted) {
+            let field = index[place]
+            body(bytes.span.extracting(Int(field.valueStart)..<Int(field.valueEnd)))
         }
     }
 
-    /// The names that begin so, in lower case.
-    package func names(withPrefix prefix: String) -> [String] {
+    /// Whether each name that begins so is, in lower case, among others.
+    package func areAll(withPrefix prefix: String, among names: [String]) -> Bool {
         let prefix = prefix.utf8.span
-        var names: [String] = []
-        for field in index where begins(field, with: prefix) {
-            let name = bytes[Int(field.nameStart)..<Int(field.nameEnd)]
-            names.append(String(decoding: name.map(ASCII.lowercased), as: UTF8.self))
+        for place in index.indices where begins(index[place], with: prefix) {
+            guard names.contains(where: { isSpelled(index[place], $0.utf8.span) }) else {
+                return false
+            }
         }
-        return names
+        return true
+    }
+
+    /// Whether a name in lower case is this, to the byte.
+    private func isSpelled(_ field: Field, _ lower: Span<UInt8>) -> Bool {
+        guard Int(field.nameEnd - field.nameStart) == lower.count else { return false }
+        for place in lower.indices {
+            let sent = bytes[Int(field.nameStart) + place]
+            guard ASCII.lowercased(sent) == lower[place] else { return false }
+        }
+        return true
     }
 
     /// All fields, names as sent, values without white space around them.

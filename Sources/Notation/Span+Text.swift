@@ -38,6 +38,13 @@ extension Span where Element == UInt8 {
         return nil
     }
 
+    /// The last place of a byte before another place; nil when it is nowhere there.
+    package func last(_ byte: UInt8, before end: Int) -> Int? {
+        var place = end - 1
+        while place >= 0, self[place] != byte { place -= 1 }
+        return place < 0 ? nil : place
+    }
+
     /// What stands between the spaces before and behind.
     package var trimmed: Range<Int> {
         var (start, end) = (0, count)

@@ -23,7 +23,7 @@ struct CanonicalRequest<Request: SignableRequest>: Sendable {
     /// The text that is hashed and signed, as bytes.
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(768)
+        bytes.reserveCapacity(1_024)
         bytes.append(line: request.method)
         bytes.append(line: Self.path(request.path))
         bytes.append(line: query)
@@ -81,18 +81,18 @@ struct CanonicalRequest<Request: SignableRequest>: Sendable {
 
     /// A value without white space around it, and with single spaces inside.
     private static func append(
-        collapsing value: ArraySlice<UInt8>,
+        collapsing value: Span<UInt8>,
         to bytes: inout [UInt8]
     ) {
         let start = bytes.count
         var isAfterSpace = false
-        for byte in value {
-            switch byte {
+        for place in value.indices {
+            switch value[place] {
             case 0x20, 0x09, 0x0A...0x0D: isAfterSpace = bytes.count > start
             default:
                 if isAfterSpace { bytes.append(0x20) }
                 isAfterSpace = false
-                bytes.append(byte)
+                bytes.append(value[place])
             }
         }
     }

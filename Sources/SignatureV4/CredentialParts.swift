@@ -15,15 +15,18 @@ package struct CredentialParts: Sendable, Equatable {
 
     /// Takes a credential apart; nil when it has fewer than five parts.
     package init?(_ text: String) {
-        let parts = text.parts(between: UInt8(ascii: "/"))
-        // From the end, because nothing says that a key holds no slash.
-        guard parts.count >= 5 else { return nil }
-        let scope = parts.suffix(4)
-        accessKeyID = parts.count == 5 ? parts[0] : parts.dropLast(4).joined(separator: "/")
-        date = scope[scope.startIndex]
-        region = scope[scope.startIndex + 1]
-        service = scope[scope.startIndex + 2]
-        terminator = scope[scope.startIndex + 3]
+        let (bytes, slash) = (text.utf8.span, UInt8(ascii: "/"))
+        // From the end, because nothing says that a key holds no slash. A slash before each part:
+        guard let terminator = bytes.last(slash, before: bytes.count),
+            let service = bytes.last(slash, before: terminator),
+            let region = bytes.last(slash, before: service),
+            let date = bytes.last(slash, before: region)
+        else { return nil }
+        accessKeyID = bytes.extracting(0..<date).text
+        self.date = bytes.extracting(date + 1..<region).text
+        self.region = bytes.extracting(region + 1..<service).text
+        self.service = bytes.extracting(service + 1..<terminator).text
+        self.terminator = bytes.extracting(terminator + 1..<bytes.count).text
     }
 
     /// The credential of a key, for a day and a place.

@@ -68,10 +68,10 @@ private struct Extended<Request: SignableRequest>: SignableRequest {
     var query: String? { request.query }
     var body: [UInt8] { request.body }
 
-    func forEachValue(of name: String, _ take: (ArraySlice<UInt8>) -> Void) {
+    func forEachValue(of name: String, _ take: (Span<UInt8>) -> Void) {
         request.forEachValue(of: name, take)
         for field in added where field.name.lowercased() == name.lowercased() {
-            take(Array(field.value.utf8)[...])
+            take(field.value.utf8.span)
         }
     }
 }

@@ -10,5 +10,5 @@ package protocol SignableRequest: Sendable {
     var body: [UInt8] { get }
 
     /// Gives `take` the bytes of each header of that name, in their order; ASCII case does not matter.
-    func forEachValue(of name: String, _ take: (ArraySlice<UInt8>) -> Void)
+    func forEachValue(of name: String, _ take: (Span<UInt8>) -> Void)
 }

@@ -101,7 +101,7 @@ extension HTTPHeaders {
     /// The values of all fields of that name, as texts.
     fileprivate func values(_ name: String) -> [String] {
         var values: [String] = []
-        forEachValue(of: name) { values.append(String(decoding: $0, as: UTF8.self)) }
+        forEachValue(of: name) { values.append($0.text) }
         return values
     }
 }

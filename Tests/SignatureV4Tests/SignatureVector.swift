@@ -52,9 +52,9 @@ struct PlainRequest: SignableRequest {
     var headers: [(name: String, value: String)] = []
     var body: [UInt8] = []
 
-    func forEachValue(of name: String, _ take: (ArraySlice<UInt8>) -> Void) {
+    func forEachValue(of name: String, _ take: (Span<UInt8>) -> Void) {
         for header in headers where header.name.lowercased() == name.lowercased() {
-            take(Array(header.value.utf8)[...])
+            take(header.value.utf8.span)
         }
     }
 }

@@ -3,8 +3,9 @@ package import Notation
 
 /// As whom somebody calls, as far as permissions and records depend on it.
 ///
-/// IAM and STS make it; nothing here knows how they keep users, roles and sessions.
-package struct CallerPrincipal: Sendable, Equatable {
+/// IAM and STS make it; nothing here knows how they keep users, roles and sessions. An object, because
+/// it goes with each call from station to station.
+package final class CallerPrincipal: Sendable {
     /// What it is.
     package enum Kind: Sendable {
         /// The root of an account, who may do everything in it.
@@ -116,19 +117,22 @@ package struct SessionFacts: Sendable, Equatable {
 extension Caller {
     /// Every name that policies may have for the caller, the most particular first.
     var principals: [Principal] {
-        let account = Principal.account(scope.account)
-        let uniqueID = principal.holderUniqueID.map { [Principal.uniqueID($0)] } ?? []
-        return switch principal.kind {
-        case .root: [account]
-        case .user: [.user(principal.arn)] + uniqueID + [account]
+        var names: [Principal] = []
+        names.reserveCapacity(4)
+        switch principal.kind {
+        case .root: break
+        case .user: names.append(.user(principal.arn))
         case .roleSession:
-            [.roleSession(principal.arn), .role(principal.holderARN)] + uniqueID + [account]
+            names.append(.roleSession(principal.arn))
+            names.append(.role(principal.holderARN))
         case .federatedUser:
-            [.federatedUser(principal.arn)]
-                + (principal.holderUniqueID == nil ? [] : [.user(principal.holderARN)])
-                + uniqueID + [account]
-        case .service: [.service(principal.arn)]
-        case .webIdentity: [.federated(principal.arn)]
+            names.append(.federatedUser(principal.arn))
+            if principal.holderUniqueID != nil { names.append(.user(principal.holderARN)) }
+        case .service: return [.service(principal.arn)]
+        case .webIdentity: return [.federated(principal.arn)]
         }
+        if let id = principal.holderUniqueID { names.append(.uniqueID(id)) }
+        names.append(.account(scope.account))
+        return names
     }
 }

@@ -25,7 +25,7 @@ extension ProtectedResource {
             pattern = SecretARN.patternOfMissingSuffix(arn)
             return
         }
-        self.init(arn: secret.arn.text, shownAs: secretID, caller)
+        self.init(arn: secret.arn.text, shownAs: secretID, account: secret.arn.scope.account)
         policies = try vault.resourcePolicyTexts(of: secret)
         conditions = SecretConditions(secret: secret)
     }

@@ -29,30 +29,19 @@ struct CredentialScope: Sendable, Equatable {
 
     private init?(_ credential: Span<UInt8>) {
         // From the end, because nothing says that a key holds no slash.
-        guard let kind = CredentialScope.part(of: credential, endingAt: credential.count),
-            let service = CredentialScope.part(of: credential, endingAt: kind.lowerBound - 1),
-            let region = CredentialScope.part(of: credential, endingAt: service.lowerBound - 1),
-            let date = CredentialScope.part(of: credential, endingAt: region.lowerBound - 1)
+        let slash = UInt8(ascii: "/")
+        guard let kind = credential.last(slash, before: credential.count),
+            let service = credential.last(slash, before: kind),
+            let region = credential.last(slash, before: service),
+            let date = credential.last(slash, before: region)
         else { return nil }
-        let key = 0..<(date.lowerBound - 1)
-        guard kind.count == "aws4_request".utf8.count,
-            credential.has("aws4_request", at: kind.lowerBound),
-            !service.isEmpty, !key.isEmpty
+        guard credential.extracting(kind + 1..<credential.count).isText("aws4_request"),
+            service + 1 < kind, date > 0
         else { return nil }
-        self.region = credential.extracting(region).text
+        self.region = credential.extracting(region + 1..<service).text
         guard Region.isName(self.region) else { return nil }
-        accessKeyID = credential.extracting(key).text
-        self.service = credential.extracting(service).text
-    }
-
-    /// The bytes between the last slash before `end` and `end`; nil when there is no slash.
-    private static func part(of bytes: Span<UInt8>, endingAt end: Int) -> Range<Int>? {
-        var start = end
-        while start > 0 {
-            if bytes[start - 1] == UInt8(ascii: "/") { return start..<end }
-            start -= 1
-        }
-        return nil
+        accessKeyID = credential.extracting(0..<date).text
+        self.service = credential.extracting(service + 1..<kind).text
     }
 
     /// Where the value of `Credential=` begins.

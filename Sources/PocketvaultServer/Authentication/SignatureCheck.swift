@@ -91,9 +91,7 @@ struct SignatureCheck: Sendable {
                 "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization."
             )
         }
-        for name in request.headers.names(withPrefix: "x-amz-") where !signed.contains(name) {
-            throw .mismatch
-        }
+        guard request.headers.areAll(withPrefix: "x-amz-", among: signed) else { throw .mismatch }
     }
 
     /// Whether the signature is that of this request under this secret access key.
