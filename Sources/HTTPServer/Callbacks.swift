@@ -80,29 +80,25 @@ func proceedWithRequest(
         uploadSize.pointee = 0
         return reception.receive(bytes, by: handling.rules) ? .YES : .NO
     }
-    reception.connection?.enter(reception.hasHead ? .answer : .body)
-    let reply =
-        if !reception.hasHead {
-            handling.begin(
-                reception,
-                RequestHead(
-                    target: reception.target,
-                    connection: connection,
-                    url: url,
-                    method: method,
-                    version: version
-                )
-            )
-        } else if let pending = reception.pending {
-            handling.resume(pending)
-        } else if let refusal = handling.refusal(of: reception, Trailers(of: connection)) {
-            refusal
-        } else {
-            handling.handle(
-                reception.request(from: Peer(pocketvault_client_address(connection))),
-                reception.expectAnswer(on: connection)
-            )
-        }
+    guard reception.hasHead else {
+        let head = RequestHead(
+            target: reception.target,
+            connection: connection,
+            url: url,
+            method: method,
+            version: version
+        )
+        return carryOut(handling.begin(reception, head), for: reception, connection)
+    }
+    return carryOut(handling.proceed(with: reception, connection), for: reception, connection)
+}
+
+/// - Returns: what libmicrohttpd is told; YES also where there is nothing to do yet.
+private func carryOut(
+    _ reply: HandlerContext.Reply?,
+    for reception: Reception,
+    _ connection: OpaquePointer
+) -> MHD_Result {
     switch reply {
     case nil: return .YES
     case .cut: return .NO

@@ -1,3 +1,4 @@
+internal import CMicroHTTPD
 internal import Threads
 
 /// What the C callbacks reach through their context pointer; the listener keeps it alive.
@@ -32,6 +33,7 @@ final class HandlerContext: Sendable {
 
     /// Judges a head; nil when the body is to be read.
     func begin(_ reception: Reception, _ head: RequestHead) -> Reply? {
+        reception.connection?.enter(.body)
         reception.note(head)
         switch rules.verdict(on: head, isEncrypted: reception.isEncrypted) {
         case .refuseNow(let refusal):
@@ -51,8 +53,19 @@ final class HandlerContext: Sendable {
         return nil
     }
 
+    /// Goes on with a request that is whole; nil when its answer comes later.
+    func proceed(with reception: Reception, _ connection: OpaquePointer) -> Reply? {
+        reception.connection?.enter(.answer)
+        if let pending = reception.pending { return resume(pending) }
+        if let refusal = refusal(of: reception, Trailers(of: connection)) { return refusal }
+        return handle(
+            reception.request(from: Peer(pocketvault_client_address(connection))),
+            reception.expectAnswer(on: connection)
+        )
+    }
+
     /// What a request that is whole is refused for, or was before its body; nil for a good one.
-    func refusal(of reception: Reception, _ trailers: Trailers) -> Reply? {
+    private func refusal(of reception: Reception, _ trailers: Trailers) -> Reply? {
         let refusal: HTTPResponse
         if let former = reception.refusal {
             refusal = former
@@ -72,7 +85,7 @@ final class HandlerContext: Sendable {
     }
 
     /// Asks the handler; nil when the answer comes later and the connection sleeps until then.
-    func handle(_ request: HTTPRequest, _ pending: PendingAnswer) -> Reply? {
+    private func handle(_ request: HTTPRequest, _ pending: PendingAnswer) -> Reply? {
         guard traffic.withLock({ $0.beginHandler() }) else {
             return .stopping
         }
@@ -88,7 +101,7 @@ final class HandlerContext: Sendable {
     }
 
     /// The answer that a suspended connection was resumed for.
-    func resume(_ pending: PendingAnswer) -> Reply? {
+    private func resume(_ pending: PendingAnswer) -> Reply? {
         pending.take().map { reply($0, to: pending, isOpen: isOpen) }
     }
 

@@ -89,6 +89,20 @@ package struct JSONWriter: Sendable {
         token(String(value))
     }
 
+    /// Writes a number of thousandths as a number, with as many decimals as it needs.
+    package mutating func number(thousandths: Int64) {
+        beforeValue()
+        let (whole, rest) = thousandths.magnitude.quotientAndRemainder(dividingBy: 1_000)
+        if thousandths < 0 { bytes.append(UInt8(ascii: "-")) }
+        bytes.append(decimal: whole)
+        if rest != 0 {
+            bytes.append(UInt8(ascii: "."))
+            bytes.append(decimal: rest, digits: 3)
+            while bytes.last == UInt8(ascii: "0") { bytes.removeLast() }
+        }
+        previous = .value
+    }
+
     /// Writes a number as it was read.
     package mutating func number(_ number: JSONNumber) {
         token(number.text)

@@ -5,6 +5,19 @@ extension Array where Element == UInt8 {
         append(bytes: text.utf8.span)
     }
 
+    /// Appends the decimal digits of a number, with zeros in front where it has fewer.
+    package mutating func append(decimal number: UInt64, digits: Int = 1) {
+        // The largest has 20.
+        var text = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
+        var (rest, start) = (number, text.count)
+        while rest > 0 || text.count - start < digits {
+            start -= 1
+            text[start] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        }
+        append(bytes: text.span.extracting(start..<text.count))
+    }
+
     /// Appends bytes in one piece.
     package mutating func append(bytes: Span<UInt8>) {
         unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }

@@ -283,12 +283,17 @@ package final class Road: Sendable {
         } catch {
             result = .failure(error)
         }
+        var subject: String?
+        var resource: RecordedResource?
+        if let located {
+            subject = O.name(of: located)
+            resource = O.recordedResource(of: located)
+        }
         return Outcome(
             result: result,
             time: time,
-            subject: located.flatMap(O.name) ?? request.subjectID,
-            resource: located.flatMap(O.recordedResource(of:))
-                ?? response.flatMap(O.recordedResource(in:)),
+            subject: subject ?? request.subjectID,
+            resource: resource ?? response.flatMap(O.recordedResource(in:)),
             refusals: authorization?.refusals,
             dependents: dependents.all,
             madeCalls: dependents.takeMadeCalls(),

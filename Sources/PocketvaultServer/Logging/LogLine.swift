@@ -48,10 +48,10 @@ struct LogLine {
     /// Adds a time span in milliseconds, with three decimals.
     mutating func field(_ name: String, microseconds: Int) {
         begin(name)
-        append(String(microseconds / 1_000))
+        let (whole, rest) = UInt64(microseconds.magnitude).quotientAndRemainder(dividingBy: 1_000)
+        bytes.append(decimal: whole)
         bytes.append(UInt8(ascii: "."))
-        let rest = microseconds % 1_000
-        for divisor in [100, 10, 1] { bytes.append(UInt8(ascii: "0") + UInt8(rest / divisor % 10)) }
+        bytes.append(decimal: rest, digits: 3)
     }
 
     /// Ends the line.
@@ -78,16 +78,20 @@ struct LogLine {
 
     /// Whether a text needs no quotes: printable ASCII without spaces, quotes, `=` and `\`.
     private static func isPlain(_ text: String) -> Bool {
-        let bytes = text.utf8.span
-        guard (1...maximumTextBytes).contains(bytes.count) else { return false }
-        for index in bytes.indices {
-            switch bytes[index] {
-            case UInt8(ascii: "\""), UInt8(ascii: "="), UInt8(ascii: "\\"): return false
-            case 0x21...0x7E: continue
-            default: return false
+        guard (1...maximumTextBytes).contains(text.utf8.count) else { return false }
+        var isOtherFound: UInt8 = 0
+        // Every byte rather than up to the first other one: so the compiler looks at many at a time.
+        unsafe text.utf8.span.withUnsafeBufferPointer { bytes in
+            for index in 0..<bytes.count {
+                let byte = unsafe bytes[index]
+                let isOutside: UInt8 = byte &- 0x21 > 0x7E - 0x21 ? 1 : 0
+                let isQuote: UInt8 = byte == UInt8(ascii: "\"") ? 1 : 0
+                let isEqualsSign: UInt8 = byte == UInt8(ascii: "=") ? 1 : 0
+                let isBackslash: UInt8 = byte == UInt8(ascii: "\\") ? 1 : 0
+                isOtherFound |= isOutside | isQuote | isEqualsSign | isBackslash
             }
         }
-        return true
+        return isOtherFound == 0
     }
 
     /// Messages are our own sentences, with spaces.

@@ -4,18 +4,11 @@ extension ServerLog {
     /// One line for a request that no surface got.
     func write(_ refused: RefusedRequest) {
         write(
-            LoggedRequest(
-                id: RequestID.make(),
-                method: refused.method,
-                path: refused.path,
-                service: nil,
-                operation: nil,
-                subject: nil,
-                status: refused.status,
-                errorCode: nil,
-                cause: refused.sentence,
-                microseconds: 0
-            ),
+            RequestID.make(),
+            method: refused.method,
+            path: refused.path,
+            Answer(HTTPResponse(status: refused.status), cause: refused.sentence),
+            microseconds: 0,
             at: SystemClock.now()
         )
     }
@@ -35,19 +28,14 @@ extension ServerLog {
         let reply: Reply = { answer in
             // Who listens to a stream is no call, and is not told of among them.
             guard answer.response.stream == nil else { return send(answer.response) }
-            let entry = LoggedRequest(
-                id: requestID,
+            write(
+                requestID,
                 method: request.method,
                 path: request.path,
-                service: answer.service,
-                operation: answer.operation,
-                subject: answer.subject,
-                status: answer.response.status,
-                errorCode: answer.errorCode,
-                cause: answer.cause,
-                microseconds: SystemClock.monotonicMicroseconds() - start
+                answer,
+                microseconds: SystemClock.monotonicMicroseconds() - start,
+                at: SystemClock.now()
             )
-            write(entry, at: SystemClock.now())
             send(answer.response)
         }
         return (requestID, reply)

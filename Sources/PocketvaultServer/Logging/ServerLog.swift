@@ -1,4 +1,5 @@
 internal import AWS
+internal import HTTPServer
 package import Logging
 internal import Notation
 
@@ -25,30 +26,46 @@ package struct ServerLog: Sendable {
         }
     }
 
-    /// One line for a request, and one for the cause when the fault was ours.
-    func write(_ request: LoggedRequest, at now: Timestamp) {
-        if let cause = request.cause, request.status >= 500, level <= .error {
+    /// One line for a request, and one for the cause when the fault was ours; no value is in either.
+    ///
+    /// - Parameters:
+    ///   - requestID: the request's id.
+    ///   - method: as sent.
+    ///   - path: without the query, which may hold credentials.
+    ///   - answer: what is said to it.
+    ///   - microseconds: how long that took.
+    ///   - now: when the answer was there.
+    func write(
+        _ requestID: String,
+        method: String,
+        path: String,
+        _ answer: Answer,
+        microseconds: Int,
+        at now: Timestamp
+    ) {
+        let status = answer.response.status
+        if let cause = answer.cause, status >= 500, level <= .error {
             var line = LogLine(format, "error", "The request failed.", at: now)
-            line.field("request", request.id)
+            line.field("request", requestID)
             line.field("cause", cause)
             line.end()
             sink.append(line.bytes, isUrgent: true)
         }
         guard level <= .info else { return }
         var line = LogLine(format, "info", "request", at: now)
-        line.field("method", request.method)
-        line.field("service", request.service)
-        if let operation = request.operation {
+        line.field("method", method)
+        line.field("service", answer.service)
+        if let operation = answer.operation {
             line.field("operation", operation)
         } else {
-            line.field("path", request.path)
+            line.field("path", path)
         }
-        line.field("resource", request.subject)
-        line.field("status", request.status)
-        line.field("error", request.errorCode)
-        if request.status < 500 { line.field("cause", request.cause) }
-        line.field("ms", microseconds: request.microseconds)
-        line.field("request", request.id)
+        line.field("resource", answer.subject)
+        line.field("status", status)
+        line.field("error", answer.errorCode)
+        if status < 500 { line.field("cause", answer.cause) }
+        line.field("ms", microseconds: microseconds)
+        line.field("request", requestID)
         line.end()
         sink.append(line.bytes, isUrgent: false)
     }
@@ -57,20 +74,4 @@ package struct ServerLog: Sendable {
     package func flush() {
         sink.flush()
     }
-}
-
-/// What the log says about a request; there is no room in it for a value.
-struct LoggedRequest: Sendable {
-    let id: String
-    let method: String
-    /// Without the query, which may hold credentials.
-    let path: String
-    /// The service that a call was for that is not answered here.
-    let service: String?
-    let operation: String?
-    let subject: String?
-    let status: Int
-    let errorCode: String?
-    let cause: String?
-    let microseconds: Int
 }

@@ -8,7 +8,7 @@ struct ReferencedSecret: Sendable, JSONWritable {
 
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("ARN", secret.secret.arn.text)
+        writer.member("ARN", secret.arn.text)
         writer.member("LastModifiedDate", secret.version.createdAt)
         writer.member("Name", name.path)
         writer.member("Selector", name.selector.map { ":\($0)" })
@@ -28,8 +28,8 @@ struct ReferencedSecret: Sendable, JSONWritable {
     private var sourceResult: [UInt8] {
         var writer = JSONWriter(capacity: 512)
         writer.beginObject()
-        writer.member("ARN", secret.secret.arn.text)
-        writer.member("name", secret.secret.name)
+        writer.member("ARN", secret.arn.text)
+        writer.member("name", secret.arn.name)
         writer.member("versionId", secret.version.id)
         switch secret.value.kind {
         case .string:

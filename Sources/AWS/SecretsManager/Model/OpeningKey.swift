@@ -94,7 +94,7 @@ extension Call {
         // Nearly always there is nobody to refuse a key that can be used.
         let isOwn = secret.arn.scope.account == caller.scope.account
         if authorization == nil, isOwn, let key = version.keys.first, key.isUsable {
-            requester.note(KeyCall(.decrypt, of: version.id, under: key.kmsKeyID))
+            dependents.note(KeyCall(.decrypt, of: version.id, under: key.kmsKeyID).write)
             return 0
         }
         return try OpeningKey(of: version, of: secret.arn)

@@ -122,7 +122,7 @@ package struct BatchGetSecretValue: ReadOperation {
         package func write(to writer: inout JSONWriter) {
             let errors = errors.sorted { $0.secretID.utf8.isBackwardsBefore($1.secretID.utf8) }
             let values = values.sorted { first, second in
-                first.secret.arn.text.utf8.isBackwardsBefore(second.secret.arn.text.utf8)
+                first.arn.text.utf8.isBackwardsBefore(second.arn.text.utf8)
             }
             writer.beginObject()
             writer.name("Errors")

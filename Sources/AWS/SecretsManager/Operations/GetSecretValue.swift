@@ -96,19 +96,21 @@ package struct GetSecretValue: SecretOperation, ReadOperation {
 
     /// An object, because it is large and goes from station to station.
     package final class Response: Sendable, JSONWritable {
-        let secret: Secret
+        let secretID: Int64
+        let arn: SecretARN
         let version: SecretVersion
         let value: SecretValue
 
         init(secret: Secret, version: SecretVersion, value: SecretValue) {
-            self.secret = secret
+            secretID = secret.id
+            arn = secret.arn
             self.version = version
             self.value = value
         }
 
         var access: LastAccess {
             LastAccess(
-                secretID: secret.id,
+                secretID: secretID,
                 versionID: version.id,
                 lastAccessedAt: version.lastAccessedAt
             )
@@ -116,9 +118,9 @@ package struct GetSecretValue: SecretOperation, ReadOperation {
 
         package func write(to writer: inout JSONWriter) {
             writer.beginObject()
-            writer.member("ARN", secret.arn.text)
+            writer.member("ARN", arn.text)
             writer.member("CreatedDate", version.createdAt)
-            writer.member("Name", secret.name)
+            writer.member("Name", arn.name)
             writer.member(value)
             writer.member("VersionId", version.id)
             if !version.stagingLabels.isEmpty {

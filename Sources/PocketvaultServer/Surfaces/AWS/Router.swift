@@ -84,7 +84,7 @@ final class Router: Surface {
                 var answer = AWSJSON.answer(outcome, of: operation, requestID: requestID)
                 self.hint(at: &answer, of: operation, for: caller)
                 answer.breakOff(by: outcome.connection)
-                reply(answer)
+                reply(consume answer)
             }
         } catch {
             reply(AWSJSON.answer(error, requestID: requestID))
