@@ -10,10 +10,10 @@ func fuzzSignature(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     for header in [
         text, "AWS4-HMAC-SHA256 Credential=\(text)/20260115/\(text)/\(text)/aws4_request",
     ] {
-        guard let scope = CredentialScope(authorization: header) else { continue }
+        guard let scope = CredentialScope(authorization: header.utf8.span) else { continue }
         check(scope)
         precondition(
-            CredentialScope(authorization: authorization(scope)) == scope,
+            CredentialScope(authorization: authorization(scope).utf8.span) == scope,
             "the header of a scope is read as another one"
         )
     }
@@ -52,13 +52,20 @@ private func check(_ scope: CredentialScope) {
 
 /// The parameter means the same in a header and in a query.
 private func checkParameter(_ text: String) {
+    let parts = CredentialParts(text)
+    precondition(parts.map { $0.text == text } ?? true, "a credential is another one when written")
     guard let scope = CredentialScope(credential: text) else { return }
     check(scope)
+    precondition(
+        parts?.accessKeyID == scope.accessKeyID && parts?.region == scope.region
+            && parts?.service == scope.service,
+        "verified and believed credentials say different things"
+    )
     let endsInHeader = text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") }
     guard !endsInHeader else { return }
+    let header = "AWS4-HMAC-SHA256 Credential=\(text), Signature=00"
     precondition(
-        CredentialScope(authorization: "AWS4-HMAC-SHA256 Credential=\(text), Signature=00")
-            == scope,
+        CredentialScope(authorization: header.utf8.span) == scope,
         "a header and a query say different things"
     )
 }

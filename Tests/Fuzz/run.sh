@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds every fuzz target with swiftc, outside the package, and runs each for some seconds:
 #     Tests/Fuzz/run.sh [seconds [target...]]
+# With `check` in place of the seconds it only looks whether the compiler takes every target.
 # What it finds stays in .build-fuzz/NAME/findings; make a test of it before you mend it.
 set -eu
 
@@ -18,7 +19,7 @@ targets() {
 json | Sources/JSON/*.swift Tests/Fuzz/JSONFuzz.swift | Sources/JSON/*.swift Tests/JSONTests/Corpus/*.swift Tests/Fuzz/WriteCorpus.swift | Notation
 policy | Sources/AccessControl/*.swift Tests/Fuzz/PolicyFuzz.swift | Tests/AccessControlTests/Corpus/*.swift Tests/Fuzz/WriteCorpus.swift | Notation JSON
 schedule | Sources/AWS/SecretsManager/Rotation/NumberSet.swift Sources/AWS/SecretsManager/Rotation/Cron*.swift Sources/AWS/SecretsManager/Rotation/RotationRecurrence.swift Sources/AWS/SecretsManager/Rotation/RotationRulesError.swift Sources/AWS/SecretsManager/Rotation/RotationSchedule.swift Tests/Fuzz/ScheduleFuzz.swift | Sources/AWS/SecretsManager/Rotation/RotationRulesError.swift Tests/AWSTests/SecretsManager/Rotation/ScheduleExpressions*.swift Tests/Fuzz/WriteSchedules.swift | Notation
-signature | Sources/PocketvaultServer/Authentication/CredentialScope.swift Tests/Fuzz/SignatureFuzz.swift | Tests/Fuzz/WriteSignatures.swift | Notation
+signature | Sources/PocketvaultServer/Authentication/CredentialScope.swift Sources/SignatureV4/CredentialParts.swift Tests/Fuzz/SignatureFuzz.swift | Tests/Fuzz/WriteSignatures.swift | Notation
 TABLE
 }
 
@@ -49,6 +50,11 @@ targets >"$build/targets"
 while IFS='|' read -r name sources seeds modules; do
     name=$(echo $name)
     case " ${wanted:-$name} " in *" $name "*) ;; *) continue ;; esac
+    if [ "$seconds" = check ]; then
+        compile_modules "$build/$name/seed-modules" -Onone $modules
+        compile -typecheck -module-name Fuzz $sources $imports
+        continue
+    fi
     mkdir -p "$build/$name/inputs" "$build/$name/findings"
     echo "fuzzing $name for $seconds s" >&2
     # Modules that a target does not import must not be in its way: what imports JSON where it can
