@@ -45,7 +45,10 @@ def facts() -> list[tuple[str, str]]:
             ("libmicrohttpd", "libmicrohttpd"), ("SQLite", "sqlite3"), ("OpenSSL", "libcrypto"),
         ]
     )  # fmt: skip
-    commit = said("git", "-C", ROOT, "describe", "--always", "--dirty")
+    commit = said("git", "-C", ROOT, "describe", "--always")
+    # The page itself is written anew by the same run, and is not measured.
+    if said("git", "-C", ROOT, "status", "--porcelain", "--", "Sources", "Package.swift", "packaging"):
+        commit += "-dirty"
     return [
         ("date", datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC")),
         ("processor", f"{os.cpu_count()} × {field('/proc/cpuinfo', 'model name')}"),
