@@ -25,7 +25,7 @@ enum LowerCase {
         return lower
     }
 
-    /// Whether a text in small letters is another.
+    /// Whether a text, put in small letters, is another to the byte.
     static func isSame(_ text: String, _ lower: String) -> Bool {
         let (bytes, wanted) = (text.utf8.span, lower.utf8.span)
         // Of ASCII, as nearly every text is, each byte is one letter.

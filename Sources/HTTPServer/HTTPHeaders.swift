@@ -74,7 +74,8 @@ package final class HTTPHeaders: Sendable {
         }
     }
 
-    /// Whether each name that begins so is, in lower case, among others.
+    /// Whether the name of each field that begins so is, put in small letters, among others; true when
+    /// there is no such field.
     package func areAll(withPrefix prefix: String, among names: [String]) -> Bool {
         let prefix = prefix.utf8.span
         for place in index.indices where begins(index[place], with: prefix) {
@@ -85,7 +86,8 @@ package final class HTTPHeaders: Sendable {
         return true
     }
 
-    /// Whether a name in lower case is this, to the byte.
+    /// Whether a field's name, put in small letters, is another to the byte: unlike in `matches`, that
+    /// one is never spelled with a capital.
     private func isSpelled(_ field: Field, _ lower: Span<UInt8>) -> Bool {
         guard Int(field.nameEnd - field.nameStart) == lower.count else { return false }
         for place in lower.indices {

@@ -108,12 +108,6 @@ package struct JSONWriter: Sendable {
         token(number.text)
     }
 
-    /// Writes a number that is at hand as text, which must be one of JSON's.
-    package mutating func number(text: String) {
-        assert(JSONNumber(text: text) != nil)
-        token(text)
-    }
-
     /// Writes `true` or `false`.
     package mutating func bool(_ value: Bool) {
         token(value ? "true" : "false")

@@ -5,7 +5,7 @@ extension Array where Element == UInt8 {
         append(bytes: text.utf8.span)
     }
 
-    /// Appends the decimal digits of a number, with zeros in front where it has fewer.
+    /// Appends the decimal digits of a number, with zeros in front where it has fewer; 20 at most.
     package mutating func append(decimal number: UInt64, digits: Int = 1) {
         // The largest has 20.
         var text = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))

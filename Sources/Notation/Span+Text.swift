@@ -38,11 +38,18 @@ extension Span where Element == UInt8 {
         return nil
     }
 
-    /// The last place of a byte before another place; nil when it is nowhere there.
-    package func last(_ byte: UInt8, before end: Int) -> Int? {
-        var place = end - 1
-        while place >= 0, self[place] != byte { place -= 1 }
-        return place < 0 ? nil : place
+    /// The last places of a byte, in their order; nil when it has fewer.
+    package func lastPlaces<let count: Int>(of byte: UInt8) -> InlineArray<count, Int>? {
+        var places = InlineArray<count, Int>(repeating: 0)
+        var place = self.count
+        for number in places.indices.reversed() {
+            repeat {
+                place -= 1
+                guard place >= 0 else { return nil }
+            } while self[place] != byte
+            places[number] = place
+        }
+        return places
     }
 
     /// What stands between the spaces before and behind.

@@ -15,18 +15,15 @@ package struct CredentialParts: Sendable, Equatable {
 
     /// Takes a credential apart; nil when it has fewer than five parts.
     package init?(_ text: String) {
-        let (bytes, slash) = (text.utf8.span, UInt8(ascii: "/"))
-        // From the end, because nothing says that a key holds no slash. A slash before each part:
-        guard let terminator = bytes.last(slash, before: bytes.count),
-            let service = bytes.last(slash, before: terminator),
-            let region = bytes.last(slash, before: service),
-            let date = bytes.last(slash, before: region)
-        else { return nil }
-        accessKeyID = bytes.extracting(0..<date).text
-        self.date = bytes.extracting(date + 1..<region).text
-        self.region = bytes.extracting(region + 1..<service).text
-        self.service = bytes.extracting(service + 1..<terminator).text
-        self.terminator = bytes.extracting(terminator + 1..<bytes.count).text
+        let bytes = text.utf8.span
+        // From the end, because nothing says that a key holds no slash.
+        let places: InlineArray<4, Int>? = bytes.lastPlaces(of: UInt8(ascii: "/"))
+        guard let slashes = places else { return nil }
+        accessKeyID = bytes.extracting(0..<slashes[0]).text
+        date = bytes.extracting(slashes[0] + 1..<slashes[1]).text
+        region = bytes.extracting(slashes[1] + 1..<slashes[2]).text
+        service = bytes.extracting(slashes[2] + 1..<slashes[3]).text
+        terminator = bytes.extracting(slashes[3] + 1..<bytes.count).text
     }
 
     /// The credential of a key, for a day and a place.

@@ -70,6 +70,13 @@ import Testing
             ConditionCase("StringEqualsIgnoreCase", #""ΑΣ'""#, ["ας'"], true),
             ConditionCase("StringEqualsIgnoreCase", #""ΑΣ'Α""#, ["ασ'α"], true),
             ConditionCase("StringNotEqualsIgnoreCase", #""ΟΔΟΣ""#, ["οδος"], false),
+            ConditionCase("StringEqualsIgnoreCase", #""kelvink""#, ["KELVIN\u{212A}"], true),
+            ConditionCase("StringEqualsIgnoreCase", #""é""#, ["e"], false),
+            ConditionCase("StringEqualsIgnoreCase", #""a@b""#, ["a`b"], false),
+            ConditionCase("StringEqualsIgnoreCase", #""a[b""#, ["a{b"], false),
+            ConditionCase("StringEqualsIgnoreCase", #""ABC""#, ["ab"], false),
+            ConditionCase("StringEqualsIgnoreCase", #""AB""#, ["abc"], false),
+            ConditionCase("StringEqualsIgnoreCase", #""""#, [""], true),
         ]
     )
     func `C90: without regard to case, small letters of whole texts are compared`(

@@ -44,6 +44,24 @@ struct HTTPRequestTests {
         #expect(HTTPHeaders([(name: "x^", value: "a")])["x~"] == nil)
     }
 
+    @Test(
+        "fields that begin so are all among names, when each is named in small letters",
+        arguments: [
+            (["x-amz-target", "x-amz-date"], true), (["x-amz-date", "host", "x-amz-target"], true),
+            (["x-amz-target"], false), (["X-Amz-Target", "x-amz-date"], false),
+            (["x-amz-targe", "x-amz-date"], false), (["x-amz-target2", "x-amz-date"], false),
+            ([], false),
+        ]
+    )
+    func areAll(names: [String], areAll: Bool) {
+        let headers = HTTPHeaders([
+            (name: "Host", value: "a"), (name: "X-AMZ-Target", value: "b"),
+            (name: "x-amz-date", value: "c"),
+        ])
+        #expect(headers.areAll(withPrefix: "x-amz-", among: names) == areAll)
+        #expect(headers.areAll(withPrefix: "x-other-", among: names))
+    }
+
     @Test("headers arrive as they were sent, without the white space around values")
     func arrival() throws {
         let server = try EchoServer()

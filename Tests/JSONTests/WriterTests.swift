@@ -24,7 +24,7 @@ import Testing
             writer.integer(-5)
             writer.endArray()
             writer.name("CreatedDate")
-            writer.number(text: "1523477145.713")
+            writer.number(thousandths: 1_523_477_145_713)
             writer.name("On")
             writer.bool(true)
             writer.name("Off")
@@ -37,6 +37,24 @@ import Testing
             text == #"{"ARN":"arn:aws","Versions":["a",{},[],-5],"#
                 + #""CreatedDate":1523477145.713,"On":true,"Off":false,"None":null}"#
         )
+    }
+
+    @Test(
+        arguments: [
+            (0, "0"), (1_500, "1.5"), (10, "0.01"), (100, "0.1"), (7, "0.007"), (10_000, "10"),
+            (-999, "-0.999"), (-1_000, "-1"), (-1_500, "-1.5"),
+            (.max, "9223372036854775.807"), (.min, "-9223372036854775.808"),
+        ] as [(Int64, String)]
+    )
+    func `Thousandths have the decimals that they need`(thousandths: Int64, number: String) {
+        #expect(text { $0.number(thousandths: thousandths) } == number)
+        let list = text { writer in
+            writer.beginArray()
+            writer.number(thousandths: thousandths)
+            writer.number(thousandths: thousandths)
+            writer.endArray()
+        }
+        #expect(list == "[\(number),\(number)]")
     }
 
     @Test func `Control characters, quotation marks and backslashes are escaped`() {

@@ -37,6 +37,30 @@ struct SpanTextTests {
         #expect(found == place)
     }
 
+    @Test(arguments: [
+        ("a/b/", [1, 3]), ("//", [0, 1]), ("/a/b/", [2, 4]), ("a/b", nil), ("", nil),
+    ])
+    func `The last places of a byte are found, or too few`(text: String, places: [Int]?) {
+        let found: InlineArray<2, Int>? = text.utf8.span.lastPlaces(of: UInt8(ascii: "/"))
+        #expect(found.map { [$0[0], $0[1]] } == places)
+    }
+
+    @Test(
+        arguments: [
+            (0, 1, "0"), (0, 3, "000"), (7, 3, "007"), (1_234, 3, "1234"), (10, 1, "10"),
+            (.max, 1, "18446744073709551615"),
+        ] as [(UInt64, Int, String)]
+    )
+    func `Numbers are written in at least so many digits`(
+        number: UInt64,
+        digits: Int,
+        text: String
+    ) {
+        var bytes: [UInt8] = Array("x".utf8)
+        bytes.append(decimal: number, digits: digits)
+        #expect(String(decoding: bytes, as: UTF8.self) == "x" + text)
+    }
+
     @Test(arguments: [("  a b ", "a b"), ("   ", ""), ("", ""), ("a", "a")])
     func `Spaces around a text are left out`(text: String, trimmed: String) {
         let bytes = text.utf8.span

@@ -43,7 +43,9 @@ struct LogTests {
             ("a b=c", #""a b=c""#), (#"a"b\"#, #""a\"b\\""#), ("", #""""#),
             ("a\u{7F}", #""a\u007f""#),
             ("a\u{202E}b", #""a\u202eb""#), ("a\u{2028}b", #""a\u2028b""#), ("né", #""né""#),
-            ("a\r\n\tb", #""a\u000d\n\tb""#),
+            ("a\r\n\tb", #""a\u000d\n\tb""#), ("a b", #""a b""#), ("a=b", #""a=b""#),
+            (#"a"b"#, #""a\"b""#), (#"a\b"#, #""a\\b""#), (" ", #"" ""#),
+            ("\(many) ", "\"\(many) \""), (" \(many)", "\" \(many)\""),
         ]
     )
     func escapes(_ subject: String, _ written: String) throws {
@@ -51,6 +53,73 @@ struct LogTests {
         #expect(line(.json, subject).contains(#""resource":\#(written),"#))
         let parsed = try JSONParser.parse(line(.json, subject))
         #expect(parsed["resource"] == .string(subject))
+    }
+
+    private static let many = String(repeating: "a", count: 40)
+
+    @Test("a name without such signs stands as it is", arguments: ["!", "~", many + "~", "a/b:c"])
+    func plain(_ subject: String) {
+        #expect(line(.text, subject).contains("resource=\(subject) status"))
+    }
+
+    @Test("a name stands as it is up to 2,048 bytes")
+    func longestPlain() {
+        let longest = String(repeating: "n", count: 2_048)
+        #expect(line(.text, longest).contains("resource=\(longest) status"))
+        #expect(line(.text, longest + "n").contains("resource=\"n"))
+    }
+
+    @Test(
+        "a time is told to the microsecond",
+        arguments: [
+            (0, "0.000"), (7, "0.007"), (999, "0.999"), (1_000, "1.000"), (1_234_567, "1234.567"),
+        ]
+    )
+    func times(_ microseconds: Int, _ written: String) {
+        var line = LogLine(.text, "info", "request", at: time)
+        line.field("ms", microseconds: microseconds)
+        #expect(String(decoding: line.bytes, as: UTF8.self).hasSuffix(" ms=\(written)"))
+    }
+
+    /// What a log at the level of information has of an answer.
+    private func lines(_ answer: Answer) -> [String] {
+        let written = Locked([UInt8]())
+        let log = ServerLog(
+            to: LogSink { bytes in written.withLock { $0 += bytes } },
+            format: .text,
+            level: .info
+        )
+        log.write("id", method: "POST", path: "/a", answer, microseconds: 5, at: time)
+        log.flush()
+        let text = written.withLock { String(decoding: $0, as: UTF8.self) }
+        return text.split(separator: "\n").map {
+            String($0.dropFirst("2026-01-15T10:00:00.005Z ".count))
+        }
+    }
+
+    @Test("the cause of a fault of ours has a line of its own, any other stands in the request's")
+    func causes() {
+        let body = Array("tall-giraffe".utf8)
+        #expect(
+            lines(Answer(HTTPResponse(status: 500, body: body), errorCode: "Ours", cause: "disk"))
+                == [
+                    "error The request failed. request=id cause=disk",
+                    "info request method=POST path=/a status=500 error=Ours ms=0.005 request=id",
+                ]
+        )
+        #expect(
+            lines(
+                Answer(
+                    HTTPResponse(status: 404, body: body),
+                    operation: "GetSecretValue",
+                    subject: "demo",
+                    cause: "elsewhere"
+                )
+            ) == [
+                "info request method=POST operation=GetSecretValue resource=demo status=404"
+                    + " cause=elsewhere ms=0.005 request=id"
+            ]
+        )
     }
 
     @Test("an endless name is cut off")

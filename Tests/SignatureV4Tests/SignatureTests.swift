@@ -20,4 +20,26 @@ struct SignatureTests {
         #expect(parts.text == "a/b/20260115/eu-west-1/kms/aws4_request")
         #expect(CredentialParts("20260115/eu-west-1/kms/aws4_request") == nil)
     }
+
+    @Test(arguments: [
+        ("////", "", "", ""), ("/d/r/s/t", "", "d", "t"), ("//d/r/s/t", "/", "d", "t"),
+        ("k/d/r/s/", "k", "d", ""),
+    ])
+    func `Parts of a credential may be empty`(
+        text: String,
+        key: String,
+        date: String,
+        terminator: String
+    ) throws {
+        let parts = try #require(CredentialParts(text))
+        #expect(parts.accessKeyID == key)
+        #expect(parts.date == date)
+        #expect(parts.terminator == terminator)
+        #expect(parts.text == text)
+    }
+
+    @Test(arguments: ["", "///", "k/d/r/s"])
+    func `What has fewer than five parts is no credential`(text: String) {
+        #expect(CredentialParts(text) == nil)
+    }
 }

@@ -29,19 +29,16 @@ struct CredentialScope: Sendable, Equatable {
 
     private init?(_ credential: Span<UInt8>) {
         // From the end, because nothing says that a key holds no slash.
-        let slash = UInt8(ascii: "/")
-        guard let kind = credential.last(slash, before: credential.count),
-            let service = credential.last(slash, before: kind),
-            let region = credential.last(slash, before: service),
-            let date = credential.last(slash, before: region)
-        else { return nil }
-        guard credential.extracting(kind + 1..<credential.count).isText("aws4_request"),
-            service + 1 < kind, date > 0
-        else { return nil }
-        self.region = credential.extracting(region + 1..<service).text
-        guard Region.isName(self.region) else { return nil }
-        accessKeyID = credential.extracting(0..<date).text
-        self.service = credential.extracting(service + 1..<kind).text
+        let places: InlineArray<4, Int>? = credential.lastPlaces(of: UInt8(ascii: "/"))
+        guard let slashes = places else { return nil }
+        let key = credential.extracting(0..<slashes[0])
+        let service = credential.extracting(slashes[2] + 1..<slashes[3])
+        let kind = credential.extracting(slashes[3] + 1..<credential.count)
+        guard kind.isText("aws4_request"), !service.isEmpty, !key.isEmpty else { return nil }
+        region = credential.extracting(slashes[1] + 1..<slashes[2]).text
+        guard Region.isName(region) else { return nil }
+        accessKeyID = key.text
+        self.service = service.text
     }
 
     /// Where the value of `Credential=` begins.

@@ -48,7 +48,7 @@ struct LogLine {
     /// Adds a time span in milliseconds, with three decimals.
     mutating func field(_ name: String, microseconds: Int) {
         begin(name)
-        let (whole, rest) = UInt64(microseconds.magnitude).quotientAndRemainder(dividingBy: 1_000)
+        let (whole, rest) = UInt64(max(microseconds, 0)).quotientAndRemainder(dividingBy: 1_000)
         bytes.append(decimal: whole)
         bytes.append(UInt8(ascii: "."))
         bytes.append(decimal: rest, digits: 3)

@@ -26,7 +26,9 @@ package struct ServerLog: Sendable {
         }
     }
 
-    /// One line for a request, and one for the cause when the fault was ours; no value is in either.
+    /// One line for a request, and one for the cause when the fault was ours.
+    ///
+    /// Of the answer only what is said about it counts, never its body, which may hold a value.
     ///
     /// - Parameters:
     ///   - requestID: the request's id.

@@ -36,6 +36,8 @@ import Testing
         #expect(session.principal.uniqueID == user.principal.uniqueID)
         #expect(session.principal.kind == .user)
         #expect(session.principal.holderID == user.principal.holderID)
+        #expect(session.principal.holderARN == user.principal.holderARN)
+        #expect(session.principal.userName == user.principal.userName)
         #expect(session.principal.tags == user.principal.tags)
         #expect(session.principal.session == nil)
         let root = try vault.caller(of: try vault.sts(.getSessionToken, by: stranger))
