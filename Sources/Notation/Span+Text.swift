@@ -38,10 +38,10 @@ extension Span where Element == UInt8 {
         return nil
     }
 
-    /// The last places of a byte, in their order; nil when it has fewer.
-    package func lastPlaces<let count: Int>(of byte: UInt8) -> InlineArray<count, Int>? {
-        var places = InlineArray<count, Int>(repeating: 0)
-        var place = self.count
+    /// The last four places of a byte, in their order; nil when it has fewer.
+    package func lastFourPlaces(of byte: UInt8) -> InlineArray<4, Int>? {
+        var places = InlineArray<4, Int>(repeating: 0)
+        var place = count
         for number in places.indices.reversed() {
             repeat {
                 place -= 1

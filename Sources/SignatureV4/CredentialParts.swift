@@ -17,8 +17,7 @@ package struct CredentialParts: Sendable, Equatable {
     package init?(_ text: String) {
         let bytes = text.utf8.span
         // From the end, because nothing says that a key holds no slash.
-        let places: InlineArray<4, Int>? = bytes.lastPlaces(of: UInt8(ascii: "/"))
-        guard let slashes = places else { return nil }
+        guard let slashes = bytes.lastFourPlaces(of: UInt8(ascii: "/")) else { return nil }
         accessKeyID = bytes.extracting(0..<slashes[0]).text
         date = bytes.extracting(slashes[0] + 1..<slashes[1]).text
         region = bytes.extracting(slashes[1] + 1..<slashes[2]).text

@@ -38,11 +38,12 @@ struct SpanTextTests {
     }
 
     @Test(arguments: [
-        ("a/b/", [1, 3]), ("//", [0, 1]), ("/a/b/", [2, 4]), ("a/b", nil), ("", nil),
+        ("a/b/c/d/e", [1, 3, 5, 7]), ("////", [0, 1, 2, 3]), ("/a/b/c/d/", [2, 4, 6, 8]),
+        ("a/b/c/d", nil), ("", nil),
     ])
-    func `The last places of a byte are found, or too few`(text: String, places: [Int]?) {
-        let found: InlineArray<2, Int>? = text.utf8.span.lastPlaces(of: UInt8(ascii: "/"))
-        #expect(found.map { [$0[0], $0[1]] } == places)
+    func `The last four places of a byte are found, or too few`(text: String, places: [Int]?) {
+        let found = text.utf8.span.lastFourPlaces(of: UInt8(ascii: "/"))
+        #expect(found.map { places in places.indices.map { places[$0] } } == places)
     }
 
     @Test(

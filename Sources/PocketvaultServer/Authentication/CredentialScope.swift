@@ -29,8 +29,7 @@ struct CredentialScope: Sendable, Equatable {
 
     private init?(_ credential: Span<UInt8>) {
         // From the end, because nothing says that a key holds no slash.
-        let places: InlineArray<4, Int>? = credential.lastPlaces(of: UInt8(ascii: "/"))
-        guard let slashes = places else { return nil }
+        guard let slashes = credential.lastFourPlaces(of: UInt8(ascii: "/")) else { return nil }
         let key = credential.extracting(0..<slashes[0])
         let service = credential.extracting(slashes[2] + 1..<slashes[3])
         let kind = credential.extracting(slashes[3] + 1..<credential.count)
