@@ -22,13 +22,18 @@ func fuzzPolicy(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 
 /// What is given back is the same policy.
 private func checkWrittenForm(of document: PolicyDocument, as kind: PolicyKind) {
-    let again = try? PolicyParser.parse(document.prettyText, as: kind)
+    guard let again = try? PolicyParser.parse(document.prettyText, as: kind) else {
+        preconditionFailure("a written policy is none when it is read")
+    }
     let isSame =
-        again?.statements.count == document.statements.count
-        && zip(again?.statements ?? [], document.statements).allSatisfy { one, other in
-            one.sid == other.sid && one.effect == other.effect
-                && one.principals == other.principals && one.actions == other.actions
-                && one.resources == other.resources && one.conditions == other.conditions
+        again.version == document.version && again.id == document.id && again.json == document.json
+        && again.statements.count == document.statements.count
+        && zip(again.statements, document.statements).allSatisfy { one, other in
+            (one.sid, one.effect, one.principals, one.actions, one.resources, one.conditions)
+                == (
+                    other.sid, other.effect, other.principals, other.actions, other.resources,
+                    other.conditions
+                )
         }
     precondition(isSame, "a written policy is another one when it is read")
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds every fuzz target with swiftc, outside the package, and runs each for some seconds:
 #     Tests/Fuzz/run.sh [seconds [target...]]
-# With `check` in place of the seconds it only looks whether the compiler takes every target.
+# With `check` in place of the seconds it only looks whether every target can be built.
 # What it finds stays in .build-fuzz/NAME/findings; make a test of it before you mend it.
 set -eu
 
@@ -33,15 +33,17 @@ compile() {
 # Builds the modules of the package that a program imports into a folder of their own, with the flags
 # that the program is built with, and sets `imports` to what it needs to find them.
 compile_modules() {
-    folder=$1 flags=$2 imports="-I $1 -L $1"
+    folder=$1 flags=$2 imports="-I $1 -L $1" libraries=
     shift 2
     mkdir -p "$folder"
     for module in "$@"; do
         compile $flags $imports -module-name "$module" -emit-module \
             -emit-module-path "$folder/$module.swiftmodule" -emit-library -static \
             -o "$folder/lib$module.a" Sources/"$module"/*.swift
-        imports="$imports -l$module"
+        libraries="-l$module $libraries"
     done
+    # What is asked for stands behind what asks for it.
+    imports="$imports $libraries"
 }
 
 failed=
@@ -52,7 +54,7 @@ while IFS='|' read -r name sources seeds modules; do
     case " ${wanted:-$name} " in *" $name "*) ;; *) continue ;; esac
     if [ "$seconds" = check ]; then
         compile_modules "$build/$name/seed-modules" -Onone $modules
-        compile -typecheck -module-name Fuzz $sources $imports
+        compile -Onone -sanitize=fuzzer -module-name Fuzz $sources $imports -o "$build/$name/check"
         continue
     fi
     mkdir -p "$build/$name/inputs" "$build/$name/findings"
