@@ -27,16 +27,12 @@ enum LowerCase {
 
     /// Whether a text, put in small letters, is another to the byte.
     static func isSame(_ text: String, _ lower: String) -> Bool {
-        let (bytes, wanted) = (text.utf8.span, lower.utf8.span)
+        let bytes = text.utf8.span
         // Of ASCII, as nearly every text is, each byte is one letter.
         for place in bytes.indices {
             guard bytes[place] < 0x80 else { return self.text(of: text).utf8.span.isText(lower) }
         }
-        guard bytes.count == wanted.count else { return false }
-        for place in bytes.indices where ASCII.lowercased(bytes[place]) != wanted[place] {
-            return false
-        }
-        return true
+        return bytes.isText(inSmallLetters: lower)
     }
 
     /// Whether a letter stands before a place and none behind it, whatever stands between that has

@@ -45,9 +45,11 @@ struct PolicyTemplate: Sendable, Equatable {
     ///
     /// Nothing matches a template with a variable that the request cannot fill.
     func matches(_ text: String, in context: RequestContext) -> Bool {
-        if let fixedText, ignoresCase { return LowerCase.isSame(text, fixedText) }
+        if let fixedText {
+            return ignoresCase
+                ? LowerCase.isSame(text, fixedText) : text.utf8.span.isText(fixedText)
+        }
         let text = ignoresCase ? LowerCase.text(of: text) : text
-        if let fixedText { return text.utf8.span.isText(fixedText) }
         if let glob, glob.isEverything { return true }
         return matches(scalarValues(of: text).span, in: context)
     }

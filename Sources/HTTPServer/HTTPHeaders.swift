@@ -78,21 +78,13 @@ package final class HTTPHeaders: Sendable {
     /// there is no such field.
     package func areAll(withPrefix prefix: String, among names: [String]) -> Bool {
         let prefix = prefix.utf8.span
+        let bytes = bytes
         for place in index.indices where begins(index[place], with: prefix) {
-            guard names.contains(where: { isSpelled(index[place], $0.utf8.span) }) else {
-                return false
-            }
-        }
-        return true
-    }
-
-    /// Whether a field's name, put in small letters, is another to the byte: unlike in `matches`, that
-    /// one is never spelled with a capital.
-    private func isSpelled(_ field: Field, _ lower: Span<UInt8>) -> Bool {
-        guard Int(field.nameEnd - field.nameStart) == lower.count else { return false }
-        for place in lower.indices {
-            let sent = bytes[Int(field.nameStart) + place]
-            guard ASCII.lowercased(sent) == lower[place] else { return false }
+            let field = index[place]
+            let name = bytes.span.extracting(Int(field.nameStart)..<Int(field.nameEnd))
+            var isAmong = false
+            for other in names where name.isText(inSmallLetters: other) { isAmong = true }
+            guard isAmong else { return false }
         }
         return true
     }

@@ -32,6 +32,16 @@ extension Span where Element == UInt8 {
     /// Whether the bytes are those of a word, and no others.
     package func isText(_ word: String) -> Bool { count == word.utf8.count && has(word) }
 
+    /// The same of the bytes with ASCII's capitals made small; a word with a capital is never met.
+    package func isText(inSmallLetters word: String) -> Bool {
+        let word = word.utf8.span
+        guard count == word.count else { return false }
+        for place in word.indices where ASCII.lowercased(self[place]) != word[place] {
+            return false
+        }
+        return true
+    }
+
     /// The first place of a byte; nil when it is nowhere.
     package func first(_ byte: UInt8) -> Int? {
         for place in indices where self[place] == byte { return place }
